@@ -1,0 +1,173 @@
+//! What a person may ask of the tracer.
+
+use linocut_core::Rgba;
+
+/// How to trace. The defaults suit logos, icons and flat illustrations.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct TraceOptions {
+    /// Which tracer does the work. Default: [`Engine::Subpixel`].
+    pub engine: Engine,
+    /// The kind of picture, which sets every value that is not given here. Default: [`Preset::Logo`].
+    pub preset: Preset,
+    /// At most this many colors, `1..=256`. Default: as many as the picture has.
+    pub colors: Option<u16>,
+    /// Use exactly these colors. Default: empty, colors come from the picture.
+    pub palette: Vec<Rgba>,
+    /// Regions smaller than this are given to their neighbors, in square pixels, at least 0. Default: by preset and noise.
+    pub min_area: Option<f64>,
+    /// How far a curve may stray from the boundary, in pixels, `0.01..=10`. Default: from the measured noise and blur.
+    pub tolerance: Option<f64>,
+    /// What becomes of a background of one color. Default: [`Background::Keep`].
+    pub background: Background,
+    /// Options of [`Engine::Bilevel`].
+    pub bilevel: BilevelOptions,
+    /// Options of [`Engine::Vtracer`].
+    pub vtracer: VtracerOptions,
+}
+
+/// Which tracer does the work.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Engine {
+    /// Linocut's own: undoes the anti-aliasing and fits curves to sub-pixel boundaries.
+    #[default]
+    Subpixel,
+    /// Two levels, dark on light, as Potrace does.
+    Bilevel,
+    /// The VTracer library, for comparison.
+    Vtracer,
+}
+
+/// The kind of picture.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Preset {
+    /// Flat colors and sharp edges; illustrations too.
+    #[default]
+    Logo,
+    /// Small pictures, where every pixel matters.
+    Icon,
+    /// Dark lines on light paper.
+    Lineart,
+    /// Pixel art: every pixel edge is kept, no curves.
+    Pixel,
+    /// Photographs and paintings: few colors, bounded detail.
+    Photo,
+}
+
+/// What becomes of a background of one color.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Background {
+    /// It becomes the lowest shape.
+    #[default]
+    Keep,
+    /// It is left out, so that the drawing is transparent there.
+    Drop,
+}
+
+/// Options of the bilevel engine; names and defaults are Potrace's.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BilevelOptions {
+    /// Which pixels are dark. Default: [`Threshold::Automatic`].
+    pub threshold: Threshold,
+    /// Which way to turn where two dark pixels touch at a corner. Default: [`TurnPolicy::Minority`].
+    pub turn_policy: TurnPolicy,
+    /// Specks up to this many square pixels are dropped, at least 0. Default: 2.
+    pub turd_size: f64,
+    /// Corner threshold, `0..=1.334`: 0 makes every vertex a corner, 1.334 none. Default: 1.
+    pub alpha_max: f64,
+    /// How far joining curves may move the outline, in pixels; 0 switches joining off. Default: 0.2.
+    pub opt_tolerance: f64,
+    /// Trace the light parts instead of the dark ones. Default: no.
+    pub invert: bool,
+}
+
+impl Default for BilevelOptions {
+    fn default() -> Self {
+        Self {
+            threshold: Threshold::Automatic,
+            turn_policy: TurnPolicy::Minority,
+            turd_size: 2.0,
+            alpha_max: 1.0,
+            opt_tolerance: 0.2,
+            invert: false,
+        }
+    }
+}
+
+/// Which pixels are dark.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Threshold {
+    /// Otsu's method over the luma histogram.
+    #[default]
+    Automatic,
+    /// Luma below this value, `1..=255`.
+    Luma(u8),
+}
+
+/// Which way to turn where two dark pixels touch only at a corner.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum TurnPolicy {
+    /// Connect the dark pixels.
+    Black,
+    /// Connect the light pixels.
+    White,
+    /// Always turn left.
+    Left,
+    /// Always turn right.
+    Right,
+    /// Connect the color that is rarer nearby.
+    #[default]
+    Minority,
+    /// Connect the color that is more common nearby.
+    Majority,
+}
+
+/// Options of the VTracer engine; names, ranges and defaults are VTracer 0.6's.
+#[derive(Clone, Debug, PartialEq)]
+pub struct VtracerOptions {
+    /// Specks smaller than this many pixels a side are dropped, `0..=128`. Default: 4.
+    pub filter_speckle: u8,
+    /// Significant bits of each color channel, `1..=8`. Default: 6.
+    pub color_precision: u8,
+    /// Color difference between layers, `0..=255`. Default: 16.
+    pub layer_difference: u8,
+    /// Smallest turn that makes a corner, in degrees, `0..=180`. Default: 60.
+    pub corner_threshold: u8,
+    /// Segments longer than this are subdivided, in pixels, `3.5..=10`. Default: 4.
+    pub length_threshold: f64,
+    /// Passes of subdivision, `1..=50`. Default: 10.
+    pub max_iterations: u8,
+    /// Smallest turn that splices a spline, in degrees, `0..=180`. Default: 45.
+    pub splice_threshold: u8,
+    /// Decimal places in path data, `0..=10`. Default: 2.
+    pub path_precision: u8,
+    /// Curves, straight lines or pixel edges. Default: [`VtracerMode::Spline`].
+    pub mode: VtracerMode,
+}
+
+impl Default for VtracerOptions {
+    fn default() -> Self {
+        Self {
+            filter_speckle: 4,
+            color_precision: 6,
+            layer_difference: 16,
+            corner_threshold: 60,
+            length_threshold: 4.0,
+            max_iterations: 10,
+            splice_threshold: 45,
+            path_precision: 2,
+            mode: VtracerMode::Spline,
+        }
+    }
+}
+
+/// What VTracer's outlines are made of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum VtracerMode {
+    /// Cubic curves.
+    #[default]
+    Spline,
+    /// Straight lines.
+    Polygon,
+    /// Pixel edges.
+    Pixel,
+}

@@ -1,0 +1,3 @@
+//! Measures the tracer against its rivals.
+
+fn main() {}
