@@ -1,6 +1,8 @@
 //! Raster → Drawing.
 
 mod options;
+#[cfg_attr(not(feature = "vtracer"), path = "vtracer_absent.rs")]
+mod vtracer;
 
 use linocut_core::{Context, Drawing, Raster, Result, kurbo::Rect};
 pub use options::{
@@ -11,7 +13,10 @@ pub use options::{
 ///
 /// # Errors
 /// [`Kind::Cancelled`](linocut_core::Kind::Cancelled) or [`Kind::Limit`](linocut_core::Kind::Limit) from `cx`.
-pub fn trace(picture: &Raster, _options: &TraceOptions, cx: &Context) -> Result<Drawing> {
+pub fn trace(picture: &Raster, options: &TraceOptions, cx: &Context) -> Result<Drawing> {
     cx.check()?;
+    if options.engine == Engine::Vtracer {
+        return vtracer::trace(picture, &options.vtracer, cx);
+    }
     Ok(Drawing::new(Rect::new(0.0, 0.0, f64::from(picture.width()), f64::from(picture.height())), vec![]))
 }
