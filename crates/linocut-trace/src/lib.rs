@@ -1,10 +1,13 @@
 //! Raster → Drawing.
 
+mod analyze;
+mod grid;
 mod options;
 #[cfg_attr(not(feature = "vtracer"), path = "vtracer_absent.rs")]
 mod vtracer;
 
 use linocut_core::{Context, Drawing, Raster, Result, kurbo::Rect};
+pub use analyze::{Analysis, Class, Swatch, analyze};
 pub use options::{
     Background, BilevelOptions, Engine, Preset, Threshold, TraceOptions, TurnPolicy, VtracerMode, VtracerOptions,
 };
