@@ -1,6 +1,9 @@
 //! SVG in and out.
 
+mod outline;
 mod render;
 pub mod score;
+mod write;
 
-pub use render::{RenderOptions, render_svg};
+pub use render::{RenderOptions, render, render_svg};
+pub use write::{Layout, Precision, WriteOptions, path_data, write};

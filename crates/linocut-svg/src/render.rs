@@ -1,6 +1,7 @@
 //! Drawings to pixels.
 
-use linocut_core::{Error, Kind, Raster, Result, Rgba};
+use crate::write::{Layout, Precision, WriteOptions, write};
+use linocut_core::{Drawing, Error, Kind, Raster, Result, Rgba};
 use resvg::tiny_skia::{Color, Pixmap, Transform};
 use resvg::usvg::{self, ImageHrefResolver, ImageKind, roxmltree};
 use std::any::Any;
@@ -17,7 +18,7 @@ const MAX_DEPTH: usize = 256;
 /// the rest pays for chains of references, and only pages that are touched cost memory.
 const STACK_BYTES: usize = 64 << 20;
 
-/// What [`render_svg`] should do.
+/// What [`render`] should do.
 #[derive(Clone, Debug, Default)]
 pub struct RenderOptions {
     /// Width in pixels, `1..=32_768`. Default: from the height, else the drawing's own, rounded up.
@@ -31,6 +32,15 @@ pub struct RenderOptions {
     /// Contents of font files (TrueType, OpenType, collections) that texts may be set in.
     /// Default: none, texts are left out; fonts of the system are never used, so that every machine gives the same pixels.
     pub fonts: Vec<Arc<[u8]>>,
+}
+
+/// Renders a drawing to sRGB pixels with straight alpha.
+///
+/// # Errors
+/// As [`render_svg`].
+pub fn render(drawing: &Drawing, options: &RenderOptions) -> Result<Raster> {
+    let exact = WriteOptions { precision: Precision::MAX, layout: Layout::Compact };
+    render_svg(&write(drawing, &exact), options)
 }
 
 /// Renders SVG text that has already been made safe; for foreign text `read` or `sanitize` it first.
