@@ -27,7 +27,8 @@ pub struct Analysis {
     pub corner_density: f64,
     /// Share of the pixels that differ from the border color which are shaded smoothly.
     pub gradient_strength: Unit,
-    /// How much the outlines turn together: n / (n + 8) for n full turns; 0 for an empty picture, .11 for a disc.
+    /// How much the outlines turn together: n / (n + 8) for about n full turns; 0 for an empty
+    /// picture, .14 for a disc.
     pub complexity: Unit,
     /// Letter-like parts in the longest row, at least 0.
     pub letters: u32,
