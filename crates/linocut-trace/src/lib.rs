@@ -1,12 +1,28 @@
 //! Raster → Drawing.
 
 mod analyze;
+mod chain;
+mod color;
+mod contour;
+mod fill;
+mod fit;
+mod flat;
 mod grid;
+mod hidden;
+mod locate;
+mod noise;
 mod options;
+mod order;
+mod outline;
+mod palette;
+mod ramp;
+mod regions;
+mod subpixel;
+mod unmix;
 #[cfg_attr(not(feature = "vtracer"), path = "vtracer_absent.rs")]
 mod vtracer;
 
-use linocut_core::{Context, Drawing, Raster, Result, kurbo::Rect};
+use linocut_core::{Context, Drawing, Raster, Result};
 pub use analyze::{Analysis, Class, Swatch, analyze};
 pub use options::{
     Background, BilevelOptions, Engine, Preset, Threshold, TraceOptions, TurnPolicy, VtracerMode, VtracerOptions,
@@ -21,5 +37,5 @@ pub fn trace(picture: &Raster, options: &TraceOptions, cx: &Context) -> Result<D
     if options.engine == Engine::Vtracer {
         return vtracer::trace(picture, &options.vtracer, cx);
     }
-    Ok(Drawing::new(Rect::new(0.0, 0.0, f64::from(picture.width()), f64::from(picture.height())), vec![]))
+    subpixel::trace(picture, options, cx)
 }

@@ -1,0 +1,141 @@
+//! From one contour to one closed outline.
+
+use super::{corner, locate, polygon, smooth};
+use crate::{
+    BilevelOptions,
+    contour::{Contour, Crack, Heading},
+    fit::{
+        FitOptions, Piece, Sample,
+        path::{self, Fitted},
+        primitive::{self, Primitive},
+    },
+    grid::Grid,
+};
+use linocut_core::kurbo::{BezPath, Circle, Ellipse, Point, Shape as _, Vec2};
+
+/// Share of the cracks at turns that must show anti-aliasing for a contour to count as soft. Hard pixels show none,
+/// anti-aliased shapes about two in three; fewer where rectangles follow the grid.
+const SOFT_SHARE: f64 = 0.2;
+
+/// How far a circle written as cubics may stray, in pixels; four cubics do for radii up to 40.
+const ROUND: f64 = 0.01;
+
+/// One closed part of a shape.
+#[derive(Clone, Debug)]
+pub(super) enum Ring {
+    Circle(Circle),
+    Ellipse(Ellipse),
+    Path(BezPath),
+}
+
+impl Ring {
+    /// The ring as a path, clockwise on the screen for an outside and the other way around for a hole.
+    pub(super) fn path(&self, hole: bool) -> BezPath {
+        let round = |path: BezPath| if hole { path.reverse_subpaths() } else { path };
+        match self {
+            Self::Circle(circle) => round(circle.to_path(ROUND)),
+            Self::Ellipse(ellipse) => round(ellipse.to_path(ROUND)),
+            Self::Path(path) => path.clone(),
+        }
+    }
+}
+
+/// What outlines are read off.
+pub(super) struct Edge<'a> {
+    pub(super) luma: &'a Grid<f32>,
+    pub(super) threshold: f32,
+    pub(super) options: &'a BilevelOptions,
+}
+
+impl Edge<'_> {
+    /// The outline of `contour`, or `None` when nothing of it is left.
+    pub(super) fn ring(&self, contour: &Contour) -> Option<Ring> {
+        let soft = self.is_soft(contour);
+        if soft && self.options.alpha_max > 0.0 {
+            return self.fitted(contour);
+        }
+        let lattice: Vec<Point> = contour.cracks.iter().map(corner).collect();
+        let middles: Vec<Option<Point>> =
+            if soft { self.samples(contour).map(|s| s.map(|s| s.p)).collect() } else { middles(&contour.cracks) };
+        let vertices = polygon::vertices(&lattice, &middles);
+        smooth::curves(&vertices, self.options).map(Ring::Path)
+    }
+
+    fn is_soft(&self, contour: &Contour) -> bool {
+        let n = contour.cracks.len();
+        let pairs = contour.cracks.iter().zip(contour.cracks.iter().cycle().skip(1)).take(n);
+        let (mut soft, mut all) = (0.0, 0.0);
+        for (a, b) in pairs.filter(|(a, b)| a.heading != b.heading) {
+            for crack in [a, b] {
+                all += 1.0;
+                soft += f64::from(u8::from(locate::is_soft(self.luma, crack)));
+            }
+        }
+        soft >= SOFT_SHARE * all && soft > 0.0
+    }
+
+    /// Located, then fitted as the sub-pixel engine fits.
+    fn fitted(&self, contour: &Contour) -> Option<Ring> {
+        let samples: Vec<Sample> = self.samples(contour).flatten().collect();
+        if samples.len() < 3 {
+            return None;
+        }
+        let options = fit_options(self.options);
+        match primitive::recognize(&samples, 1.2 * options.sigma, 1.3 * options.tolerance) {
+            Some(Primitive::Circle(circle)) => return Some(Ring::Circle(circle)),
+            Some(Primitive::Ellipse(ellipse)) => return Some(Ring::Ellipse(ellipse)),
+            None => {}
+        }
+        let Fitted { start, pieces } = path::closed(samples, &options);
+        let mut path = BezPath::new();
+        path.move_to(start);
+        for piece in &pieces {
+            match *piece {
+                Piece::Line(p) => path.line_to(p),
+                Piece::Cubic(a, b, p) => path.curve_to(a, b, p),
+            }
+        }
+        path.close_path();
+        (!pieces.is_empty()).then_some(Ring::Path(path))
+    }
+
+    /// The located points, `None` for cracks whose row of pixels runs along the boundary and locates nothing.
+    fn samples<'b>(&'b self, contour: &'b Contour) -> impl Iterator<Item = Option<Sample>> + 'b {
+        let n = contour.cracks.len();
+        let crack = move |k: usize| contour.cracks.get(k % n);
+        (0..n).map(move |k| {
+            let (this, back, ahead) = (crack(k)?, crack(k + n - 2.min(n))?, crack(k + 2)?);
+            let direction = middle(ahead) - middle(back);
+            let (dx, dy) = (direction.x.abs(), direction.y.abs());
+            // Slightly generous, so that a boundary at 45° keeps both kinds of points.
+            let across = match this.heading {
+                Heading::North | Heading::South => dy >= 0.9 * dx,
+                Heading::East | Heading::West => dx >= 0.9 * dy,
+            };
+            across.then(|| locate::locate(self.luma, this, self.threshold))
+        })
+    }
+}
+
+fn middle(crack: &Crack) -> Point {
+    let (dx, dy) = crack.heading.step();
+    corner(crack) + Vec2::new(dx.into(), dy.into()) / 2.0
+}
+
+fn middles(cracks: &[Crack]) -> Vec<Option<Point>> {
+    cracks.iter().map(|crack| Some(middle(crack))).collect()
+}
+
+/// Potrace's two parameters in the terms of the fitter; at their defaults, the fitter's own.
+///
+/// Potrace keeps a corner whose vertex lies at least 1 / (1 − ¾ `alpha_max`) half pixels from the line through the
+/// middles of its sides; the smallest turn that counts as a corner grows likewise.
+fn fit_options(options: &BilevelOptions) -> FitOptions {
+    let own = FitOptions::default();
+    let bluntness = 0.25 / (1.0 - 0.75 * options.alpha_max).max(1e-3);
+    FitOptions {
+        corner_angle: own.corner_angle * bluntness,
+        tolerance: own.tolerance * (options.opt_tolerance / 0.2).clamp(0.3, 50.0),
+        ..own
+    }
+}

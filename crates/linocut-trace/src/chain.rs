@@ -1,0 +1,85 @@
+//! Turns cracks into located boundary points.
+
+use crate::contour::{Contour, Crack};
+use crate::fit::Sample;
+use crate::locate::{Scene, is_vertical, midpoint};
+use linocut_core::kurbo::{Point, Vec2};
+
+/// Points this near to where three regions meet are mixes of three fills and say little, in pixels.
+const NODE_REACH: f64 = 1.3;
+/// What such points still weigh.
+const NODE_TRUST: f64 = 0.03;
+
+/// A stretch of one contour: cracks `from..from + len`, wrapping around.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Run {
+    pub(crate) from: usize,
+    pub(crate) len: usize,
+    /// Whether it is the whole contour.
+    pub(crate) closed: bool,
+}
+
+/// The located points along `run`.
+///
+/// A crack across the boundary's local direction is skipped: its row of pixels runs along the edge and locates nothing.
+pub(crate) fn samples(scene: &Scene, contour: &Contour, run: Run) -> Vec<Sample> {
+    let n = contour.cracks.len();
+    let crack = |k: usize| contour.cracks.get((run.from + k) % n.max(1));
+    let middle = |k: usize| crack(k).map_or(Point::ZERO, |c| point(midpoint(c)));
+    let mut found = Vec::with_capacity(run.len);
+    for k in 0..run.len {
+        let Some(this) = crack(k) else { continue };
+        let (back, ahead) = if run.closed {
+            (middle(k + n - 2.min(n)), middle(k + 2))
+        } else {
+            (middle(k.saturating_sub(2)), middle((k + 2).min(run.len - 1)))
+        };
+        let direction = ahead - back;
+        if !crosses(this, direction) {
+            continue;
+        }
+        let located = scene.locate(contour.region, this);
+        found.push(Sample { p: Point::new(located.x, located.y), w: located.trust });
+    }
+    distrust_nodes(contour, run, &mut found);
+    if found.len() < 2 {
+        found = (0..run.len).map(|k| Sample { p: middle(k), w: 0.1 }).collect();
+    }
+    found
+}
+
+/// Whether the pixels on both sides of `crack` lie across a boundary that runs along `direction`.
+fn crosses(crack: &Crack, direction: Vec2) -> bool {
+    let (dx, dy) = (direction.x.abs(), direction.y.abs());
+    // Slightly generous, so that a boundary at 45° keeps both kinds of points.
+    if is_vertical(crack.heading) { dy >= 0.9 * dx } else { dx >= 0.9 * dy }
+}
+
+/// Takes weight from points near places inside the run where the region on the other side changes.
+fn distrust_nodes(contour: &Contour, run: Run, samples: &mut [Sample]) {
+    for node in nodes(contour, run) {
+        for s in samples.iter_mut() {
+            if (s.p - node).hypot2() < NODE_REACH * NODE_REACH {
+                s.w = s.w.min(NODE_TRUST);
+            }
+        }
+    }
+}
+
+/// The corners inside `run` (and at its ends) where the region on the other side changes.
+fn nodes(contour: &Contour, run: Run) -> Vec<Point> {
+    let n = contour.cracks.len();
+    let crack = |k: usize| contour.cracks.get((run.from + k) % n.max(1));
+    let mut found = Vec::new();
+    for k in 0..=run.len {
+        let (Some(before), Some(after)) = (crack(k + n - 1), crack(k)) else { continue };
+        if before.other != after.other {
+            found.push(Point::new(f64::from(after.x), f64::from(after.y)));
+        }
+    }
+    found
+}
+
+fn point(l: crate::locate::Located) -> Point {
+    Point::new(l.x, l.y)
+}

@@ -1,0 +1,74 @@
+//! Colors as vectors in which anti-aliasing is a straight line.
+//!
+//! Renderers blend premultiplied sRGB bytes, so an edge pixel lies on the segment between the colors of its two sides,
+//! transparency included.
+
+use linocut_core::{Raster, Rgba};
+
+use crate::grid::Grid;
+
+/// Premultiplied red, green, blue and alpha, each `0.0..=255.0`.
+pub(crate) type Color = [f32; 4];
+
+/// The picture as premultiplied colors.
+pub(crate) fn premultiply(picture: &Raster) -> Grid<Color> {
+    let cells = picture.pixels().iter().map(|&p| premultiplied(p)).collect();
+    let side = |n: u32| usize::try_from(n).unwrap_or(0);
+    Grid { width: side(picture.width()), height: side(picture.height()), cells }
+}
+
+/// One color, premultiplied.
+pub(crate) fn premultiplied(p: Rgba) -> Color {
+    let a = f32::from(p.a) / 255.0;
+    [f32::from(p.r) * a, f32::from(p.g) * a, f32::from(p.b) * a, f32::from(p.a)]
+}
+
+/// The nearest 8-bit color with straight alpha.
+pub(crate) fn straight(color: Color) -> Rgba {
+    let [r, g, b, a] = color;
+    if a < 0.5 {
+        return Rgba::TRANSPARENT;
+    }
+    let un = |c: f32| byte(c * 255.0 / a);
+    Rgba { r: un(r), g: un(g), b: un(b), a: byte(a) }
+}
+
+#[expect(clippy::as_conversions, clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to a byte")]
+fn byte(value: f32) -> u8 {
+    value.round().clamp(0.0, 255.0) as u8
+}
+
+/// The largest difference of any channel.
+pub(crate) fn distance(a: Color, b: Color) -> f32 {
+    let mut most = 0.0_f32;
+    for (x, y) in a.iter().zip(b) {
+        most = most.max((x - y).abs());
+    }
+    most
+}
+
+/// `a − b`.
+pub(crate) fn sub(a: Color, b: Color) -> Color {
+    [a[0] - b[0], a[1] - b[1], a[2] - b[2], a[3] - b[3]]
+}
+
+/// The scalar product.
+pub(crate) fn dot(a: Color, b: Color) -> f32 {
+    a[0] * b[0] + a[1] * b[1] + a[2] * b[2] + a[3] * b[3]
+}
+
+/// `a + (b − a)·t`.
+pub(crate) fn mix(a: Color, b: Color, t: f32) -> Color {
+    [a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t, a[2] + (b[2] - a[2]) * t, a[3] + (b[3] - a[3]) * t]
+}
+
+/// How much of `b` is in `color`, a mix of `a` and `b`: the projection, and the residual as a largest channel difference.
+pub(crate) fn unmix(color: Color, a: Color, b: Color) -> (f32, f32) {
+    let axis = sub(b, a);
+    let length2 = dot(axis, axis);
+    if length2 < 1.0 {
+        return (0.0, distance(color, a));
+    }
+    let t = (dot(sub(color, a), axis) / length2).clamp(0.0, 1.0);
+    (t, distance(color, mix(a, b, t)))
+}

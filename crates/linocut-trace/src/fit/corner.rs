@@ -1,0 +1,236 @@
+//! Finds corners in located boundaries and puts them back where the anti-aliasing rounded them off.
+
+use super::moments::{LineFit, Moments};
+use super::section::{crossing, quadratic};
+use super::{FitOptions, Sample};
+use linocut_core::kurbo::{Point, Vec2};
+
+/// The boundary within this distance of a corner is rounded by the pixel grid and says nothing of its sides, in pixels.
+const ROUNDED: f64 = 0.8;
+/// How far a side is looked at to find corners, in pixels: longer misses small details, shorter sees corners in noise.
+const REACH: f64 = 3.4;
+/// How far a straight side is looked at for shallow corners, in pixels.
+const LONG_REACH: f64 = 8.0;
+/// Smallest turn of a shallow corner, in radians (10°).
+const SHALLOW: f64 = 0.17;
+
+/// A chain of located points, closed or open, with lengths along it.
+pub(crate) struct Chain {
+    pub(crate) samples: Vec<Sample>,
+    /// Length from the first point to each point, in pixels.
+    pub(crate) along: Vec<f64>,
+    /// Length all the way around or to the last point.
+    pub(crate) length: f64,
+    pub(crate) closed: bool,
+}
+
+/// A corner of a chain.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Corner {
+    /// The point of the chain nearest to it.
+    pub(crate) at: usize,
+    /// Where it lies.
+    pub(crate) p: Point,
+}
+
+impl Chain {
+    pub(crate) fn new(samples: Vec<Sample>, closed: bool) -> Self {
+        let mut along = Vec::with_capacity(samples.len());
+        let mut sum = 0.0;
+        let mut before = samples.first().map_or(Point::ZERO, |s| s.p);
+        for s in &samples {
+            sum += (s.p - before).hypot2().sqrt();
+            before = s.p;
+            along.push(sum);
+        }
+        if closed && let Some(first) = samples.first() {
+            sum += (first.p - before).hypot2().sqrt();
+        }
+        Self { samples, along, length: sum, closed }
+    }
+
+    /// The points whose length from point `at` lies in `from..=to`, with that length, in order.
+    pub(crate) fn window(&self, at: usize, from: f64, to: f64) -> Vec<(f64, Sample)> {
+        let here = self.along.get(at).copied().unwrap_or(0.0);
+        let laps: &[f64] = if self.closed { &[-1.0, 0.0, 1.0] } else { &[0.0] };
+        let mut found = Vec::new();
+        for lap in laps {
+            let shift = lap * self.length - here;
+            let first = self.along.partition_point(|a| a + shift < from);
+            let rest = self.along.iter().zip(&self.samples).skip(first);
+            found.extend(rest.map(|(a, s)| (a + shift, *s)).take_while(|(a, _)| *a <= to));
+        }
+        found
+    }
+
+    /// The length from point `a` forward to point `b`.
+    pub(crate) fn between(&self, a: usize, b: usize) -> f64 {
+        let at = |i: usize| self.along.get(i).copied().unwrap_or(0.0);
+        let d = at(b) - at(a);
+        if d < 0.0 && self.closed { d + self.length } else { d }
+    }
+}
+
+/// The corners of `chain` in order.
+pub(crate) fn corners(chain: &Chain, options: &FitOptions) -> Vec<Corner> {
+    let mut candidates: Vec<(f64, usize)> = (0..chain.samples.len())
+        .filter_map(|i| {
+            let sharp = turn(chain, i, REACH, f64::MAX).filter(|t| *t > options.corner_angle);
+            let shallow = || turn(chain, i, LONG_REACH, 1.3 * options.sigma).filter(|t| *t > SHALLOW);
+            sharp.or_else(shallow).map(|t| (t, i))
+        })
+        .collect();
+    candidates.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    let mut kept: Vec<usize> = Vec::new();
+    for (_, i) in candidates {
+        let near = |&j: &usize| chain.between(i, j).abs().min(chain.between(j, i).abs()) < 2.6;
+        if !kept.iter().any(near) {
+            kept.push(i);
+        }
+    }
+    kept.sort_unstable();
+    let found: Vec<Corner> =
+        (0..kept.len()).filter_map(|k| sharpen(chain, &kept, k, options)).collect();
+    found
+}
+
+/// The angle between the lines through both sides of point `at`, unless a side is bent by more than `limit`.
+fn turn(chain: &Chain, at: usize, reach: f64, limit: f64) -> Option<f64> {
+    // Half the loop at most, so that the two sides never see the same points.
+    let reach = reach.min(chain.length / 2.0 - 0.5);
+    let before = side_line(&chain.window(at, -reach, -0.7), limit)?;
+    let after = side_line(&chain.window(at, 0.7, reach), limit)?;
+    let (cross, dot) = (before.direction.cross(after.direction), before.direction.dot(after.direction));
+    Some(libm::atan2(cross.abs(), dot))
+}
+
+fn side_line(points: &[(f64, Sample)], limit: f64) -> Option<LineFit> {
+    let samples: Vec<Sample> = points.iter().map(|(_, s)| *s).collect();
+    let (first, last) = (samples.first()?, samples.last()?);
+    let mut line = Moments::new(&samples).line(0, samples.len().checked_sub(1)?)?;
+    let weight: f64 = samples.iter().map(|s| s.w).sum();
+    if line.squares > limit * limit * weight {
+        return None;
+    }
+    if line.direction.dot(last.p - first.p) < 0.0 {
+        line.direction = -line.direction;
+    }
+    Some(line)
+}
+
+/// Moves corner `k` of `kept` to where its two sides meet; `None` when the boundary is round there.
+fn sharpen(chain: &Chain, kept: &[usize], k: usize, options: &FitOptions) -> Option<Corner> {
+    let at = *kept.get(k)?;
+    let room = |other: Option<&usize>, forward: bool| {
+        let length = match other {
+            Some(&j) if j != at => if forward { chain.between(at, j) } else { chain.between(j, at) },
+            _ if chain.closed => chain.length,
+            _ => f64::MAX,
+        };
+        length - ROUNDED
+    };
+    let last = kept.len().checked_sub(1)?;
+    let wrap = |i: Option<usize>, other: usize| i.or(chain.closed.then_some(other)).and_then(|i| kept.get(i));
+    let back = room(wrap(k.checked_sub(1), last), false);
+    let ahead = room(wrap((k < last).then_some(k + 1), 0), true);
+    let before = side(chain, at, back, -1.0, options)?;
+    let after = side(chain, at, ahead, 1.0, options)?;
+    let p = crossing(&before, &after)?;
+    let middle = chain.samples.get(at)?.p;
+    let nearest = chain.window(at, -2.0, 2.0).iter().map(|(_, s)| (s.p - p).hypot2().sqrt()).fold(f64::MAX, f64::min);
+    let opening = {
+        let cosine = -before.direction.dot(after.direction);
+        ((1.0 - cosine) / (1.0 + cosine).max(1e-6)).max(1e-6).sqrt()
+    };
+    // The half-covered contour stays about this far from the tip of a sharp corner; a round one stays farther away.
+    let expected = (0.5 + 0.4 / opening).min(3.5);
+    (nearest < expected && (p - middle).hypot2().sqrt() < expected + 0.5).then_some(Corner { at, p })
+}
+
+/// The line along which one side of point `at` runs into it, from the points up to `room` away.
+fn side(chain: &Chain, at: usize, room: f64, sign: f64, options: &FitOptions) -> Option<LineFit> {
+    let points = |reach: f64| {
+        if sign < 0.0 { chain.window(at, -reach, -ROUNDED) } else { chain.window(at, ROUNDED, reach) }
+    };
+    let mut best = None;
+    for reach in [3.0_f64, 5.0, 8.0, 14.0] {
+        let line = side_line(&points(reach.min(room)), if reach < 4.0 { f64::MAX } else { options.sigma });
+        best = line.or(best);
+        if line.is_none() || reach > room {
+            break;
+        }
+    }
+    let straight = side_line(&points(5.0_f64.min(room)), options.sigma).is_some();
+    if straight {
+        return best;
+    }
+    let near = points(6.0_f64.min(room));
+    let bent = if near.len() >= 4 { quadratic(near.iter().map(|(a, s)| (*a, s.p, s.w))) } else { None };
+    bent.map(|(p, v)| LineFit { center: p, direction: super::unit(v, Vec2::new(1.0, 0.0)), squares: 0.0 }).or(best)
+}
+
+/// The points of the chain between two corners (or all the way around), without those the corners round off.
+pub(crate) fn stretch(chain: &Chain, from: Corner, to: Corner) -> Vec<Sample> {
+    let mut length = chain.between(from.at, to.at);
+    if length <= 0.0 && chain.closed {
+        length = chain.length;
+    }
+    let end = |p: Point| Sample { p, w: 1.0 };
+    let mut samples = vec![end(from.p)];
+    samples.extend(
+        chain
+            .window(from.at, ROUNDED.min(length / 3.0), length - ROUNDED.min(length / 3.0))
+            .into_iter()
+            .map(|(_, s)| s),
+    );
+    samples.push(end(to.p));
+    samples
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Chain, corners};
+    use crate::fit::{FitOptions, Sample};
+    use linocut_core::kurbo::Point;
+
+    /// Points along a polygon's sides, one a pixel.
+    fn polygon(corners: &[(f64, f64)]) -> Vec<Sample> {
+        let mut samples = Vec::new();
+        for (i, &a) in corners.iter().enumerate() {
+            let (a, b) = (Point::from(a), Point::from(corners[(i + 1) % corners.len()]));
+            let n = a.distance(b).round() as i32;
+            samples.extend((0..n).map(|k| Sample { p: a.lerp(b, (f64::from(k) + 0.5) / f64::from(n)), w: 1.0 }));
+        }
+        samples
+    }
+
+    #[track_caller]
+    fn check(points: &[(f64, f64)], expected: usize) {
+        let chain = Chain::new(polygon(points), true);
+        let found = corners(&chain, &FitOptions::default());
+        assert_eq!(found.len(), expected, "{found:?}");
+        for corner in found {
+            assert!(points.iter().any(|&p| corner.p.distance(p.into()) < 0.05), "{corner:?}");
+        }
+    }
+
+    #[test]
+    fn finds_the_corners_of_polygons() {
+        check(&[(10.0, 10.0), (50.0, 10.0), (50.0, 40.0), (10.0, 40.0)], 4);
+        check(&[(10.0, 10.0), (60.0, 20.0), (20.0, 70.0)], 3);
+    }
+
+    #[test]
+    fn finds_shallow_corners_between_long_sides() {
+        check(&[(0.0, 0.0), (40.0, 6.0), (80.0, 0.0), (80.0, 40.0), (0.0, 40.0)], 5);
+    }
+
+    #[test]
+    fn circles_have_no_corners() {
+        let ring: Vec<Sample> = (0..60)
+            .map(|i| f64::from(i) * std::f64::consts::TAU / 60.0)
+            .map(|a| Sample { p: Point::new(10.0 * a.cos(), 10.0 * a.sin()), w: 1.0 })
+            .collect();
+        assert_eq!(corners(&Chain::new(ring, true), &FitOptions::default()), []);
+    }
+}

@@ -1,0 +1,173 @@
+//! Least-squares cubic curves with given ends and end tangents (Schneider 1990, Graphics Gems I).
+
+use super::{Sample, normal, unit};
+use linocut_core::kurbo::{CubicBez, ParamCurve, ParamCurveDeriv, Point, Vec2};
+
+/// A curve and how far the data lie from it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct CubicFit {
+    pub(crate) curve: CubicBez,
+    /// Weighted sum of squared distances, in square pixels.
+    pub(crate) squares: f64,
+    /// Largest distance of a trusted point, in pixels.
+    pub(crate) worst: f64,
+}
+
+/// Points looked at in one fit; more change the curve by less than the data's own noise.
+const MAX_POINTS: usize = 24;
+/// Rounds of solving for the handles and moving each point's parameter to its foot; a fourth changes little.
+const ROUNDS: usize = 3;
+
+/// The cubic from `p0` along the unit vector `t0` to `p1`, which it leaves backward along `t1`, closest to `samples`.
+pub(crate) fn fit(samples: &[Sample], (p0, t0): (Point, Vec2), (p1, t1): (Point, Vec2)) -> CubicFit {
+    let step = samples.len().div_ceil(MAX_POINTS).max(1);
+    let few: Vec<Sample> = samples.iter().copied().skip(step / 2).step_by(step).collect();
+    let chord = (p1 - p0).hypot2().sqrt();
+    let mut parameters = lengths(&few, p0, p1);
+    let mut curve = CubicBez::new(p0, p0 + t0 * (chord / 3.0), p1 + t1 * (chord / 3.0), p1);
+    let mut normals = None;
+    for _ in 0..ROUNDS {
+        curve = solve(&few, &parameters, normals.as_deref(), &curve_ends((p0, t0), (p1, t1)));
+        for (s, u) in few.iter().zip(&mut parameters) {
+            *u = foot(&curve, s.p, *u);
+        }
+        let at = curve.deriv();
+        normals = Some(parameters.iter().map(|&u| unit(normal(at.eval(u).to_vec2()), Vec2::ZERO)).collect::<Vec<_>>());
+    }
+    let (mut squares, mut worst) = (0.0, 0.0_f64);
+    for (s, u) in few.iter().zip(&parameters) {
+        let d2 = (curve.eval(foot(&curve, s.p, *u)) - s.p).hypot2();
+        squares += s.w * d2;
+        if s.w > 0.2 {
+            worst = worst.max(d2.sqrt());
+        }
+    }
+    CubicFit { curve, squares: squares * scale(samples.len(), few.len()), worst }
+}
+
+#[expect(clippy::as_conversions, clippy::cast_precision_loss, reason = "counts of points")]
+fn scale(all: usize, few: usize) -> f64 {
+    all as f64 / few.max(1) as f64
+}
+
+/// Each point's share of the way from `p0` to `p1` along the chain of points.
+fn lengths(samples: &[Sample], p0: Point, p1: Point) -> Vec<f64> {
+    let mut before = p0;
+    let mut sum = 0.0;
+    let mut along = Vec::with_capacity(samples.len());
+    for s in samples {
+        sum += (s.p - before).hypot2().sqrt();
+        before = s.p;
+        along.push(sum);
+    }
+    let total = (sum + (p1 - before).hypot2().sqrt()).max(1e-9);
+    along.iter().map(|a| a / total).collect()
+}
+
+/// Where a curve starts and ends, and along which unit vectors its handles lie.
+struct Ends {
+    p0: Point,
+    t0: Vec2,
+    p1: Point,
+    t1: Vec2,
+}
+
+fn curve_ends((p0, t0): (Point, Vec2), (p1, t1): (Point, Vec2)) -> Ends {
+    Ends { p0, t0, p1, t1 }
+}
+
+/// The handle lengths that bring the curve closest to the points at their parameters.
+///
+/// With `normals` only the distance across the curve counts: a Gauss–Newton step that leaves the points free to slide
+/// along the curve, which converges where moving the parameters alone crawls.
+fn solve(samples: &[Sample], parameters: &[f64], normals: Option<&[Vec2]>, ends: &Ends) -> CubicBez {
+    let Ends { p0, t0, p1, t1 } = *ends;
+    let (mut c00, mut c01, mut c11, mut x0, mut x1) = (0.0, 0.0, 0.0, 0.0, 0.0);
+    for (i, (s, &u)) in samples.iter().zip(parameters).enumerate() {
+        let v = 1.0 - u;
+        let (b0, b1, b2, b3) = (v * v * v, 3.0 * u * v * v, 3.0 * u * u * v, u * u * u);
+        let (a0, a1) = (t0 * b1, t1 * b2);
+        let rest = s.p.to_vec2() - p0.to_vec2() * (b0 + b1) - p1.to_vec2() * (b2 + b3);
+        if let Some(n) = normals.and_then(|n| n.get(i)) {
+            let (a0, a1, rest) = (a0.dot(*n), a1.dot(*n), rest.dot(*n));
+            c00 += s.w * a0 * a0;
+            c01 += s.w * a0 * a1;
+            c11 += s.w * a1 * a1;
+            x0 += s.w * a0 * rest;
+            x1 += s.w * a1 * rest;
+        } else {
+            c00 += s.w * a0.dot(a0);
+            c01 += s.w * a0.dot(a1);
+            c11 += s.w * a1.dot(a1);
+            x0 += s.w * a0.dot(rest);
+            x1 += s.w * a1.dot(rest);
+        }
+    }
+    let chord = (p1 - p0).hypot2().sqrt();
+    let (h0, h1) = handles([c00, c01, c11, x0, x1], chord);
+    CubicBez::new(p0, p0 + t0 * h0, p1 + t1 * h1, p1)
+}
+
+/// Solves the normal equations for two handle lengths; handles that would kink or loop the curve are held.
+fn handles([c00, c01, c11, x0, x1]: [f64; 5], chord: f64) -> (f64, f64) {
+    let det = c00 * c11 - c01 * c01;
+    let third = chord / 3.0;
+    if det <= 1e-6 * c00 * c11 {
+        // Nearly straight across: the handles cannot be told apart.
+        return (third, third);
+    }
+    let (h0, h1) = ((x0 * c11 - x1 * c01) / det, (c00 * x1 - c01 * x0) / det);
+    let (low, high) = (chord * 0.02, chord * 1.8);
+    let fine = |h: f64| h > low && h < high;
+    match (fine(h0), fine(h1)) {
+        (true, true) => (h0, h1),
+        (true, false) => {
+            let h1 = h1.clamp(low, high);
+            (((x0 - c01 * h1) / c00).clamp(low, high), h1)
+        }
+        (false, true) => {
+            let h0 = h0.clamp(low, high);
+            (h0, ((x1 - c01 * h0) / c11).clamp(low, high))
+        }
+        (false, false) => (third, third),
+    }
+}
+
+/// One Newton step from `u` toward the parameter of the curve's point nearest to `p`.
+fn foot(curve: &CubicBez, p: Point, u: f64) -> f64 {
+    let (d0, d1) = (curve.eval(u) - p, curve.deriv());
+    let (v, a) = (d1.eval(u).to_vec2(), d1.deriv().eval(u).to_vec2());
+    let slope = v.dot(v) + d0.dot(a);
+    if slope <= 1e-12 { u } else { (u - d0.dot(v) / slope).clamp(0.0, 1.0) }
+}
+
+/// The direction in which a curve leaves its start, and backward from its end.
+pub(crate) fn tangents(curve: &CubicBez) -> (Vec2, Vec2) {
+    let chord = unit(curve.p3 - curve.p0, Vec2::new(1.0, 0.0));
+    (unit(curve.p1 - curve.p0, chord), unit(curve.p2 - curve.p3, -chord))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fit;
+    use crate::fit::Sample;
+    use linocut_core::kurbo::{CubicBez, ParamCurve, Point, Vec2};
+
+    #[test]
+    fn recovers_a_cubic_from_its_points() {
+        let truth = CubicBez::new((0.0, 0.0), (10.0, 0.0), (30.0, 10.0), (30.0, 30.0));
+        let samples: Vec<Sample> =
+            (1..40).map(|i| Sample { p: truth.eval(f64::from(i) / 40.0), w: 1.0 }).collect();
+        let found = fit(&samples, (truth.p0, Vec2::new(1.0, 0.0)), (truth.p3, Vec2::new(0.0, -1.0)));
+        assert!(found.worst < 0.05, "{found:?}");
+        assert!((found.curve.p1 - truth.p1).hypot() < 0.5, "{found:?}");
+    }
+
+    #[test]
+    fn survives_points_on_one_spot() {
+        let p = Point::new(3.0, 3.0);
+        let samples = [Sample { p, w: 1.0 }; 5];
+        let found = fit(&samples, (p, Vec2::new(1.0, 0.0)), (p, Vec2::new(-1.0, 0.0)));
+        assert!(found.curve.p1.is_finite());
+    }
+}

@@ -1,0 +1,64 @@
+//! Fits as few lines and cubic curves as the data allow to located boundary points.
+
+pub(crate) mod corner;
+pub(crate) mod cubic;
+pub(crate) mod moments;
+pub(crate) mod path;
+pub(crate) mod primitive;
+pub(crate) mod section;
+
+use linocut_core::kurbo::{Point, Vec2};
+
+/// A located boundary point and how far it can be trusted.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Sample {
+    /// Where the boundary runs.
+    pub(crate) p: Point,
+    /// Weight in least squares, above 0 and at most 1.
+    pub(crate) w: f64,
+}
+
+/// One piece of a fitted outline; it starts where the piece before ends.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Piece {
+    /// A straight line to a point.
+    Line(Point),
+    /// A cubic Bézier curve: two control points and the end.
+    Cubic(Point, Point, Point),
+}
+
+impl Piece {
+    pub(crate) fn end(self) -> Point {
+        match self {
+            Self::Line(p) | Self::Cubic(_, _, p) => p,
+        }
+    }
+}
+
+/// What fitting trades.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct FitOptions {
+    /// Standard deviation of a located point, in pixels. Smaller follows the data closer with more pieces.
+    pub(crate) sigma: f64,
+    /// Farthest a piece may stray from the data, in pixels.
+    pub(crate) tolerance: f64,
+    /// Smallest turn that makes a corner, in radians.
+    pub(crate) corner_angle: f64,
+}
+
+impl Default for FitOptions {
+    fn default() -> Self {
+        Self { sigma: 0.06, tolerance: 0.18, corner_angle: 0.45 }
+    }
+}
+
+/// A vector turned a quarter to the left in a y-up world.
+pub(crate) fn normal(v: Vec2) -> Vec2 {
+    Vec2::new(-v.y, v.x)
+}
+
+/// The unit vector along `v`, or `fallback` when `v` is too short to have a direction.
+pub(crate) fn unit(v: Vec2, fallback: Vec2) -> Vec2 {
+    let n = v.hypot2().sqrt();
+    if n > 1e-9 { v / n } else { fallback }
+}

@@ -1,0 +1,83 @@
+//! Finds the areas where color does not change, or changes smoothly: the only places where a fill can be read off.
+
+use crate::color::Color;
+use crate::grid::Grid;
+
+/// Marks a pixel that belongs to no area.
+pub(crate) const NONE: u32 = u32::MAX;
+
+/// Connected areas of locally flat pixels.
+pub(crate) struct Areas {
+    /// The area of each pixel, or [`NONE`].
+    pub(crate) label: Grid<u32>,
+    /// The pixels of each area, as indices into the grid.
+    pub(crate) members: Vec<Vec<u32>>,
+}
+
+/// Connects neighbors that are both locally flat.
+///
+/// A pixel is flat when the colors of its 3×3 neighborhood range over at most `range` levels in every channel;
+/// two flat neighbors belong together when they differ by at most `step`.
+#[expect(clippy::indexing_slicing, reason = "neighbors are checked against the grid's sides")]
+pub(crate) fn areas(field: &Grid<Color>, range: f32, step: f32) -> Areas {
+    let (w, h) = (field.width, field.height);
+    let flat = flat_pixels(field, range);
+    let mut label = Grid::filled(w, h, NONE);
+    let mut members = Vec::new();
+    for start in 0..w * h {
+        if !flat.cells[start] || label.cells[start] != NONE {
+            continue;
+        }
+        let id = index(members.len());
+        label.cells[start] = id;
+        let mut found = vec![index(start)];
+        let mut next = 0;
+        while next < found.len() {
+            let at = usize::try_from(found[next]).unwrap_or(0);
+            next += 1;
+            for to in neighbors(at, w, h).into_iter().flatten() {
+                let near = flat.cells[to] && crate::color::distance(field.cells[at], field.cells[to]) <= step;
+                if near && label.cells[to] == NONE {
+                    label.cells[to] = id;
+                    found.push(index(to));
+                }
+            }
+        }
+        members.push(found);
+    }
+    Areas { label, members }
+}
+
+/// The four neighbors of cell `at` that lie inside a grid of `w × h`.
+pub(crate) fn neighbors(at: usize, w: usize, h: usize) -> [Option<usize>; 4] {
+    let (x, y) = (at % w, at / w);
+    [(x > 0).then(|| at - 1), (x + 1 < w).then(|| at + 1), (y > 0).then(|| at - w), (y + 1 < h).then(|| at + w)]
+}
+
+/// Whether the 3×3 neighborhood of each pixel ranges over at most `limit` levels; separable minimum and maximum.
+#[expect(clippy::indexing_slicing, reason = "rows and columns are clamped to the grid")]
+fn flat_pixels(field: &Grid<Color>, limit: f32) -> Grid<bool> {
+    let (w, h) = (field.width, field.height);
+    let spans = field.map_at(|x, y| {
+        let (a, b, c) = (field.cells[y * w + x.saturating_sub(1)], field.cells[y * w + x], field.cells[y * w + (x + 1).min(w - 1)]);
+        (fold(fold(a, b, f32::min), c, f32::min), fold(fold(a, b, f32::max), c, f32::max))
+    });
+    field.map_at(|x, y| {
+        let (mut low, mut high) = spans.cells[y * w + x];
+        for row in [y.saturating_sub(1), (y + 1).min(h - 1)] {
+            let (l, t) = spans.cells[row * w + x];
+            low = fold(low, l, f32::min);
+            high = fold(high, t, f32::max);
+        }
+        low.iter().zip(high).all(|(l, t)| t - l <= limit)
+    })
+}
+
+fn fold(a: Color, b: Color, f: impl Fn(f32, f32) -> f32) -> Color {
+    [f(a[0], b[0]), f(a[1], b[1]), f(a[2], b[2]), f(a[3], b[3])]
+}
+
+/// A cell number; pictures have fewer than 2^32 pixels.
+pub(crate) fn index(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(NONE)
+}

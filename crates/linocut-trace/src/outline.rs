@@ -1,0 +1,161 @@
+//! Turns regions into outlines, each boundary drawn once: by the region that lies on top.
+//!
+//! A region's shape may be any that covers it and strays only under regions painted later. So the boundary with regions
+//! painted earlier is fitted exactly, and the rest is closed by whatever is simplest under the later ones.
+
+use crate::chain::{self, Run};
+use crate::contour::{Contour, Crack};
+use crate::fit::path::{self, Fitted};
+use crate::fit::primitive::{self, Primitive};
+use crate::fit::{FitOptions, Piece, Sample, unit};
+use crate::hidden;
+use crate::locate::Scene;
+use crate::order::Order;
+use crate::regions::OUTSIDE;
+use linocut_core::kurbo::{BezPath, Point, Vec2};
+
+/// One closed part of a shape.
+pub(crate) enum Ring {
+    Primitive(Primitive),
+    Path(BezPath),
+}
+
+/// All that outlines are made from.
+pub(crate) struct Plan<'a> {
+    pub(crate) scene: &'a Scene<'a>,
+    pub(crate) order: &'a Order,
+    pub(crate) options: FitOptions,
+}
+
+impl Plan<'_> {
+    /// The ring that `contour` contributes to its region's shape; `None` when later regions cover it.
+    pub(crate) fn ring(&self, contour: &Contour) -> Option<Ring> {
+        let hard: Vec<bool> = contour.cracks.iter().map(|c| self.is_hard(contour.region, c)).collect();
+        if hard.iter().all(|h| *h) {
+            return self.exact(contour);
+        }
+        if hard.iter().all(|h| !*h) {
+            return (contour.area > 0).then(|| Ring::Path(hidden::polygon(contour)));
+        }
+        Some(Ring::Path(self.partly_hidden(contour, &hard)))
+    }
+
+    fn is_hard(&self, region: u32, crack: &Crack) -> bool {
+        crack.other != OUTSIDE && !self.order.covers(crack.other, region)
+    }
+
+    /// A boundary that must be drawn all around.
+    pub(crate) fn exact(&self, contour: &Contour) -> Option<Ring> {
+        let run = Run { from: 0, len: contour.cracks.len(), closed: true };
+        let samples = chain::samples(self.scene, contour, run);
+        if samples.len() < 3 {
+            return None;
+        }
+        let (sigma, limit) = (1.2 * self.options.sigma, 1.3 * self.options.tolerance);
+        if let Some(found) = primitive::recognize(&samples, sigma, limit) {
+            return Some(Ring::Primitive(found));
+        }
+        let fitted = path::closed(samples, &self.options);
+        let mut bez = BezPath::new();
+        bez.move_to(fitted.start);
+        append(&mut bez, &fitted.pieces);
+        bez.close_path();
+        Some(Ring::Path(bez))
+    }
+
+    fn partly_hidden(&self, contour: &Contour, hard: &[bool]) -> BezPath {
+        let runs = runs(hard);
+        let fits: Vec<Fitted> = runs.iter().map(|&run| self.visible(contour, run)).collect();
+        let mut bez = BezPath::new();
+        for (k, (run, fit)) in runs.iter().zip(&fits).enumerate() {
+            if k == 0 {
+                bez.move_to(fit.start);
+            }
+            append(&mut bez, &fit.pieces);
+            let next = (k + 1) % runs.len();
+            let (Some(to), Some(after)) = (fits.get(next), runs.get(next)) else { continue };
+            let soft_from = run.from + run.len;
+            let n = contour.cracks.len();
+            let gap = (after.from + 2 * n - soft_from) % n;
+            let soft = Run { from: soft_from % n, len: if gap == 0 { n - run.len } else { gap }, closed: false };
+            for p in hidden::connect(self, contour, soft, (fit, to)) {
+                bez.line_to(p);
+            }
+            if next != 0 {
+                bez.line_to(to.start);
+            }
+        }
+        bez.close_path();
+        bez
+    }
+
+    /// The exact boundary along `run`, carried a little under the later regions at both ends.
+    fn visible(&self, contour: &Contour, run: Run) -> Fitted {
+        let mut samples = chain::samples(self.scene, contour, run);
+        let n = contour.cracks.len();
+        let corner = |k: usize| {
+            contour.cracks.get((run.from + k) % n.max(1)).map_or(Point::ZERO, |c| Point::new(f64::from(c.x), f64::from(c.y)))
+        };
+        let (first, last) = (corner(0), corner(run.len));
+        let start = tip(samples.iter(), first);
+        let end = tip(samples.iter().rev(), last);
+        trim(&mut samples, start, end);
+        samples.insert(0, Sample { p: start, w: 0.3 });
+        samples.push(Sample { p: end, w: 0.3 });
+        path::open(samples, &self.options)
+    }
+}
+
+/// How far boundaries are carried under the regions that cover their ends, in pixels: enough to hide anti-aliasing.
+const TUCK: f64 = 0.8;
+
+/// Where the boundary that `samples` describe (nearest first) ends near `corner`, and a little beyond.
+fn tip<'a>(samples: impl Iterator<Item = &'a Sample>, corner: Point) -> Point {
+    let near: Vec<Sample> = samples.filter(|s| s.w > 0.05).take(6).copied().collect();
+    let moments = crate::fit::moments::Moments::new(&near);
+    let Some(line) = near.len().checked_sub(1).and_then(|last| moments.line(0, last)) else { return corner };
+    let inward = near.last().zip(near.first()).map_or(Vec2::ZERO, |(l, f)| l.p - f.p);
+    let outward = if line.direction.dot(inward) > 0.0 { -line.direction } else { line.direction };
+    let foot = crate::fit::section::project(&line, corner);
+    let p = foot + unit(outward, Vec2::ZERO) * TUCK;
+    // Far from the corner the line says nothing about it.
+    if (p - corner).hypot2() < 4.0 { p } else { corner }
+}
+
+/// Drops the points that lie beyond the tips or too near to them to be trusted.
+fn trim(samples: &mut Vec<Sample>, start: Point, end: Point) {
+    let reach = TUCK + 0.5;
+    let far = |s: &Sample| (s.p - start).hypot2() > reach * reach && (s.p - end).hypot2() > reach * reach;
+    let first = samples.iter().position(far).unwrap_or(samples.len());
+    let last = samples.iter().rposition(far).map_or(first, |l| l + 1);
+    samples.truncate(last);
+    samples.drain(..first.min(last));
+}
+
+/// The maximal stretches of cracks that are hard, in order; there is at least one of each kind.
+fn runs(hard: &[bool]) -> Vec<Run> {
+    let n = hard.len();
+    let at = |k: usize| hard.get(k % n).copied().unwrap_or(false);
+    let Some(origin) = (0..n).find(|&k| at(k) && !at(k + n - 1)) else { return Vec::new() };
+    let mut found = Vec::new();
+    let mut k = origin;
+    while k < origin + n {
+        if !at(k) {
+            k += 1;
+            continue;
+        }
+        let len = (0..n).take_while(|&d| at(k + d) && k + d < origin + n).count();
+        found.push(Run { from: k % n, len, closed: false });
+        k += len;
+    }
+    found
+}
+
+fn append(path: &mut BezPath, pieces: &[Piece]) {
+    for piece in pieces {
+        match *piece {
+            Piece::Line(p) => path.line_to(p),
+            Piece::Cubic(a, b, p) => path.curve_to(a, b, p),
+        }
+    }
+}

@@ -1,0 +1,216 @@
+//! Reads the fills of a picture off its flat areas, and labels the pixels that show one of them unmixed.
+
+use crate::color::{Color, distance};
+use crate::fill::Fill;
+use crate::flat;
+use crate::grid::Grid;
+use crate::ramp::{self, Sample};
+use std::collections::BTreeMap;
+
+/// The label of a pixel that shows no fill by itself.
+pub(crate) const MIXED: u16 = u16::MAX;
+/// Most fills a picture may have; photographs reach it, artwork does not.
+const MAX_FILLS: usize = 4000;
+/// Areas below this many pixels say too little about a ramp.
+const MIN_RAMP_AREA: usize = 48;
+/// Colors closer than this are one color: about the just noticeable difference in a flat patch, in levels.
+const MERGE_RADIUS: f32 = 4.0;
+/// Width of a band, in levels, where a smooth area is no ramp. Wider bands give fewer shapes and coarser shading.
+const BAND: f32 = 14.0;
+
+/// The fills of a picture and where they show unmixed.
+pub(crate) struct Palette {
+    /// The fills; labels are positions in this list.
+    pub(crate) fills: Vec<Fill>,
+    /// The fill of each pixel inside a flat area, [`MIXED`] elsewhere.
+    pub(crate) pure: Grid<u16>,
+    /// How far a pixel may stray from its fill, in levels.
+    pub(crate) tolerance: f32,
+}
+
+/// Finds the fills of `field`, whose noise has standard deviation `sigma`.
+///
+/// With `ramps` false every fill is one color.
+#[expect(clippy::indexing_slicing, reason = "area members are cells of the same grid")]
+pub(crate) fn find(field: &Grid<Color>, sigma: f32, ramps: bool) -> Palette {
+    // 3×3 windows of a clean render range over 0; 6 admits JPEG's quietest blocks and gentle shading.
+    let calm = if sigma > 1.0 { smoothed(&smoothed(field)) } else { field.clone() };
+    let areas = flat::areas(&calm, (2.0 * sigma).max(6.0), sigma.max(3.5));
+    let mut solids = Solids { radius: MERGE_RADIUS.max(1.5 * sigma), colors: Vec::new() };
+    let mut fills = Vec::new();
+    let mut pure = Grid::filled(field.width, field.height, MIXED);
+    let mut order: Vec<&Vec<u32>> = areas.members.iter().filter(|m| m.len() >= 4).collect();
+    order.sort_by_key(|m| std::cmp::Reverse(m.len()));
+    let mut banded = Vec::new();
+    for members in order {
+        let stats = Stats::of(members.iter().map(|&i| calm.cells[cell(i)]));
+        if stats.deviation <= sigma.max(1.5) && stats.range <= (6.0 * sigma).max(8.0) {
+            let label = solids.label(stats.mean, members.len(), &mut fills);
+            members.iter().for_each(|&i| pure.cells[cell(i)] = label);
+        } else if let Some(ramp) = ramp_of(field, members, sigma).filter(|_| ramps && fills.len() < MAX_FILLS) {
+            fills.push(Fill::Ramp(ramp));
+            members.iter().for_each(|&i| pure.cells[cell(i)] = label_of(fills.len() - 1));
+        } else {
+            banded.push(members);
+        }
+    }
+    for members in banded {
+        band(&calm, members, &mut solids, &mut fills, &mut pure);
+    }
+    solids.settle(&mut fills);
+    Palette { fills, pure, tolerance: (3.0 * sigma).max(6.0) }
+}
+
+fn ramp_of(field: &Grid<Color>, members: &[u32], sigma: f32) -> Option<crate::fill::Ramp> {
+    if members.len() < MIN_RAMP_AREA {
+        return None;
+    }
+    let samples: Vec<Sample> = members.iter().map(|&i| (center(cell(i), field.width), color_at(field, cell(i)))).collect();
+    ramp::fit(&samples, 2.5 + 1.5 * sigma)
+}
+
+/// Gives the pixels of a smooth area that is no ramp to colors [`BAND`] levels apart.
+fn band(field: &Grid<Color>, members: &[u32], solids: &mut Solids, fills: &mut Vec<Fill>, pure: &mut Grid<u16>) {
+    let mut bins: BTreeMap<[i32; 4], Vec<u32>> = BTreeMap::new();
+    for &i in members {
+        bins.entry(color_at(field, cell(i)).map(bin_of)).or_default().push(i);
+    }
+    let mut by_size: Vec<Vec<u32>> = bins.into_values().collect();
+    by_size.sort_by_key(|m| std::cmp::Reverse(m.len()));
+    for members in by_size {
+        let stats = Stats::of(members.iter().map(|&i| color_at(field, cell(i))));
+        let label = solids.within(BAND, |s| s.label(stats.mean, members.len(), fills));
+        for &i in &members {
+            if let Some(slot) = pure.cells.get_mut(cell(i)) {
+                *slot = label;
+            }
+        }
+    }
+}
+
+/// The single colors found so far.
+struct Solids {
+    radius: f32,
+    colors: Vec<Solid>,
+}
+
+struct Solid {
+    sum: [f64; 4],
+    pixels: f64,
+    color: Color,
+    label: u16,
+}
+
+impl Solids {
+    /// The label of `color`, which `pixels` pixels have: a known color within the radius, or a new fill.
+    fn label(&mut self, color: Color, pixels: usize, fills: &mut Vec<Fill>) -> u16 {
+        let full = fills.len() >= MAX_FILLS;
+        let nearest = self
+            .colors
+            .iter_mut()
+            .map(|s| (distance(s.color, color), s))
+            .min_by(|a, b| a.0.total_cmp(&b.0))
+            .filter(|(d, _)| full || *d <= self.radius);
+        let weight = count(pixels);
+        if let Some((_, known)) = nearest {
+            known.sum = [0, 1, 2, 3].map(|k| known.sum.get(k).copied().unwrap_or(0.0) + weight * f64::from(color.get(k).copied().unwrap_or(0.0)));
+            known.pixels += weight;
+            return known.label;
+        }
+        let label = label_of(fills.len());
+        fills.push(Fill::Solid(color));
+        self.colors.push(Solid { sum: color.map(|c| weight * f64::from(c)), pixels: weight, color, label });
+        label
+    }
+
+    fn within<T>(&mut self, radius: f32, f: impl FnOnce(&mut Self) -> T) -> T {
+        let before = std::mem::replace(&mut self.radius, radius);
+        let result = f(self);
+        self.radius = before;
+        result
+    }
+
+    /// Moves every color to the mean of its pixels.
+    fn settle(&self, fills: &mut [Fill]) {
+        for solid in &self.colors {
+            if let Some(fill) = fills.get_mut(usize::from(solid.label)) {
+                *fill = Fill::Solid(solid.sum.map(|s| narrow(s / solid.pixels)));
+            }
+        }
+    }
+}
+
+/// Mean and spread of some colors, in levels.
+struct Stats {
+    mean: Color,
+    /// Largest standard deviation of any channel.
+    deviation: f32,
+    /// Largest range of any channel.
+    range: f32,
+}
+
+impl Stats {
+    fn of(colors: impl Iterator<Item = Color>) -> Self {
+        let mut n = 0.0_f64;
+        let mut sums = [(0.0_f64, 0.0_f64, f32::MAX, f32::MIN); 4];
+        for color in colors {
+            n += 1.0;
+            for ((sum, squares, low, high), c) in sums.iter_mut().zip(color) {
+                *sum += f64::from(c);
+                *squares += f64::from(c) * f64::from(c);
+                *low = low.min(c);
+                *high = high.max(c);
+            }
+        }
+        let n = n.max(1.0);
+        let deviation = sums.iter().map(|(s, q, ..)| (q / n - (s / n) * (s / n)).max(0.0).sqrt()).fold(0.0, f64::max);
+        let range = sums.iter().map(|(.., low, high)| high - low).fold(0.0, f32::max);
+        Self { mean: sums.map(|(s, ..)| narrow(s / n)), deviation: narrow(deviation), range }
+    }
+}
+
+/// The mean of every 3×3 neighborhood.
+#[expect(clippy::indexing_slicing, reason = "rows and columns are clamped to the grid")]
+fn smoothed(field: &Grid<Color>) -> Grid<Color> {
+    let (w, h) = (field.width, field.height);
+    let mean = |a: Color, b: Color, c: Color| [0, 1, 2, 3].map(|k| (a[k] + b[k] + c[k]) / 3.0);
+    let rows = field.map_at(|x, y| {
+        let row = y * w;
+        mean(field.cells[row + x.saturating_sub(1)], field.cells[row + x], field.cells[row + (x + 1).min(w - 1)])
+    });
+    rows.map_at(|x, y| {
+        mean(rows.cells[y.saturating_sub(1) * w + x], rows.cells[y * w + x], rows.cells[(y + 1).min(h - 1) * w + x])
+    })
+}
+
+fn color_at(field: &Grid<Color>, at: usize) -> Color {
+    field.cells.get(at).copied().unwrap_or_default()
+}
+
+fn cell(i: u32) -> usize {
+    usize::try_from(i).unwrap_or(usize::MAX)
+}
+
+fn label_of(position: usize) -> u16 {
+    u16::try_from(position).unwrap_or(MIXED)
+}
+
+#[expect(clippy::as_conversions, clippy::cast_precision_loss, reason = "pixel positions are below 2^15")]
+fn center(at: usize, width: usize) -> [f32; 2] {
+    [(at % width) as f32 + 0.5, (at / width) as f32 + 0.5]
+}
+
+#[expect(clippy::as_conversions, clippy::cast_possible_truncation, reason = "a level divided by the width of a band")]
+fn bin_of(level: f32) -> i32 {
+    (level / BAND).round() as i32
+}
+
+#[expect(clippy::as_conversions, clippy::cast_precision_loss, reason = "counts of pixels are below 2^26")]
+fn count(n: usize) -> f64 {
+    n as f64
+}
+
+#[expect(clippy::as_conversions, clippy::cast_possible_truncation, reason = "colors need no more digits")]
+fn narrow(x: f64) -> f32 {
+    x as f32
+}

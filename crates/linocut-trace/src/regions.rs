@@ -1,0 +1,195 @@
+//! Connected regions of one fill, and how they touch.
+
+use crate::flat::neighbors;
+use crate::grid::Grid;
+use std::collections::BTreeMap;
+
+/// The region that stands for everything outside the picture.
+pub(crate) const OUTSIDE: u32 = u32::MAX;
+
+/// Which of two crossing diagonals of equal pixels is connected at a corner.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Link {
+    /// Neither: no diagonal of equal pixels, or nothing to decide.
+    #[default]
+    None,
+    /// Top left with bottom right.
+    Falling,
+    /// Top right with bottom left.
+    Rising,
+}
+
+/// The regions of a picture.
+pub(crate) struct Regions {
+    /// The region of each pixel.
+    pub(crate) of: Grid<u32>,
+    /// The fill of each region.
+    pub(crate) fill: Vec<u16>,
+    /// The number of pixels of each region.
+    pub(crate) area: Vec<u32>,
+    /// How corner pixels connect; one more column and row than the picture.
+    pub(crate) links: Grid<Link>,
+}
+
+/// Connects equal labels; regions of fewer than `min_area` pixels go to the neighbor they touch most.
+pub(crate) fn connect(labels: &Grid<u16>, min_area: u32) -> Regions {
+    let mut labels = labels.clone();
+    // Two passes: the first may join what it leaves into new specks, the second rarely finds any.
+    for _ in 0..2 {
+        let regions = components(&labels);
+        if !despeckle(&regions, &mut labels, min_area) {
+            return regions;
+        }
+    }
+    components(&labels)
+}
+
+fn components(labels: &Grid<u16>) -> Regions {
+    let links = links(labels);
+    let (w, h) = (labels.width, labels.height);
+    let mut of = Grid::filled(w, h, OUTSIDE);
+    let (mut fill, mut area) = (Vec::new(), Vec::new());
+    let mut stack = Vec::new();
+    for start in 0..w * h {
+        if of.cells.get(start).is_none_or(|&r| r != OUTSIDE) {
+            continue;
+        }
+        let id = u32::try_from(fill.len()).unwrap_or(OUTSIDE);
+        let label = label(labels, start);
+        let mut count = 0;
+        stack.push(start);
+        claim(&mut of, start, id);
+        while let Some(at) = stack.pop() {
+            count += 1;
+            let beside = neighbors(at, w, h).into_iter().chain(diagonals(&links, at, w, h)).flatten();
+            for to in beside.filter(|&to| self::label(labels, to) == label) {
+                if claim(&mut of, to, id) {
+                    stack.push(to);
+                }
+            }
+        }
+        fill.push(label);
+        area.push(count);
+    }
+    Regions { of, fill, area, links }
+}
+
+fn claim(of: &mut Grid<u32>, at: usize, id: u32) -> bool {
+    match of.cells.get_mut(at) {
+        Some(slot) if *slot == OUTSIDE => {
+            *slot = id;
+            true
+        }
+        _ => false,
+    }
+}
+
+fn label(labels: &Grid<u16>, at: usize) -> u16 {
+    labels.cells.get(at).copied().unwrap_or_default()
+}
+
+/// The cells that a link joins to cell `at` across a corner.
+fn diagonals(links: &Grid<Link>, at: usize, w: usize, h: usize) -> [Option<usize>; 4] {
+    let (x, y) = (at % w, at / w);
+    let link = |cx: usize, cy: usize| links.cells.get(cy * (w + 1) + cx).copied().unwrap_or_default();
+    let (left, right, up, down) = (x > 0, x + 1 < w, y > 0, y + 1 < h);
+    [
+        (left && up && link(x, y) == Link::Falling).then(|| at - w - 1),
+        (right && up && link(x + 1, y) == Link::Rising).then(|| at - w + 1),
+        (left && down && link(x, y + 1) == Link::Rising).then(|| at + w - 1),
+        (right && down && link(x + 1, y + 1) == Link::Falling).then(|| at + w + 1),
+    ]
+}
+
+/// Decides each corner where equal pixels meet only diagonally: they connect, and of two pairs the rarer one nearby does.
+fn links(labels: &Grid<u16>) -> Grid<Link> {
+    let (w, h) = (labels.width, labels.height);
+    let corners = Grid::filled(w + 1, h + 1, ());
+    corners.map_at(|x, y| {
+        if x == 0 || y == 0 || x == w || y == h {
+            return Link::None;
+        }
+        let cell = |dx: usize, dy: usize| label(labels, (y - 1 + dy) * w + x - 1 + dx);
+        let (tl, tr, bl, br) = (cell(0, 0), cell(1, 0), cell(0, 1), cell(1, 1));
+        let falling = tl == br && tr != tl && bl != tl;
+        let rising = tr == bl && tl != tr && br != tr;
+        match (falling, rising) {
+            (true, true) if rarer(labels, (x, y), tl, tr) => Link::Falling,
+            (_, true) => Link::Rising,
+            (true, false) => Link::Falling,
+            (false, false) => Link::None,
+        }
+    })
+}
+
+/// Whether label `a` has no more pixels than `b` in the 6×6 pixels around a corner.
+fn rarer(labels: &Grid<u16>, (x, y): (usize, usize), a: u16, b: u16) -> bool {
+    let mut balance = 0_i32;
+    for row in y.saturating_sub(3)..(y + 3).min(labels.height) {
+        for column in x.saturating_sub(3)..(x + 3).min(labels.width) {
+            let l = label(labels, row * labels.width + column);
+            balance += i32::from(l == a) - i32::from(l == b);
+        }
+    }
+    balance <= 0
+}
+
+/// Gives the pixels of small regions to the neighboring label they touch most; whether anything changed.
+fn despeckle(regions: &Regions, labels: &mut Grid<u16>, min_area: u32) -> bool {
+    let (w, h) = (labels.width, labels.height);
+    let small = |r: u32| regions.area.get(cell(r)).is_some_and(|&a| a < min_area);
+    let mut touching: BTreeMap<u32, BTreeMap<u16, u32>> = BTreeMap::new();
+    for (at, &region) in regions.of.cells.iter().enumerate().filter(|(_, r)| small(**r)) {
+        let entry = touching.entry(region).or_default();
+        for to in neighbors(at, w, h).into_iter().flatten() {
+            let other = regions.of.cells.get(to).copied().unwrap_or(OUTSIDE);
+            if other != region && !small(other) {
+                *entry.entry(label(labels, to)).or_default() += 1;
+            }
+        }
+    }
+    let mut changed = false;
+    for (at, region) in regions.of.cells.iter().enumerate().filter(|(_, r)| small(**r)) {
+        let most = touching.get(region).and_then(|t| t.iter().max_by_key(|(_, n)| **n));
+        if let (Some((&to, _)), Some(slot)) = (most, labels.cells.get_mut(at)) {
+            *slot = to;
+            changed = true;
+        }
+    }
+    changed
+}
+
+pub(crate) fn cell(region: u32) -> usize {
+    usize::try_from(region).unwrap_or(usize::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::connect;
+    use crate::grid::Grid;
+
+    fn grid(rows: &[&str]) -> Grid<u16> {
+        let cells = rows.iter().flat_map(|r| r.bytes().map(|b| u16::from(b - b'0'))).collect();
+        Grid { width: rows[0].len(), height: rows.len(), cells }
+    }
+
+    #[track_caller]
+    fn check(rows: &[&str], min_area: u32, regions: usize) {
+        assert_eq!(connect(&grid(rows), min_area).area.len(), regions);
+    }
+
+    #[test]
+    fn diagonal_line_is_one_region() {
+        check(&["00000", "01000", "00100", "00010", "00000"], 0, 3);
+    }
+
+    #[test]
+    fn three_labels_connect_the_equal_diagonal() {
+        check(&["0011", "0011", "2200", "2200"], 0, 3);
+    }
+
+    #[test]
+    fn specks_vanish() {
+        check(&["00000", "00100", "00000", "00022", "00022"], 2, 2);
+    }
+}
