@@ -1,5 +1,6 @@
 //! Items: groups, shapes, texts, and markup that is carried through.
 
+use super::number::Grid;
 use super::page::{Page, Tag};
 use super::paint::{Gradients, Ink, set_fill, set_stroke};
 use super::path::grid_path;
@@ -72,7 +73,7 @@ fn set_outline(tag: &mut Tag, outline: &Outline, space: &Space) {
     let length = |value: f64| grid.for_length(value).number(value.max(0.0));
     match outline {
         Outline::Path(path) => tag.set("d", grid_path(path, grid)),
-        Outline::Rect(rect) => set_rect(tag, rect, space),
+        Outline::Rect(rect) => set_rect(tag, rect, grid),
         Outline::Circle(circle) => {
             tag.set_nonzero("cx", grid.number(circle.center.x));
             tag.set_nonzero("cy", grid.number(circle.center.y));
@@ -95,8 +96,7 @@ fn set_outline(tag: &mut Tag, outline: &Outline, space: &Space) {
 }
 
 /// Both sides are rounded where they lie, so that neighbors that touch go on touching.
-fn set_rect(tag: &mut Tag, rect: &RoundedRect, space: &Space) {
-    let grid = space.grid();
+fn set_rect(tag: &mut Tag, rect: &RoundedRect, grid: Grid) {
     let (corners, radius) = (rect.rect().abs(), rect.radii().top_left);
     let (x0, y0) = (grid.steps(corners.x0), grid.steps(corners.y0));
     let (x1, y1) = (grid.steps(corners.x1), grid.steps(corners.y1));

@@ -8,10 +8,11 @@ mod path;
 mod space;
 mod transform;
 
-pub(crate) use number::Grid;
 pub use number::Precision;
+pub(crate) use number::{Grid, Steps};
 pub use path::path_data;
 pub(crate) use space::Space;
+pub(crate) use transform::rounded;
 
 use item::write_item;
 use linocut_core::kurbo::Rect;

@@ -21,6 +21,11 @@ impl Space {
         Self { to_view: self.to_view * transform, ..*self }
     }
 
+    /// How this space maps to the view box.
+    pub(crate) fn to_view(self) -> Affine {
+        self.to_view
+    }
+
     /// The grid of coordinates: half a step is at most half a step of the precision as seen in the view box.
     pub(crate) fn grid(&self) -> Grid {
         decimals(i32::from(self.precision.decimals()) + digits(self.to_view.spectral_norm()))

@@ -19,6 +19,14 @@ pub(super) fn transform_text(transform: Affine, space: &Space) -> Option<String>
     forms.into_iter().min_by_key(String::len)
 }
 
+/// `transform` on the grids that `space` asks for.
+pub(crate) fn rounded(transform: Affine, space: &Space) -> Affine {
+    let near = Near::new(transform, space);
+    let [a, b, c, d, e, f] = near.wanted;
+    let factor = |v| near.factors.round(v);
+    Affine::new([factor(a), factor(b), factor(c), factor(d), near.shifts.round(e), near.shifts.round(f)])
+}
+
 /// A transform and how exactly it has to be written.
 struct Near {
     wanted: [f64; 6],
