@@ -1,11 +1,17 @@
 //! SVG in and out.
 
+mod limits;
 mod outline;
+mod read;
 mod render;
+mod sanitize;
 pub mod score;
 mod tidy;
 mod write;
 
+pub use limits::Limits;
+pub use read::read;
 pub use render::{RenderOptions, render, render_svg};
+pub use sanitize::sanitize;
 pub use tidy::{KeepIds, TidyOptions, tidy};
 pub use write::{Layout, Precision, WriteOptions, path_data, write};
