@@ -53,7 +53,7 @@ impl Limits {
         if file_bytes <= self.max_bytes {
             return Ok(());
         }
-        let sentence = format!("file has {} MiB, at most {} MiB are read", mib(file_bytes), mib(self.max_bytes));
+        let sentence = format!("file is larger than {} MiB", mib(self.max_bytes));
         Err(Error::new(Kind::Limit, sentence).hinted("save it as PNG, or scale it down"))
     }
 
