@@ -1,0 +1,93 @@
+//! The commands and the options they all have.
+
+use crate::failure::Status;
+use crate::screen::{Color, Level};
+use crate::world::World;
+use crate::{analyze, completions, doctor, man, render, sanitize, score, tidy, trace};
+use clap::{Args, Parser, Subcommand};
+use linocut_core::Result;
+
+/// Order of a help page: what it is, examples, usage, options.
+pub(crate) const TEMPLATE: &str =
+    "{about-with-newline}\n{before-help}{usage-heading} {usage}\n\n{all-args}{after-help}";
+
+const EXAMPLES: &str = "\
+Examples:
+  linocut trace logo.png                     writes logo.svg next to it
+  linocut trace scans/ -o drawings/          a whole folder
+  linocut render logo.svg -o logo.png        SVG to PNG
+  linocut score logo.png logo.svg            how close is the drawing?
+  linocut tidy drawing.svg -o smaller.svg    the same picture in fewer bytes
+  linocut help trace                         everything about one command";
+
+const ENDING: &str = "\
+Exit codes:
+  0 done            5 over a limit                 8 some files of a batch failed
+  2 wrong input     6 refused for safety          70 a mistake in linocut
+  3 not found       7 reading or writing failed  130 interrupted
+  4 unavailable";
+
+/// Turns pictures into clean, editable SVG
+#[derive(Debug, Parser)]
+#[command(name = "linocut", version, propagate_version = true, arg_required_else_help = true)]
+#[command(help_template = TEMPLATE, before_help = EXAMPLES, after_help = ENDING)]
+pub(crate) struct Cli {
+    #[command(flatten)]
+    pub(crate) common: Common,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// What every command has.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Messages")]
+pub(crate) struct Common {
+    /// Print errors only
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    pub(crate) quiet: bool,
+    /// Print more about what is done
+    #[arg(short, long, global = true)]
+    pub(crate) verbose: bool,
+    /// When to color messages
+    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t)]
+    pub(crate) color: Color,
+}
+
+impl Common {
+    pub(crate) fn level(&self) -> Level {
+        match (self.quiet, self.verbose) {
+            (true, _) => Level::Quiet,
+            (false, false) => Level::Normal,
+            (false, true) => Level::Verbose,
+        }
+    }
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Trace(Box<trace::TraceArgs>),
+    Render(render::RenderArgs),
+    Score(score::ScoreArgs),
+    Analyze(analyze::AnalyzeArgs),
+    Tidy(tidy::TidyArgs),
+    Sanitize(sanitize::SanitizeArgs),
+    Doctor(doctor::DoctorArgs),
+    Completions(completions::CompletionsArgs),
+    Man(man::ManArgs),
+}
+
+impl Command {
+    pub(crate) fn run(&self, world: &World) -> Result<Status> {
+        match self {
+            Self::Trace(args) => trace::run(args, world),
+            Self::Render(args) => render::run(args, world),
+            Self::Score(args) => score::run(args, world),
+            Self::Analyze(args) => analyze::run(args, world),
+            Self::Tidy(args) => tidy::run(args, world),
+            Self::Sanitize(args) => sanitize::run(args, world),
+            Self::Doctor(args) => doctor::run(args, world),
+            Self::Completions(args) => completions::run(args),
+            Self::Man(args) => man::run(args, world),
+        }
+    }
+}

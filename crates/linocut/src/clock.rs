@@ -1,0 +1,41 @@
+//! The time, which only the binary may ask for.
+
+use std::time::{Duration, Instant};
+
+/// The present.
+#[expect(clippy::disallowed_methods, reason = "deadlines and measured times begin here")]
+pub(crate) fn now() -> Instant {
+    Instant::now()
+}
+
+/// Measures what follows upon what.
+#[derive(Debug)]
+pub(crate) struct Stopwatch {
+    start: Instant,
+    last: Instant,
+}
+
+impl Stopwatch {
+    pub(crate) fn start() -> Self {
+        let start = now();
+        Self { start, last: start }
+    }
+
+    /// Milliseconds since the last lap.
+    pub(crate) fn lap(&mut self) -> f64 {
+        let now = now();
+        let lap = milliseconds(now - self.last);
+        self.last = now;
+        lap
+    }
+
+    /// Milliseconds since the start.
+    pub(crate) fn total(&self) -> f64 {
+        milliseconds(now() - self.start)
+    }
+}
+
+/// To the microsecond: finer digits are noise.
+fn milliseconds(time: Duration) -> f64 {
+    (time.as_secs_f64() * 1e6).round() / 1e3
+}

@@ -1,0 +1,103 @@
+//! Words for the tracer's closed sets.
+
+use clap::ValueEnum;
+use linocut_core::Effort;
+use linocut_trace::{Background, Engine, Preset};
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub(crate) enum PresetChoice {
+    /// Flat colors and sharp edges; illustrations, too
+    #[default]
+    Logo,
+    /// Small pictures, where every pixel matters
+    Icon,
+    /// Dark lines on light paper
+    Lineart,
+    /// Pixel art: every pixel edge is kept, no curves
+    Pixel,
+    /// Photographs and paintings
+    Photo,
+}
+
+impl From<PresetChoice> for Preset {
+    fn from(choice: PresetChoice) -> Self {
+        match choice {
+            PresetChoice::Logo => Self::Logo,
+            PresetChoice::Icon => Self::Icon,
+            PresetChoice::Lineart => Self::Lineart,
+            PresetChoice::Pixel => Self::Pixel,
+            PresetChoice::Photo => Self::Photo,
+        }
+    }
+}
+
+/// The word for a preset.
+pub(crate) fn preset_name(preset: Preset) -> &'static str {
+    match preset {
+        Preset::Logo => "logo",
+        Preset::Icon => "icon",
+        Preset::Lineart => "lineart",
+        Preset::Pixel => "pixel",
+        Preset::Photo => "photo",
+    }
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum EngineChoice {
+    /// Our own: undoes anti-aliasing, fits curves to sub-pixel outlines
+    #[default]
+    Subpixel,
+    /// Black and white, as Potrace does it
+    Bilevel,
+    /// The VTracer library, to compare with
+    Vtracer,
+}
+
+impl From<EngineChoice> for Engine {
+    fn from(choice: EngineChoice) -> Self {
+        match choice {
+            EngineChoice::Subpixel => Self::Subpixel,
+            EngineChoice::Bilevel => Self::Bilevel,
+            EngineChoice::Vtracer => Self::Vtracer,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub(crate) enum BackgroundChoice {
+    /// It becomes the lowest shape
+    #[default]
+    Keep,
+    /// It is left out, the drawing is transparent there
+    Drop,
+}
+
+impl From<BackgroundChoice> for Background {
+    fn from(choice: BackgroundChoice) -> Self {
+        match choice {
+            BackgroundChoice::Keep => Self::Keep,
+            BackgroundChoice::Drop => Self::Drop,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub(crate) enum EffortChoice {
+    /// An answer while you watch
+    Fast,
+    /// The usual compromise
+    #[default]
+    Balanced,
+    /// Quality before time
+    Best,
+}
+
+impl From<EffortChoice> for Effort {
+    fn from(choice: EffortChoice) -> Self {
+        match choice {
+            EffortChoice::Fast => Self::Fast,
+            EffortChoice::Balanced => Self::Balanced,
+            EffortChoice::Best => Self::Best,
+        }
+    }
+}

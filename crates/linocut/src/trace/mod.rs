@@ -1,0 +1,184 @@
+//! `linocut trace`: pictures → SVG.
+
+mod choices;
+mod engines;
+mod letters;
+mod one;
+mod outlines;
+mod report;
+mod sheet;
+
+pub(crate) use choices::preset_name;
+pub(crate) use report::{error_json, json_line};
+
+use crate::batch;
+use crate::cli::TEMPLATE;
+use crate::failure::Status;
+use crate::input::{Found, InputArgs, Source};
+use crate::output::{OutputArgs, Target, check_svg_name};
+use crate::screen::write_data;
+use crate::values::{duration, number, palette};
+use crate::world::World;
+use choices::{BackgroundChoice, EffortChoice, EngineChoice, PresetChoice};
+use clap::Args;
+use engines::{BilevelArgs, VtracerArgs};
+use linocut_core::{Error, Kind, Result};
+use linocut_trace::TraceOptions;
+use one::Job;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+const EXAMPLES: &str = "\
+Examples:
+  linocut trace logo.png                          writes logo.svg next to it
+  linocut trace logo.png -o - --colors 4          to stdout, with four colors
+  linocut trace scans/ -o drawings/ --recursive   a folder and the folders in it
+  linocut trace sketch.jpg --preset lineart --background drop
+  linocut trace logo.png --compare sheet.png      four views in one picture
+  curl -s https://example.com/logo.png | linocut trace - > logo.svg";
+
+/// Turn pictures into SVG
+#[derive(Args, Debug)]
+#[command(help_template = TEMPLATE, before_help = EXAMPLES)]
+pub(crate) struct TraceArgs {
+    #[command(flatten)]
+    inputs: InputArgs,
+    #[command(flatten)]
+    output: OutputArgs,
+    #[command(flatten)]
+    report: ReportArgs,
+    #[command(flatten)]
+    effort: EffortArgs,
+    #[command(flatten)]
+    picture: PictureArgs,
+    #[command(flatten)]
+    bilevel: BilevelArgs,
+    #[command(flatten)]
+    vtracer: VtracerArgs,
+}
+
+#[derive(Args, Debug)]
+struct ReportArgs {
+    /// Draw input, result, difference and outlines side by side; for several inputs a directory
+    #[arg(long, value_name = "PNG")]
+    compare: Option<PathBuf>,
+    /// Print a report on stdout: JSON, one line per input, with scores and times
+    #[arg(long)]
+    json: bool,
+    /// Indent the SVG, one element a line
+    #[arg(long)]
+    pretty: bool,
+}
+
+#[derive(Args, Debug)]
+struct EffortArgs {
+    /// How hard to try
+    #[arg(long, value_enum, default_value_t)]
+    effort: EffortChoice,
+    /// Give up on a picture after this time, such as 500ms or 5s
+    #[arg(long, value_name = "TIME", value_parser = duration)]
+    time_budget: Option<Duration>,
+    /// Pictures traced at the same time [default: number of cores]
+    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    jobs: Option<u16>,
+}
+
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Tracing")]
+struct PictureArgs {
+    /// What kind of picture it is
+    #[arg(short, long, value_enum, default_value_t)]
+    preset: PresetChoice,
+    /// At most this many colors, 1 to 256 [default: as many as the picture has]
+    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    colors: Option<u16>,
+    /// Use exactly these colors, such as '#fff,#000'
+    #[arg(long, value_name = "COLORS", conflicts_with = "colors", value_parser = palette)]
+    palette: Option<crate::values::Palette>,
+    /// Smallest region to keep, in square pixels [default: from the picture]
+    #[arg(long, value_name = "AREA", value_parser = number(0.0..=1e9, "square pixels"))]
+    min_area: Option<f64>,
+    /// How far a curve may stray, in pixels, 0.01 to 10 [default: from the picture]
+    #[arg(long, value_name = "PIXELS", value_parser = number(0.01..=10.0, "pixels"))]
+    tolerance: Option<f64>,
+    /// What becomes of a background of one color
+    #[arg(long, value_enum, default_value_t)]
+    background: BackgroundChoice,
+    /// What does the tracing
+    #[arg(long, value_enum, default_value_t)]
+    engine: EngineChoice,
+}
+
+pub(crate) fn run(args: &TraceArgs, world: &World) -> Result<Status> {
+    check_svg_name(args.output.output.as_deref())?;
+    let job = Job {
+        options: options(args)?,
+        effort: args.effort.effort.into(),
+        budget: args.effort.time_budget,
+        pretty: args.report.pretty,
+        scored: args.report.json || world.screen.is_verbose(),
+    };
+    let found = args.inputs.expand();
+    let names: Vec<String> = found.iter().map(|f| f.name.clone()).collect();
+    let items = plan(args, found)?;
+    let jobs = args.effort.jobs.map(usize::from);
+    let outcome = batch::each(items, jobs, world, |item| one::trace(&item, &job, world));
+    if args.report.json {
+        let results: Vec<_> = match &outcome {
+            Ok(outcome) => outcome.0.iter().map(Result::as_ref).collect(),
+            Err(error) => vec![Err(error)],
+        };
+        let lines: Vec<_> = names.iter().zip(results).map(|(name, result)| report::line(name, result)).collect();
+        write_data(lines.concat().as_bytes())?;
+    }
+    Ok(outcome?.finish(world))
+}
+
+/// One picture to trace and where its results go.
+pub(crate) struct Item {
+    source: Source,
+    target: Target,
+    sheet: Option<Target>,
+}
+
+/// Finds a place for every result; what was not found stays an error.
+fn plan(args: &TraceArgs, found: Vec<Found>) -> Result<Vec<Result<Item>>> {
+    let sources: Vec<&Source> = found.iter().filter_map(|f| f.source.as_ref().ok()).collect();
+    let targets = args.output.plan(&sources, "svg")?;
+    if args.report.json && targets.iter().flatten().any(|target| *target == Target::Stdout) {
+        return Err(Error::new(Kind::Input, "report and drawing would both go to stdout")
+            .hinted("-o drawing.svg writes the drawing to a file"));
+    }
+    let sheets = sheets(args.report.compare.as_deref(), &sources)?;
+    let mut places = targets.into_iter().zip(sheets);
+    let mut item = |source: Source| {
+        let (target, sheet) = places.next().ok_or_else(|| Error::new(Kind::Bug, "a source has no target"))?;
+        Ok(Item { source, target: target?, sheet: sheet.transpose()? })
+    };
+    Ok(found.into_iter().map(|f| f.source.and_then(&mut item)).collect())
+}
+
+/// Where the comparison of every source goes, if they are wanted.
+fn sheets(output: Option<&Path>, sources: &[&Source]) -> Result<Vec<Option<Result<Target>>>> {
+    let Some(path) = output else { return Ok(sources.iter().map(|_| None).collect()) };
+    let output = OutputArgs { output: Some(path.to_owned()), force: true };
+    Ok(output.plan(sources, "png")?.into_iter().map(Some).collect())
+}
+
+fn options(args: &TraceArgs) -> Result<TraceOptions> {
+    let picture = &args.picture;
+    let engine = picture.engine;
+    args.bilevel.belongs_to(engine)?;
+    args.vtracer.belongs_to(engine)?;
+    Ok(TraceOptions {
+        engine: engine.into(),
+        preset: picture.preset.into(),
+        colors: picture.colors,
+        palette: picture.palette.as_ref().map(|palette| palette.0.clone()).unwrap_or_default(),
+        min_area: picture.min_area,
+        tolerance: picture.tolerance,
+        background: picture.background.into(),
+        bilevel: args.bilevel.options(),
+        vtracer: args.vtracer.options(),
+    })
+}

@@ -1,0 +1,61 @@
+//! What a command has besides its arguments: the screen, and the wish of the person to stop.
+
+use crate::cli::Common;
+use crate::clock::now;
+use crate::screen::Screen;
+use linocut_core::{Context, Effort, Error, Kind, Result, Watch};
+use std::process::exit;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+pub(crate) struct World {
+    pub(crate) screen: Screen,
+    stop: Arc<AtomicBool>,
+}
+
+impl World {
+    /// Opens the screen and begins to listen for Ctrl-C.
+    pub(crate) fn new(common: &Common) -> Result<Self> {
+        let screen = Screen::new(common.level(), common.color);
+        let stop = Arc::new(AtomicBool::new(false));
+        let flag = Arc::clone(&stop);
+        // The first Ctrl-C lets running work end cleanly; a second one does not wait for it.
+        ctrlc::set_handler(move || {
+            if flag.swap(true, Ordering::SeqCst) {
+                exit(i32::from(Kind::Cancelled.exit_code()));
+            }
+        })
+        .map_err(|e| Error::new(Kind::Io, "cannot listen for Ctrl-C").cause(e))
+        .inspect_err(|error| screen.error(error))?;
+        Ok(Self { screen, stop })
+    }
+
+    /// A context that ends when the person stops the command, or `budget` from now.
+    pub(crate) fn context(&self, effort: Effort, budget: Option<Duration>) -> Context {
+        let deadline = budget.and_then(|time| now().checked_add(time));
+        let mut cx = Context::new(Arc::new(Attention { stop: Arc::clone(&self.stop), deadline }));
+        cx.effort = effort;
+        cx
+    }
+
+    /// Passes unless the person stopped the command.
+    pub(crate) fn check(&self) -> Result<()> {
+        self.context(Effort::default(), None).check()
+    }
+}
+
+struct Attention {
+    stop: Arc<AtomicBool>,
+    deadline: Option<Instant>,
+}
+
+impl Watch for Attention {
+    fn cancelled(&self) -> bool {
+        self.stop.load(Ordering::Relaxed)
+    }
+    fn late(&self) -> bool {
+        self.deadline.is_some_and(|deadline| now() > deadline)
+    }
+    fn note(&self, _stage: &str, _done: u64, _total: u64) {}
+}

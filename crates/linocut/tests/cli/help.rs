@@ -1,0 +1,35 @@
+//! Help pages, compared with the files in `references/`; `cargo xtask bless` rewrites those.
+
+use crate::desk::{Desk, transcript};
+use std::path::Path;
+
+#[track_caller]
+fn check(words: &str, reference: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cli/references").join(reference);
+    let found = transcript(&Desk::empty().run(words));
+    if std::env::var_os("LINOCUT_BLESS").is_some() {
+        std::fs::write(&path, &found).unwrap();
+    }
+    assert_eq!(found, std::fs::read_to_string(&path).unwrap_or_default(), "linocut {words}");
+}
+
+#[test]
+fn the_first_page_shows_examples_first() {
+    check("--help", "help.txt");
+    let bare = Desk::empty().run("");
+    assert_eq!(bare.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&bare.stderr).contains("Examples:"));
+}
+
+#[test]
+fn every_command_has_a_page() {
+    check("trace -h", "trace.txt");
+    check("render -h", "render.txt");
+    check("score -h", "score.txt");
+    check("analyze -h", "analyze.txt");
+    check("tidy -h", "tidy.txt");
+    check("sanitize -h", "sanitize.txt");
+    check("doctor -h", "doctor.txt");
+    check("completions -h", "completions.txt");
+    check("man -h", "man.txt");
+}

@@ -1,0 +1,9 @@
+//! Whole commands: arguments and files in; exit code, stdout, stderr and files out.
+#![cfg(test)]
+
+mod batches;
+mod desk;
+mod help;
+mod others;
+mod refusals;
+mod traces;
