@@ -63,7 +63,7 @@ fn as_text(name: &str, (width, height): (u32, u32), a: &Analysis) -> String {
         format!("  suggested preset   {}", preset_name(a.preset)),
         format!("  palette            {}{more}", colors.join(", ")),
     ];
-    lines.extend(features(a).map(|(label, value)| format!("  {label:<18} {value:.3}")));
+    lines.extend(features(a).map(|(label, value)| format!("  {label:<18} {value}")));
     lines.join("\n") + "\n"
 }
 

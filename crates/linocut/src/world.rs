@@ -7,7 +7,13 @@ use linocut_core::{Context, Effort, Error, Kind, Result, Watch};
 use std::process::exit;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::{sleep, spawn};
 use std::time::{Duration, Instant};
+
+/// How long work in progress may take to end cleanly after the first Ctrl-C; a second one ends it at once.
+const GRACE: Duration = Duration::from_secs(1);
+/// Exit code of a command that was stopped; the same as that of [`Kind::Cancelled`].
+const CANCELLED: i32 = 130;
 
 pub(crate) struct World {
     pub(crate) screen: Screen,
@@ -20,11 +26,15 @@ impl World {
         let screen = Screen::new(common.level(), common.color);
         let stop = Arc::new(AtomicBool::new(false));
         let flag = Arc::clone(&stop);
-        // The first Ctrl-C lets running work end cleanly; a second one does not wait for it.
         ctrlc::set_handler(move || {
             if flag.swap(true, Ordering::SeqCst) {
-                exit(i32::from(Kind::Cancelled.exit_code()));
+                exit(CANCELLED);
             }
+            // Whatever waits for input does not hear of the wish to stop, so the wait has an end.
+            spawn(|| {
+                sleep(GRACE);
+                exit(CANCELLED);
+            });
         })
         .map_err(|e| Error::new(Kind::Io, "cannot listen for Ctrl-C").cause(e))
         .inspect_err(|error| screen.error(error))?;

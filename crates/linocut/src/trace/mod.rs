@@ -145,11 +145,13 @@ pub(crate) struct Item {
 fn plan(args: &TraceArgs, found: Vec<Found>) -> Result<Vec<Result<Item>>> {
     let sources: Vec<&Source> = found.iter().filter_map(|f| f.source.as_ref().ok()).collect();
     let targets = args.output.plan(&sources, "svg")?;
-    if args.report.json && targets.iter().flatten().any(|target| *target == Target::Stdout) {
-        return Err(Error::new(Kind::Input, "report and drawing would both go to stdout")
-            .hinted("-o drawing.svg writes the drawing to a file"));
-    }
     let sheets = sheets(args.report.compare.as_deref(), &sources)?;
+    let drawn = targets.iter().flatten().any(|target| *target == Target::Stdout);
+    let compared = sheets.iter().flatten().flatten().any(|sheet| *sheet == Target::Stdout);
+    if [args.report.json, drawn, compared].iter().filter(|wanted| **wanted).count() > 1 {
+        return Err(Error::new(Kind::Input, "more than one result would go to stdout")
+            .hinted("-o drawing.svg writes the drawing to a file, --compare sheet.png the sheet"));
+    }
     let mut places = targets.into_iter().zip(sheets);
     let mut item = |source: Source| {
         let (target, sheet) = places.next().ok_or_else(|| Error::new(Kind::Bug, "a source has no target"))?;

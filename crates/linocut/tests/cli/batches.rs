@@ -2,6 +2,11 @@
 
 use crate::desk::{Desk, logo};
 use serde_json::Value;
+#[cfg(unix)]
+use std::{
+    io::{BufRead, BufReader},
+    process::{Command, Stdio},
+};
 
 #[test]
 fn one_damaged_file_does_not_stop_the_others() {
@@ -101,4 +106,26 @@ fn the_number_of_jobs_does_not_change_the_result() {
     desk.check("trace logo.png -o one.svg -q --jobs 1", "exit 0\n");
     desk.check("trace logo.png -o four.svg -q --jobs 4", "exit 0\n");
     assert_eq!(desk.read("one.svg"), desk.read("four.svg"));
+}
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_stops_even_what_waits_for_input() {
+    let desk = Desk::new();
+    let mut child = Command::new(env!("CARGO_BIN_EXE_linocut"))
+        .args(["trace", "logo.png", "-", "-o", "out", "--jobs", "1"])
+        .current_dir(desk.path(""))
+        .stdin(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut told = BufReader::new(child.stderr.take().unwrap());
+    told.read_line(&mut String::new()).unwrap();
+    let killed = Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+    assert!(killed.success());
+    // Its stdin stays open until it has ended.
+    let stdin = child.stdin.take();
+    assert_eq!(child.wait().unwrap().code(), Some(130));
+    drop(stdin);
+    assert_eq!(desk.files(), ["cut.png", "logo.png", "notes.txt", "out/logo.svg"]);
 }

@@ -133,9 +133,9 @@ hint: name it .svg; `linocut render` turns SVG into PNG
         "
 exit 2
 --- stderr
-error: report and drawing would both go to stdout
+error: more than one result would go to stdout
 
-hint: -o drawing.svg writes the drawing to a file
+hint: -o drawing.svg writes the drawing to a file, --compare sheet.png the sheet
 ",
     );
     check(
