@@ -9,7 +9,7 @@ use crate::sanitize::refs::{referred, targets};
 use crate::sanitize::tree::{Element, Node};
 use linocut_core::kurbo::Rect;
 use linocut_core::{Body, Id, Item, Opaque, Result};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashSet};
 
 /// How much longer than the file all carried markup may be: inherited properties are repeated on every piece.
 const GROWTH: usize = 4;
@@ -20,7 +20,7 @@ const SPARE: usize = 1 << 20;
 pub(super) struct Carrier<'t> {
     source: &'t Source<'t>,
     wanted: Vec<String>,
-    given: BTreeSet<String>,
+    given: HashSet<String>,
     defs: Vec<Opaque>,
     clips: BTreeMap<String, Id>,
     left: usize,
@@ -34,7 +34,7 @@ impl<'t> Carrier<'t> {
         Self {
             source,
             wanted: Vec::new(),
-            given: BTreeSet::new(),
+            given: HashSet::new(),
             defs: Vec::new(),
             clips: BTreeMap::new(),
             left: allowed,
@@ -78,7 +78,7 @@ impl<'t> Carrier<'t> {
     }
 
     /// The definitions of everything that was asked for, those they need included; `given` are their ids.
-    pub(super) fn finish(mut self) -> Result<(Vec<Opaque>, BTreeSet<String>)> {
+    pub(super) fn finish(mut self) -> Result<(Vec<Opaque>, HashSet<String>)> {
         let clips: BTreeMap<Id, String> = std::mem::take(&mut self.clips).into_iter().map(|(s, id)| (id, s)).collect();
         let mut next = 0;
         while let Some(name) = self.wanted.get(next).cloned() {
@@ -146,7 +146,7 @@ fn weight(element: &Element) -> usize {
 }
 
 /// Takes ids from items that a definition has taken over.
-pub(super) fn yield_ids(items: &mut [Item], given: &BTreeSet<String>) {
+pub(super) fn yield_ids(items: &mut [Item], given: &HashSet<String>) {
     for item in items {
         if item.id.as_ref().is_some_and(|id| given.contains(id.as_str())) {
             item.id = None;

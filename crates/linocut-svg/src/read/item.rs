@@ -4,7 +4,7 @@ use super::carry::Carrier;
 use super::extent::is_within;
 use super::number::{self, Side};
 use super::outline::{bounds, outline};
-use super::paint;
+use super::paint::{self, Foreign};
 use super::scope::Scope;
 use super::source::Source;
 use super::transform::affine;
@@ -29,37 +29,64 @@ pub(super) struct Reader<'t> {
 impl<'t> Reader<'t> {
     /// The items of all children of `parent`, which is seen through `scope`.
     pub(super) fn children(&mut self, parent: &'t Element, scope: &Scope<'t>) -> Result<Vec<Item>> {
-        let mut items = Vec::new();
+        // Items are large, so room for more than there are would count.
+        let mut items = Vec::with_capacity(parent.elements().count());
         for child in parent.elements() {
-            items.extend(self.item(child, scope)?);
+            self.item(child, scope, &mut items)?;
         }
         Ok(items)
     }
 
-    /// The item of one element; `None` when it shows nothing.
-    pub(super) fn item(&mut self, element: &'t Element, outer: &Scope<'t>) -> Result<Option<Item>> {
+    /// Adds the item of one element to `into`, if it shows anything.
+    ///
+    /// Items go through a list, not through return values, which keeps the stack of nested calls small.
+    fn item(&mut self, element: &'t Element, outer: &Scope<'t>, into: &mut Vec<Item>) -> Result<()> {
         if known::is_resource(element.tag) || matches!(element.tag, "title" | "desc" | "stop" | "tspan" | "textPath") {
-            return Ok(None);
+            return Ok(());
         }
         if element.get("display") == Some("none") {
             self.notes.add("left out a hidden element");
-            return Ok(None);
+            return Ok(());
         }
-        if is_foreign(element) {
-            return self.carrier.item(element, outer, self.notes).map(Some);
+        if is_foreign(element) || element.tag == "image" {
+            return self.carry(element, outer, into);
         }
         let scope = outer.of(element);
+        let mut inside = Vec::with_capacity(1);
         match element.tag {
-            "g" => {
-                let items = self.children(element, &scope)?;
-                Ok(Some(self.dressed(element, &scope, Item::group(items))))
-            }
-            "switch" => self.switch(element, &scope),
-            "svg" => self.nested(element, &scope),
-            "use" => self.copy(element, &scope),
-            "image" => self.carrier.item(element, outer, self.notes).map(Some),
-            _ => self.leaf(element, outer, &scope),
+            "g" => inside = self.children(element, &scope)?,
+            "switch" => self.switch(element, &scope, &mut inside)?,
+            "svg" => self.nested(element, &scope, &mut inside)?,
+            "use" => self.copy(element, &scope, &mut inside)?,
+            _ => return self.leaf(element, outer, &scope, into),
         }
+        self.group(element, &scope, inside, into);
+        Ok(())
+    }
+
+    fn carry(&mut self, element: &Element, outer: &Scope<'t>, into: &mut Vec<Item>) -> Result<()> {
+        into.push(self.carrier.item(element, outer, self.notes)?);
+        Ok(())
+    }
+
+    /// Adds `inside` as a group that stands for `element`, or as what is in it where the group would say nothing.
+    #[inline(never)]
+    fn group(&mut self, element: &Element, scope: &Scope<'t>, mut inside: Vec<Item>, into: &mut Vec<Item>) {
+        let shift = if element.tag == "use" {
+            let x = scope.length(element, "x", Side::Width).unwrap_or(0.0);
+            Affine::translate((x, scope.length(element, "y", Side::Height).unwrap_or(0.0)))
+        } else {
+            Affine::IDENTITY
+        };
+        let plain = matches!(element.tag, "svg" | "use") && is_plain(element);
+        if let ([only], true) = (inside.as_mut_slice(), plain) {
+            let own = element.get("transform").and_then(affine).unwrap_or(Affine::IDENTITY);
+            only.transform = own * shift * only.transform;
+            return into.append(&mut inside);
+        }
+        let mut group = Item::group(inside);
+        group.transform = shift;
+        into.push(self.dressed(element, scope, group));
     }
 
     /// Gives `item` what every element may have.
@@ -76,36 +103,40 @@ impl<'t> Reader<'t> {
         item
     }
 
-    fn leaf(&mut self, element: &'t Element, outer: &Scope<'t>, scope: &Scope<'t>) -> Result<Option<Item>> {
+    #[inline(never)]
+    fn leaf(&mut self, element: &'t Element, outer: &Scope<'t>, scope: &Scope<'t>, into: &mut Vec<Item>) -> Result<()> {
         if matches!(scope.get("visibility"), Some("hidden" | "collapse")) {
             self.notes.add("left out a hidden element");
-            return Ok(None);
+            return Ok(());
         }
-        if element.tag == "text" {
-            let words = words(element, scope, self.source);
-            return match words {
-                Some(words) if words.text.is_empty() => Ok(None),
-                Some(words) => Ok(Some(self.dressed(element, scope, Item::new(Body::Words(words))))),
-                None => self.carrier.item(element, outer, self.notes).map(Some),
-            };
+        let body = if element.tag == "text" {
+            words(element, scope, self.source).map(|words| (!words.text.is_empty()).then_some(Body::Words(words)))
+        } else {
+            self.shape(element, scope).map(|shape| shape.map(Body::Shape)).ok()
+        };
+        match body {
+            Some(Some(body)) => into.push(self.dressed(element, scope, Item::new(body))),
+            Some(None) => {}
+            None => self.carry(element, outer, into)?,
         }
+        Ok(())
+    }
+
+    /// The shape of an element; `None` when it has no area and no length.
+    fn shape(&mut self, element: &Element, scope: &Scope<'t>) -> Result<Option<Shape>, Foreign> {
         let Some(outline) = outline(element, scope) else { return Ok(None) };
         let bounds = Some(bounds(&outline));
-        let fill = paint::fill(scope, self.source, bounds);
-        let stroke = paint::stroke(scope, self.source, bounds);
-        let (Ok(fill), Ok(stroke)) = (fill, stroke) else {
-            return self.carrier.item(element, outer, self.notes).map(Some);
-        };
-        let under =
-            scope.get("paint-order").is_some_and(|order| order.starts_with("stroke") || order == "markers stroke");
+        let fill = paint::fill(scope, self.source, bounds)?;
+        let stroke = paint::stroke(scope, self.source, bounds)?;
+        let order = scope.get("paint-order").unwrap_or("normal");
+        let under = order.starts_with("stroke") || order == "markers stroke";
         if under && fill.is_some() && stroke.is_some() || self.has_marker(element, scope) {
-            return self.carrier.item(element, outer, self.notes).map(Some);
+            return Err(Foreign);
         }
         if scope.get("shape-rendering").is_some_and(|value| matches!(value, "crispEdges" | "optimizeSpeed")) {
             self.notes.add("edges that asked to stay jagged are smoothed");
         }
-        let shape = Shape { outline, fill, fill_rule: paint::fill_rule(scope), stroke };
-        Ok(Some(self.dressed(element, scope, Item::shape(shape))))
+        Ok(Some(Shape { outline, fill, fill_rule: paint::fill_rule(scope), stroke }))
     }
 
     fn has_marker(&self, element: &Element, scope: &Scope<'_>) -> bool {
@@ -118,85 +149,73 @@ impl<'t> Reader<'t> {
     }
 
     /// The first alternative that fits.
-    fn switch(&mut self, element: &'t Element, scope: &Scope<'t>) -> Result<Option<Item>> {
+    fn switch(&mut self, element: &'t Element, scope: &Scope<'t>, into: &mut Vec<Item>) -> Result<()> {
         let fits = |child: &&Element| {
             let languages = child.get("systemLanguage");
             let ours = |text: &str| text.split(',').any(|tag| tag.trim() == "en" || tag.trim().starts_with("en-"));
             !matches!(child.tag, "title" | "desc") && languages.is_none_or(ours)
         };
-        let items = match element.elements().find(fits) {
-            Some(child) => self.item(child, scope)?.into_iter().collect(),
-            None => Vec::new(),
-        };
-        Ok(Some(self.dressed(element, scope, Item::group(items))))
+        match element.elements().find(fits) {
+            Some(child) => self.item(child, scope, into),
+            None => Ok(()),
+        }
     }
 
-    /// What `use` shows, in a group.
-    fn copy(&mut self, element: &'t Element, scope: &Scope<'t>) -> Result<Option<Item>> {
+    /// What `use` shows.
+    fn copy(&mut self, element: &'t Element, scope: &Scope<'t>, into: &mut Vec<Item>) -> Result<()> {
         let id = element.get("href").and_then(|link| link.strip_prefix('#'));
         let Some(target) = id.and_then(|id| self.source.find(id)) else {
             self.notes.add("left out a <use> of something that is not there");
-            return Ok(None);
+            return Ok(());
         };
-        let x = scope.length(element, "x", Side::Width).unwrap_or(0.0);
-        let y = scope.length(element, "y", Side::Height).unwrap_or(0.0);
         let inner = scope.copy();
-        let items: Vec<Item> = match target.tag {
-            "symbol" | "svg" => {
-                let place = |name: &str, side: Side, whole: f64| {
-                    let own = if target.tag == "svg" { target.get(name) } else { None };
-                    let text = element.get(name).or(own);
-                    text.and_then(|text| number::length(text, side, &scope.frame)).unwrap_or(whole)
-                };
-                let width = place("width", Side::Width, scope.frame.width);
-                let height = place("height", Side::Height, scope.frame.height);
-                self.viewport(target, &inner, Rect::new(0.0, 0.0, width, height))?.into_iter().collect()
-            }
-            _ => self.item(target, &inner)?.into_iter().collect(),
+        if !matches!(target.tag, "symbol" | "svg") {
+            return self.item(target, &inner, into);
+        }
+        let place = |name: &str, side: Side, whole: f64| {
+            let own = if target.tag == "svg" { target.get(name) } else { None };
+            let text = element.get(name).or(own);
+            text.and_then(|text| number::length(text, side, &scope.frame)).unwrap_or(whole)
         };
-        let mut group = Item::group(items);
-        group.transform = Affine::translate((x, y));
-        Ok(Some(self.dressed(element, scope, group)))
+        let width = place("width", Side::Width, scope.frame.width);
+        let height = place("height", Side::Height, scope.frame.height);
+        self.viewport(target, &inner.of(target), Rect::new(0.0, 0.0, width, height), into)
     }
 
-    fn nested(&mut self, element: &'t Element, scope: &Scope<'t>) -> Result<Option<Item>> {
+    fn nested(&mut self, element: &'t Element, scope: &Scope<'t>, into: &mut Vec<Item>) -> Result<()> {
         let at = |name: &str, side: Side| scope.length(element, name, side);
         let (x, y) = (at("x", Side::Width).unwrap_or(0.0), at("y", Side::Height).unwrap_or(0.0));
         let width = at("width", Side::Width).unwrap_or(scope.frame.width);
         let height = at("height", Side::Height).unwrap_or(scope.frame.height);
-        let inside = self.viewport(element, scope, Rect::new(x, y, x + width, y + height))?;
-        Ok(inside.map(
-            |inside| if is_plain(element) { inside } else { self.dressed(element, scope, Item::group(vec![inside])) },
-        ))
+        self.viewport(element, scope, Rect::new(x, y, x + width, y + height), into)
     }
 
     /// The children of a `svg` or `symbol` fitted into `place`, and cut to it where they reach further.
-    fn viewport(&mut self, element: &'t Element, scope: &Scope<'t>, place: Rect) -> Result<Option<Item>> {
+    fn viewport(&mut self, element: &'t Element, scope: &Scope<'t>, place: Rect, into: &mut Vec<Item>) -> Result<()> {
         if place.width() <= 0.0 || place.height() <= 0.0 {
-            return Ok(None);
+            return Ok(());
         }
-        let scope = if element.tag == "symbol" { scope.of(element) } else { scope.clone() };
-        let view = view_box(element);
-        let map = match view {
+        let size = view_box(element).unwrap_or(place).size();
+        let items = self.children(element, &scope.within(size.width, size.height))?;
+        if !items.is_empty() {
+            into.push(self.framed(element, items, place));
+        }
+        Ok(())
+    }
+
+    /// Items in a group that fits them into `place`.
+    fn framed(&mut self, element: &Element, items: Vec<Item>, place: Rect) -> Item {
+        let map = match view_box(element) {
             Some(view) => fit(element, view, place),
             None => Affine::translate(place.origin().to_vec2()),
         };
-        let size = view.unwrap_or(place).size();
-        let items = self.children(element, &scope.within(size.width, size.height))?;
-        if items.is_empty() {
-            return Ok(None);
-        }
         let window = tidied(map.inverse().transform_rect_bbox(place));
         let open = matches!(element.get("overflow"), Some("visible" | "auto"));
+        let clip = !open && !is_within(&items, inset(window));
         let mut group = Item::group(items);
         group.transform = map;
-        if let Body::Group(items) = &group.body
-            && !open
-            && !is_within(items, inset(window))
-        {
-            group.clip = self.carrier.clip_to(window);
-        }
-        Ok(Some(group))
+        group.clip = if clip { self.carrier.clip_to(window) } else { None };
+        group
     }
 }
 
@@ -225,9 +244,9 @@ fn inset(window: Rect) -> Rect {
     window.inset(-rim)
 }
 
-/// Whether the element has nothing that [`Reader::dressed`] would keep.
+/// Whether the element has nothing but a transform that [`Reader::dressed`] would keep.
 fn is_plain(element: &Element) -> bool {
-    let kept = ["id", "data-name", "aria-label", "transform", "opacity", "clip-path", "mask", "filter"];
+    let kept = ["id", "data-name", "aria-label", "opacity", "clip-path", "mask", "filter"];
     kept.iter().all(|name| element.get(name).is_none()) && child_text(element, "title").is_none()
 }
 

@@ -2,17 +2,17 @@
 
 use super::scope::Scope;
 use crate::sanitize::tree::Element;
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 /// Elements by id, with what they inherit where they stand.
 pub(super) struct Source<'t> {
-    named: BTreeMap<&'t str, (&'t Element, Scope<'t>)>,
+    named: HashMap<&'t str, (&'t Element, Scope<'t>)>,
 }
 
 impl<'t> Source<'t> {
     /// Finds every id below `root`, which is seen through `scope`.
     pub(super) fn new(root: &'t Element, scope: &Scope<'t>) -> Self {
-        let mut source = Self { named: BTreeMap::new() };
+        let mut source = Self { named: HashMap::new() };
         source.add(root, scope);
         source
     }

@@ -1,5 +1,8 @@
 //! The allowlist: which elements and attributes of SVG are kept, and what form their values have.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 /// What the value of an attribute may look like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Form {
@@ -17,6 +20,8 @@ pub(crate) enum Form {
     Path,
     /// A list of numbers that may be long.
     List,
+    /// Numbers and lengths, or a place: `auto`, `center`.
+    Number,
     /// Words, numbers, colors and harmless functions.
     Value,
     /// The same, and `url(#id)`.
@@ -60,12 +65,13 @@ pub(crate) fn tag(name: &str) -> Option<&'static str> {
 
 /// The allowlisted attribute or property of that name.
 pub(crate) fn attribute(name: &str) -> Option<Known> {
-    for (place, form, names) in ATTRIBUTES {
-        if let Some(name) = names.binary_search(&name).ok().and_then(|at| names.get(at)) {
-            return Some(Known { name, form: *form, place: *place });
-        }
-    }
-    None
+    static INDEX: LazyLock<HashMap<&str, Known>> = LazyLock::new(|| {
+        let rows = ATTRIBUTES.iter().flat_map(|(place, form, names)| {
+            names.iter().map(|name| (*name, Known { name, form: *form, place: *place }))
+        });
+        rows.collect()
+    });
+    INDEX.get(name).copied()
 }
 
 /// The allowlisted CSS property of that name.
@@ -154,7 +160,7 @@ const TAGS: &[&str] = &[
     "use",
 ];
 
-// One row per place and form; the names of a row are sorted, for binary search.
+// One row per place and form.
 #[rustfmt::skip]
 const ATTRIBUTES: &[(Place, Form, &[&str])] = &[
     (Place::Attribute, Form::Id, &["id"]),
@@ -168,17 +174,19 @@ const ATTRIBUTES: &[(Place, Form, &[&str])] = &[
     (Place::Attribute, Form::Name, &["aria-hidden", "in", "in2", "result", "role", "xml:lang"]),
     (Place::Attribute, Form::Text, &["aria-label", "data-name"]),
     (Place::Attribute, Form::Small, &["numOctaves", "order"]),
+    (Place::Attribute, Form::Number, &[
+        "amplitude", "azimuth", "baseFrequency", "bias", "cx", "cy", "diffuseConstant", "divisor", "dx", "dy",
+        "elevation", "exponent", "fr", "fx", "fy", "height", "intercept", "k1", "k2", "k3", "k4", "kernelUnitLength",
+        "limitingConeAngle", "markerHeight", "markerWidth", "offset", "pathLength", "pointsAtX", "pointsAtY",
+        "pointsAtZ", "r", "radius", "refX", "refY", "rotate", "rx", "ry", "scale", "seed", "slope",
+        "specularConstant", "specularExponent", "startOffset", "stdDeviation", "surfaceScale", "targetX", "targetY",
+        "textLength", "width", "x", "x1", "x2", "y", "y1", "y2", "z",
+    ]),
     (Place::Attribute, Form::Value, &[
-        "amplitude", "azimuth", "baseFrequency", "bias", "clipPathUnits", "cx", "cy", "diffuseConstant", "divisor",
-        "dx", "dy", "edgeMode", "elevation", "exponent", "filterUnits", "fr", "fx", "fy", "gradientUnits", "height",
-        "intercept", "k1", "k2", "k3", "k4", "kernelUnitLength", "lengthAdjust", "limitingConeAngle", "markerHeight",
-        "markerUnits", "markerWidth", "maskContentUnits", "maskUnits", "method", "mode", "offset", "operator",
-        "orient", "pathLength", "patternContentUnits", "patternUnits", "pointsAtX", "pointsAtY", "pointsAtZ",
-        "preserveAlpha", "preserveAspectRatio", "primitiveUnits", "r", "radius", "refX", "refY", "rotate", "rx", "ry",
-        "scale", "seed", "side", "slope", "spacing", "specularConstant", "specularExponent", "spreadMethod",
-        "startOffset", "stdDeviation", "stitchTiles", "surfaceScale", "systemLanguage", "targetX", "targetY",
-        "textLength", "type", "width", "x", "x1", "x2", "xChannelSelector", "xml:space", "y", "y1", "y2",
-        "yChannelSelector", "z",
+        "clipPathUnits", "edgeMode", "filterUnits", "gradientUnits", "lengthAdjust", "markerUnits",
+        "maskContentUnits", "maskUnits", "method", "mode", "operator", "orient", "patternContentUnits",
+        "patternUnits", "preserveAlpha", "preserveAspectRatio", "primitiveUnits", "side", "spacing", "spreadMethod",
+        "stitchTiles", "systemLanguage", "type", "xChannelSelector", "xml:space", "yChannelSelector",
     ]),
     (Place::Property, Form::Transform, &["transform"]),
     (Place::Property, Form::Reference, &[
@@ -199,13 +207,16 @@ const ATTRIBUTES: &[(Place, Form, &[&str])] = &[
 
 #[cfg(test)]
 mod tests {
-    use super::{ATTRIBUTES, TAGS};
+    use super::{ATTRIBUTES, TAGS, attribute};
 
     #[test]
-    fn tables_are_sorted() {
+    fn tables_are_sorted_and_every_name_is_there_once() {
         assert!(TAGS.is_sorted());
-        for (_, _, names) in ATTRIBUTES {
+        for (place, form, names) in ATTRIBUTES {
             assert!(names.is_sorted(), "{names:?}");
+            for name in *names {
+                assert_eq!(attribute(name).map(|known| (known.place, known.form)), Some((*place, *form)), "{name}");
+            }
         }
     }
 }

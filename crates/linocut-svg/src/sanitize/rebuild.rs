@@ -11,7 +11,7 @@ use crate::limits::{Limits, exceeded};
 use crate::read::number;
 use crate::read::path::Commands;
 use linocut_core::Result;
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 /// Bytes that the result may exceed twice the input by: room for namespace and view box of small files.
 const SPARE: usize = 64 << 10;
@@ -27,7 +27,7 @@ pub(super) struct Rebuild<'a> {
     cascade: Cascade<'a>,
     limits: &'a Limits,
     notes: &'a mut Notes,
-    used: BTreeSet<String>,
+    used: HashSet<String>,
     bytes: usize,
     allowed: usize,
     segments: u64,
@@ -44,7 +44,7 @@ impl<'a> Rebuild<'a> {
         notes: &'a mut Notes,
     ) -> Self {
         let allowed = allowance(input);
-        Self { names, cascade, limits, notes, used: BTreeSet::new(), bytes: 0, allowed, segments: 0, pixels: 0 }
+        Self { names, cascade, limits, notes, used: HashSet::new(), bytes: 0, allowed, segments: 0, pixels: 0 }
     }
 
     /// The safe version of `raw`, whose ancestors are `trail`; `None` if it is not shown here at all.

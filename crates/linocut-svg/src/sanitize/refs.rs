@@ -7,7 +7,7 @@ use super::tree::{Element, Node};
 use crate::limits::{Limits, exceeded};
 use crate::read::path::Commands;
 use linocut_core::Result;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// Cost of a filter primitive against an element: it touches every pixel of its region.
 const PRIMITIVE: u64 = 64;
@@ -130,7 +130,7 @@ pub(crate) fn referred(element: &Element) -> impl Iterator<Item = &str> {
 #[derive(Debug, Default)]
 struct Graph<'r> {
     vertices: Vec<Vertex>,
-    ids: BTreeMap<&'r str, usize>,
+    ids: HashMap<&'r str, usize>,
     cuts: BTreeMap<usize, Vec<&'static str>>,
 }
 

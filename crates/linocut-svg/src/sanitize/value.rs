@@ -6,7 +6,7 @@ use super::known::Form;
 use super::notes::Notes;
 use crate::read::{number, transform};
 use linocut_core::Id;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{HashMap, HashSet};
 
 /// Most tokens in one value; a dash pattern or position list longer than this is not drawn by hand.
 const TOKENS: usize = 65_536;
@@ -37,15 +37,15 @@ impl Why {
 /// The ids of a file: what each is called in the result.
 #[derive(Debug, Default)]
 pub(crate) struct Names {
-    safe: BTreeMap<String, String>,
+    safe: HashMap<String, String>,
 }
 
 impl Names {
     /// Gives every id of `found`, in order, a safe and unique name; safe ones keep theirs.
     pub(crate) fn new(found: &[&str]) -> Self {
-        let mut taken: BTreeSet<String> = found.iter().filter_map(|id| Id::new(id)).map(|id| id.to_string()).collect();
-        let mut safe = BTreeMap::new();
-        let mut next: BTreeMap<String, usize> = BTreeMap::new();
+        let mut taken: HashSet<String> = found.iter().filter_map(|id| Id::new(id)).map(|id| id.to_string()).collect();
+        let mut safe = HashMap::new();
+        let mut next: HashMap<String, usize> = HashMap::new();
         for id in found {
             if Id::new(id).is_some() || safe.contains_key(*id) {
                 continue;
@@ -79,6 +79,7 @@ pub(crate) fn check(form: Form, text: &str, names: &Names) -> Result<String, Why
     let text = text.trim();
     match form {
         Form::Value => tokens(text, None),
+        Form::Number if Tokens::new(text).all(|token| is_measure(&token)) => tokens(text, None),
         Form::Reference => tokens(text, Some(names)),
         Form::List => number::list(text).map(|_| text.to_owned()).ok_or(Why::Form),
         Form::Transform => transform::canonical(text).ok_or(Why::Form),
@@ -91,8 +92,14 @@ pub(crate) fn check(form: Form, text: &str, names: &Names) -> Result<String, Why
         Form::Href => href::check(text, names),
         Form::Id => names.get(text).map(str::to_owned).ok_or(Why::Form),
         // Path data is counted while it is read, and the others are never written.
-        Form::Path | Form::Class | Form::Style | Form::Extensions => Err(Why::Form),
+        Form::Number | Form::Path | Form::Class | Form::Style | Form::Extensions => Err(Why::Form),
     }
+}
+
+fn is_measure(token: &Token<'_>) -> bool {
+    let places = ["auto", "bottom", "center", "left", "none", "right", "top"];
+    matches!(token, Token::Ident(word) if places.contains(&&**word))
+        || matches!(token, Token::Space | Token::Number(..) | Token::Delim(','))
 }
 
 fn free_text(text: &str) -> String {
