@@ -36,16 +36,16 @@ pub(crate) fn connect(labels: &Grid<u16>, min_area: u32) -> Regions {
     let mut labels = labels.clone();
     // Two passes: the first may join what it leaves into new specks, the second rarely finds any.
     for _ in 0..2 {
-        let regions = components(&labels);
+        let regions = components(&labels, links(&labels));
         if !despeckle(&regions, &mut labels, min_area) {
             return regions;
         }
     }
-    components(&labels)
+    components(&labels, links(&labels))
 }
 
-fn components(labels: &Grid<u16>) -> Regions {
-    let links = links(labels);
+/// The connected regions of equal labels, joined across corners by `links`.
+pub(crate) fn components(labels: &Grid<u16>, links: Grid<Link>) -> Regions {
     let (w, h) = (labels.width, labels.height);
     let mut of = Grid::filled(w, h, OUTSIDE);
     let (mut fill, mut area) = (Vec::new(), Vec::new());

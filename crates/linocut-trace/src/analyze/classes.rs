@@ -45,12 +45,12 @@ impl Question {
     fn at(&self, evidence: &Evidence) -> f64 {
         self.constant
             + self.letters * evidence.letters.min(8.0)
-            + self.shading * evidence.gradient_strength.max(0.003).ln()
-            + self.turning * evidence.turning.max(3.0).ln()
+            + self.shading * libm::log(evidence.gradient_strength.max(0.003))
+            + self.turning * libm::log(evidence.turning.max(3.0))
     }
 }
 
 /// The logistic function.
 fn yes(sum: f64) -> f64 {
-    1.0 / (1.0 + (-sum).exp())
+    1.0 / (1.0 + libm::exp(-sum))
 }

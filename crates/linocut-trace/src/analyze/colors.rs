@@ -37,7 +37,7 @@ pub(super) fn entropy(canvas: &Canvas) -> f64 {
     let total: u32 = histogram.iter().sum();
     let shares = histogram.iter().filter(|&&n| n > 0).map(|&n| f64::from(n) / f64::from(total.max(1)));
     // An empty sum is −0.
-    shares.map(|p| -p * p.log2()).sum::<f64>().abs()
+    shares.map(|p| -p * libm::log2(p)).sum::<f64>().abs()
 }
 
 /// The main colors, those of flat parts first, largest bin first; at least one.

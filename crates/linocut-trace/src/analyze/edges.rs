@@ -48,7 +48,7 @@ pub(super) fn slopes(luma: &Grid<f32>) -> Slopes {
 
 /// How many pixels lie on an edge.
 pub(super) fn edge_pixels(slopes: &Slopes) -> usize {
-    slopes.x.cells.iter().zip(&slopes.y.cells).filter(|(x, y)| x.hypot(**y) > EDGE).count()
+    slopes.x.cells.iter().zip(&slopes.y.cells).filter(|(x, y)| *x * *x + *y * *y > EDGE * EDGE).count()
 }
 
 /// How many corners there are: local maxima, within three pixels, of the response of Harris and Stephens ("A combined

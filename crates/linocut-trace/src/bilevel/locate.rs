@@ -23,15 +23,23 @@ struct Side {
     mixed: i32,
 }
 
+/// A located point and the two levels next to it, if they were found.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Located {
+    pub(super) sample: Sample,
+    /// Dark, then light.
+    pub(super) levels: Option<(f32, f32)>,
+}
+
 /// The located point of `crack`, dark to its right.
-pub(super) fn locate(luma: &Grid<f32>, crack: &Crack, threshold: f32) -> Sample {
+pub(super) fn locate(luma: &Grid<f32>, crack: &Crack, threshold: f32) -> Located {
     let ((dx, dy), (lx, ly)) = crack.heading.sides(crack.x, crack.y);
     let out = (lx - dx, ly - dy);
     let step = crack.heading.step();
     let half = |at: i32, step: i32| f64::from(at) + f64::from(step) / 2.0;
     let middle = Point::new(half(crack.x, step.0), half(crack.y, step.1));
     let inward = (-out.0, -out.1);
-    let (shift, w) = match (side(luma, (dx, dy), inward), side(luma, (lx, ly), out)) {
+    let (shift, w, levels) = match (side(luma, (dx, dy), inward), side(luma, (lx, ly), out)) {
         (Some(dark), Some(light)) if light.level - dark.level > 2.0 * FLAT => {
             let share = |x: i32, y: i32| {
                 let l = at(luma, x, y).unwrap_or(light.level);
@@ -39,11 +47,24 @@ pub(super) fn locate(luma: &Grid<f32>, crack: &Crack, threshold: f32) -> Sample 
             };
             let strayed_in: f32 = (0..dark.mixed).map(|k| 1.0 - share(dx - k * out.0, dy - k * out.1)).sum();
             let strayed_out: f32 = (0..light.mixed).map(|k| share(lx + k * out.0, ly + k * out.1)).sum();
-            (strayed_out - strayed_in, SURE)
+            (strayed_out - strayed_in, SURE, Some((dark.level, light.level)))
         }
-        _ => (crossing(at(luma, dx, dy), at(luma, lx, ly), threshold), UNSURE),
+        _ => (crossing(at(luma, dx, dy), at(luma, lx, ly), threshold), UNSURE, None),
     };
-    Sample { p: middle + Vec2::new(out.0.into(), out.1.into()) * f64::from(shift.clamp(-2.0, 2.0)), w }
+    let p = middle + Vec2::new(out.0.into(), out.1.into()) * f64::from(shift.clamp(-2.0, 2.0));
+    Located { sample: Sample { p, w }, levels }
+}
+
+/// The levels that `located` points agree on; `None` when several colors meet along the boundary.
+pub(super) fn common_levels(located: &[Located]) -> Option<(f32, f32)> {
+    let agreed = |level: fn((f32, f32)) -> f32| {
+        let mut all: Vec<f32> = located.iter().filter_map(|l| l.levels).map(level).collect();
+        all.sort_by(f32::total_cmp);
+        let tenth = all.len() / 10;
+        let (low, high) = (all.get(tenth)?, all.get(all.len() - 1 - tenth)?);
+        (high - low < 2.0 * FLAT).then(|| f32::midpoint(*low, *high))
+    };
+    Some((agreed(|l| l.0)?, agreed(|l| l.1)?))
 }
 
 /// Whether the pixels beside `crack` show anti-aliasing: one lies well between those next to it in the row.
@@ -84,6 +105,6 @@ fn crossing(dark: Option<f32>, light: Option<f32>, threshold: f32) -> f32 {
     }
 }
 
-fn at(luma: &Grid<f32>, x: i32, y: i32) -> Option<f32> {
+pub(super) fn at(luma: &Grid<f32>, x: i32, y: i32) -> Option<f32> {
     luma.get(isize::try_from(x).ok()?, isize::try_from(y).ok()?)
 }

@@ -51,9 +51,9 @@ pub(crate) fn trace(picture: &Raster, options: &BilevelOptions, cx: &Context) ->
     for (contours, done) in shapes.into_iter().zip(0..) {
         cx.check()?;
         cx.note("curves", done, total);
-        let edge = outline::Edge { luma: &luma, threshold, options };
+        let edge = outline::Edge { luma: &luma, regions: &regions, threshold, options };
         let rings: Vec<Ring> = contours.iter().filter_map(|contour| edge.ring(contour)).collect();
-        if let Some(outline) = shape(rings) {
+        if let Some(outline) = shape(&rings) {
             items.push(Item::shape(Shape::filled(outline, fill.clone())));
         }
     }
@@ -98,8 +98,8 @@ fn pixels(contour: &Contour) -> f64 {
 }
 
 /// One outline from the outside and its holes; a lone circle or ellipse stays one.
-fn shape(rings: Vec<Ring>) -> Option<Outline> {
-    match rings.as_slice() {
+fn shape(rings: &[Ring]) -> Option<Outline> {
+    match rings {
         [] => None,
         [Ring::Circle(circle)] => Some(Outline::Circle(*circle)),
         [Ring::Ellipse(ellipse)] => Some(Outline::Ellipse(*ellipse)),

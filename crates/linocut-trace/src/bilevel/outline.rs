@@ -1,6 +1,10 @@
 //! From one contour to one closed outline.
 
-use super::{corner, locate, polygon, smooth};
+use super::{
+    corner,
+    locate::{self, Located},
+    polygon, smooth,
+};
 use crate::{
     BilevelOptions,
     contour::{Contour, Crack, Heading},
@@ -10,12 +14,17 @@ use crate::{
         primitive::{self, Primitive},
     },
     grid::Grid,
+    regions::{Regions, cell},
 };
 use linocut_core::kurbo::{BezPath, Circle, Ellipse, Point, Shape as _, Vec2};
 
 /// Share of the cracks at turns that must show anti-aliasing for a contour to count as soft. Hard pixels show none,
 /// anti-aliased shapes about two in three; fewer where rectangles follow the grid.
 const SOFT_SHARE: f64 = 0.2;
+
+/// Pixel edges from which a contour is noise rather than drawing and gets a polygon, whose cost grows with the length
+/// only; that of finding corners in located points grows faster.
+const FITTABLE: usize = 30_000;
 
 /// How far a circle written as cubics may stray, in pixels; four cubics do for radii up to 40.
 const ROUND: f64 = 0.01;
@@ -43,6 +52,7 @@ impl Ring {
 /// What outlines are read off.
 pub(super) struct Edge<'a> {
     pub(super) luma: &'a Grid<f32>,
+    pub(super) regions: &'a Regions,
     pub(super) threshold: f32,
     pub(super) options: &'a BilevelOptions,
 }
@@ -51,12 +61,15 @@ impl Edge<'_> {
     /// The outline of `contour`, or `None` when nothing of it is left.
     pub(super) fn ring(&self, contour: &Contour) -> Option<Ring> {
         let soft = self.is_soft(contour);
-        if soft && self.options.alpha_max > 0.0 {
+        if soft && self.options.alpha_max > 0.0 && contour.cracks.len() < FITTABLE {
             return self.fitted(contour);
         }
         let lattice: Vec<Point> = contour.cracks.iter().map(corner).collect();
-        let middles: Vec<Option<Point>> =
-            if soft { self.samples(contour).map(|s| s.map(|s| s.p)).collect() } else { middles(&contour.cracks) };
+        let middles: Vec<Option<Point>> = if soft {
+            self.located(contour).map(|l| l.map(|l| l.sample.p)).collect()
+        } else {
+            middles(&contour.cracks)
+        };
         let vertices = polygon::vertices(&lattice, &middles);
         smooth::curves(&vertices, self.options).map(Ring::Path)
     }
@@ -76,7 +89,8 @@ impl Edge<'_> {
 
     /// Located, then fitted as the sub-pixel engine fits.
     fn fitted(&self, contour: &Contour) -> Option<Ring> {
-        let samples: Vec<Sample> = self.samples(contour).flatten().collect();
+        let located: Vec<Located> = self.located(contour).flatten().collect();
+        let samples: Vec<Sample> = located.iter().map(|l| l.sample).collect();
         if samples.len() < 3 {
             return None;
         }
@@ -86,7 +100,8 @@ impl Edge<'_> {
             Some(Primitive::Ellipse(ellipse)) => return Some(Ring::Ellipse(ellipse)),
             None => {}
         }
-        let Fitted { start, pieces } = path::closed(samples, &options);
+        let cover = self.cover(contour.region, locate::common_levels(&located));
+        let Fitted { start, pieces } = path::closed(samples, &options, &cover);
         let mut path = BezPath::new();
         path.move_to(start);
         for piece in &pieces {
@@ -99,8 +114,21 @@ impl Edge<'_> {
         (!pieces.is_empty()).then_some(Ring::Path(path))
     }
 
+    /// How much of a pixel the region covers, where its levels are known and no other dark region is near.
+    fn cover(&self, region: u32, levels: Option<(f32, f32)>) -> impl Fn(i32, i32) -> Option<f64> {
+        move |x, y| {
+            let (dark, light) = levels?;
+            let here = self.regions.of.get(isize::try_from(x).ok()?, isize::try_from(y).ok()?)?;
+            if here != region && self.regions.fill.get(cell(here)) == Some(&1) {
+                return None;
+            }
+            let level = locate::at(self.luma, x, y)?;
+            Some(f64::from(((light - level) / (light - dark)).clamp(0.0, 1.0)))
+        }
+    }
+
     /// The located points, `None` for cracks whose row of pixels runs along the boundary and locates nothing.
-    fn samples<'b>(&'b self, contour: &'b Contour) -> impl Iterator<Item = Option<Sample>> + 'b {
+    fn located<'b>(&'b self, contour: &'b Contour) -> impl Iterator<Item = Option<Located>> + 'b {
         let n = contour.cracks.len();
         let crack = move |k: usize| contour.cracks.get(k % n);
         (0..n).map(move |k| {

@@ -3,9 +3,12 @@
 
 use linocut_core::kurbo::{Point, Vec2};
 
-/// Longest run that one side of the polygon replaces, in pixel edges; bounds the cost of very long straight edges, which
-/// get a vertex in between.
-const LONGEST: usize = 2048;
+/// Runs that one side of the polygon may replace, in pixel edges: fewest and most. Longer straight edges get a vertex in
+/// between, which the curves smooth over.
+const RUN: (usize, usize) = (24, 2048);
+
+/// Pixel edges looked at in one pass over a path; shortens the runs of very long paths, at 25 ns each.
+const BUDGET: usize = 40_000_000;
 
 /// The vertices of the polygon with the fewest sides and, among these, the least penalty, each moved within half a pixel
 /// to where the lines through the boundary points of its two sides come nearest.
@@ -22,7 +25,7 @@ pub(super) fn vertices(lattice: &[Point], middles: &[Option<Point>]) -> Vec<Poin
     let first = optimal(lattice, &reach, &sums, 0);
     // The search needs a vertex to start from; one that it chose itself beats the arbitrary first.
     let start = first.get(first.len() / 2).copied().unwrap_or(0);
-    let chosen = optimal(lattice, &reach, &sums, start);
+    let chosen = if n < BUDGET / RUN.1 { optimal(lattice, &reach, &sums, start) } else { first };
     let lines: Vec<Line> = (0..chosen.len())
         .map(|k| {
             let (from, to) = (chosen[k], chosen[(k + 1) % chosen.len()]);
@@ -39,7 +42,8 @@ pub(super) fn vertices(lattice: &[Point], middles: &[Option<Point>]) -> Vec<Poin
 /// pixel (in both coordinates) of the line through the others.
 fn reach(lattice: &[Point]) -> Vec<usize> {
     let n = lattice.len();
-    let mut reach: Vec<usize> = (0..n).map(|i| seen(lattice, i)).collect();
+    let longest = (BUDGET / n.max(1)).clamp(RUN.0, RUN.1);
+    let mut reach: Vec<usize> = (0..n).map(|i| seen(lattice, i, longest)).collect();
     // A run is straight only if every run that begins inside it is.
     for i in (0..2 * n).rev() {
         reach[i % n] = reach[i % n].min(reach[(i + 1) % n] + 1);
@@ -47,14 +51,14 @@ fn reach(lattice: &[Point]) -> Vec<usize> {
     reach
 }
 
-/// How many edges from corner `i` pass the test with `i` as the first of the three points.
-fn seen(lattice: &[Point], i: usize) -> usize {
+/// How many edges from corner `i`, less than `longest`, pass the test with `i` as the first of the three points.
+fn seen(lattice: &[Point], i: usize, longest: usize) -> usize {
     let n = lattice.len();
     let origin = lattice[i];
     // The directions that pass within one pixel of every point so far lie between these two.
     let (mut low, mut high) = (Vec2::ZERO, Vec2::ZERO);
     let mut ways = [false; 4];
-    for length in 1..n.min(LONGEST) {
+    for length in 1..n.min(longest) {
         let (before, here) = (lattice[(i + length - 1) % n], lattice[(i + length) % n]);
         ways[way(here - before)] = true;
         let view = here - origin;
@@ -67,7 +71,7 @@ fn seen(lattice: &[Point], i: usize) -> usize {
             high = if high.cross(last) <= 0.0 { last } else { high };
         }
     }
-    n.min(LONGEST) - 1
+    n.min(longest) - 1
 }
 
 /// The number of one of four directions.

@@ -13,6 +13,13 @@ use linocut_core::kurbo::{BezPath, CubicBez, ParamCurve, Point, Vec2};
 /// Least and most that a curve leans toward its vertex: less is a needless flat spot, more a bulge.
 const LEAN: (f64, f64) = (0.55, 1.0);
 
+/// Turn of a vertex, in radians (70°), from which it is no part of a round shape however small: a hexagon may be a disc
+/// of three pixels, a square is a square.
+const SHARP: f64 = 1.22;
+
+/// Farthest that a side may move outward, in pixels.
+const FARTHEST: f64 = 0.4;
+
 /// Most curves that one may replace; longer joins would turn too far to fit.
 const MOST: usize = 24;
 
@@ -37,19 +44,32 @@ pub(super) fn curves(vertices: &[Point], options: &BilevelOptions) -> Option<Bez
     if n < 3 {
         return None;
     }
-    let mut nodes: Vec<Node> = (0..n).map(|k| node(vertices, k, options.alpha_max)).collect();
+    let corners: Vec<Node> = (0..n).map(|k| node(vertices, k, options.alpha_max)).collect();
+    let round = rounded(vertices, &corners);
+    let curve = |k: usize| match corners[k] {
+        Node::Corner(p) => Node::Corner(p),
+        Node::Curve(_) => node(&round, k, f64::MAX),
+    };
+    let mut nodes: Vec<Node> = (0..n).map(curve).collect();
     // Begin at a corner, so that no run of curves is cut.
     let corner = nodes.iter().position(|node| matches!(node, Node::Corner(_)));
     nodes.rotate_left(corner.unwrap_or(0));
     let mut path = BezPath::new();
     let mut run = Vec::new();
-    for node in nodes {
-        match node {
+    let mut last = None;
+    for (k, node) in nodes.iter().chain(nodes.first().filter(|_| corner.is_some())).enumerate() {
+        match *node {
             Node::Curve(curve) => run.push(curve),
             Node::Corner(p) => {
-                draw(&mut path, &run, options.opt_tolerance);
+                if last.is_none_or(|last| !is_straight(last, &run, p, options.opt_tolerance)) {
+                    draw(&mut path, &run, options.opt_tolerance);
+                }
                 run.clear();
-                go(&mut path, p);
+                // The second time around, closing the path leads there.
+                if k < n {
+                    go(&mut path, p);
+                }
+                last = Some(p);
             }
         }
     }
@@ -58,9 +78,16 @@ pub(super) fn curves(vertices: &[Point], options: &BilevelOptions) -> Option<Bez
     Some(path)
 }
 
+/// Whether the curves between two corners stray from the line between these by no more than `tolerance`.
+fn is_straight(from: Point, run: &[CubicBez], to: Point, tolerance: f64) -> bool {
+    let across = unit(to - from, Vec2::ZERO);
+    let strays = |p: Point| (p - from).cross(across).abs() > tolerance;
+    across != Vec2::ZERO && run.iter().all(|curve| !strays(curve.p0) && !strays(curve.eval(0.5)) && !strays(curve.p3))
+}
+
 /// Draws a line to `p`, or begins there.
 fn go(path: &mut BezPath, p: Point) {
-    if path.is_empty() { path.move_to(p) } else { path.line_to(p) }
+    if path.elements().is_empty() { path.move_to(p) } else { path.line_to(p) }
 }
 
 /// Corner or curve: how far the vertex lies from the line through its neighbors, against the unit square around it.
@@ -71,12 +98,46 @@ fn node(vertices: &[Point], k: usize, alpha_max: f64) -> Node {
     let square = across.x.abs() + across.y.abs();
     let distance = (here - before).cross(across).abs();
     let alpha = if distance > square { (1.0 - square / distance) * 4.0 / 3.0 } else { 0.0 };
-    if alpha > alpha_max || alpha_max <= 0.0 {
+    if alpha >= alpha_max {
         return Node::Corner(here);
     }
     let lean = alpha.clamp(LEAN.0, LEAN.1);
     let (start, end) = (before.midpoint(here), here.midpoint(after));
     Node::Curve(CubicBez::new(start, start.lerp(here, lean), end.lerp(here, lean), end))
+}
+
+/// The polygon with its sides moved outward where it follows a round shape.
+///
+/// The least-squares side of an arc lies a third of its sagitta inside, and with Potrace's curves round shapes shrink by
+/// that. Length and turn of the sides tell the sagitta: length × turn / 8.
+fn rounded(vertices: &[Point], nodes: &[Node]) -> Vec<Point> {
+    let n = vertices.len();
+    let side = |k: usize| vertices[(k + 1) % n] - vertices[k % n];
+    let turn = |k: usize| {
+        let (a, b) = (side(k + n - 1), side(k));
+        libm::atan2(a.cross(b), a.dot(b))
+    };
+    let shift = |k: usize| {
+        let (a, b) = (turn(k % n), turn((k + 1) % n));
+        let curved = [k % n, (k + 1) % n].iter().all(|&k| matches!(nodes[k], Node::Curve(_)));
+        let round = curved && a * b > 0.0 && a.abs().max(b.abs()) < SHARP;
+        let length = side(k).hypot2().sqrt();
+        // Positive turns bulge to the left of the way, where this normal points.
+        if round { (length * (a + b) / 48.0).clamp(-FARTHEST, FARTHEST) } else { 0.0 }
+    };
+    let moved = |k: usize| {
+        let (before, after) = (shift(k + n - 1), shift(k));
+        let normal = |k: usize| {
+            let d = unit(side(k), Vec2::new(1.0, 0.0));
+            Vec2::new(d.y, -d.x)
+        };
+        let (a, b) = (normal(k + n - 1), normal(k));
+        // The point that lies `before` off one side and `after` off the other.
+        let det = a.cross(b);
+        let crossing = Vec2::new(before * b.y - after * a.y, after * a.x - before * b.x) / det;
+        vertices[k] + if det.abs() > 0.1 { crossing } else { (a * before + b * after) / 2.0 }
+    };
+    (0..n).map(moved).collect()
 }
 
 /// Draws consecutive curves with as few as possible, then as close as possible.
