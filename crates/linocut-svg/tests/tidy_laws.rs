@@ -11,6 +11,8 @@ use proptest::prelude::*;
 /// moves by nothing may still change a pixel by a quarter; averaged over 4 × 4 pixels it is a sixteenth.
 const FINE: usize = 4;
 const SIDE: usize = 100;
+/// Levels of 255 that joining two opacities may change, since layers are rounded to bytes.
+const ROUNDING: f64 = 1.0;
 
 /// The channels of the drawing at one pixel a unit, over gray so that lost transparency shows.
 fn pixels(drawing: &Drawing) -> Vec<f64> {
@@ -20,6 +22,11 @@ fn pixels(drawing: &Drawing) -> Vec<f64> {
         ..RenderOptions::default()
     };
     averaged(&render(drawing, &options).unwrap())
+}
+
+/// What a failure shows.
+fn svg(drawing: &Drawing) -> String {
+    write(drawing, &WriteOptions { precision: Precision::MAX, ..WriteOptions::default() })
 }
 
 fn averaged(picture: &Raster) -> Vec<f64> {
@@ -34,16 +41,16 @@ fn averaged(picture: &Raster) -> Vec<f64> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 32, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
 
     #[test]
     fn tidying_keeps_the_picture(drawing in drawings::drawing()) {
         let tidied = tidy(&drawing, &TidyOptions::default());
         let differences: Vec<f64> =
-            pixels(&drawing).iter().zip(pixels(&tidied)).map(|(a, b)| (a - b).abs()).collect();
+            pixels(&drawing).iter().zip(pixels(&tidied)).map(|(a, b)| ((a - b).abs() - ROUNDING).max(0.0)).collect();
         let (most, total) = differences.iter().fold((0.0, 0.0), |(most, sum), d| (f64::max(most, *d), sum + d));
         let mean = total / f64::from(u32::try_from(differences.len()).unwrap());
-        prop_assert!(mean <= 0.1 && most <= 40.0, "mean {mean}, most {most}\n{drawing:?}\n{tidied:?}");
+        prop_assert!(mean <= 0.05 && most <= 40.0, "mean {mean}, most {most}\n{}\n{}", svg(&drawing), svg(&tidied));
     }
 }
 

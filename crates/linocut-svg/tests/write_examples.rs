@@ -42,7 +42,7 @@ fn paths_take_the_shortest_command_of_each_segment() {
     check_path("M 100 100 L 1 2 L 99 98 M 50 50 L 51 51", "M100 100 1 2l98 96M50 50l1 1");
     check_path("M 5 5 L 6 6 L 7 8 M 7 9 L 8 8", "M5 5l1 1 1 2m0 1 1-1");
     check_path("M .5 .5 L .75 -.25 L .25 .75", "M.5.5.75-.25l-.5 1");
-    check_path("M 0 0 C 1 2 3 4 5 5 C 7 6 9 8 9 9", "M0 0C1 2 3 4 5 5s4 3 4 4");
+    check_path("M 0 0 C 1 2 3 4 5 5 C 7 6 9 8 9 9", "M0 0c1 2 3 4 5 5s4 3 4 4");
     check_path("M 0 0 Q 5 5 10 0 Q 15 -5 20 0", "M0 0q5 5 10 0t10 0");
     check_path("M 0 0 C 0 0 1 1 2 2", "M0 0s1 1 2 2");
 }

@@ -30,7 +30,7 @@ const EDGE_REACH: usize = 2;
 /// - `edge`: mean absolute error, in 0..=255, within 2 pixels of an edge of the reference, 0 when it has none;
 /// - `flat`: the same elsewhere, 0 when there is no elsewhere.
 ///
-/// Cost: about 20 ms for 512 × 512 pixels on one core; rows run in parallel, the result does not depend on it.
+/// Cost: about 50 ms for 512 × 512 pixels on one core; rows run in parallel, the result does not depend on it.
 ///
 /// # Errors
 /// [`Kind::Input`] when the sizes differ.

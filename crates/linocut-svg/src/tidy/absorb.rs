@@ -2,20 +2,14 @@
 
 use crate::outline::axes;
 use linocut_core::kurbo::{Affine, Circle, Ellipse, Rect, RoundedRect};
-use linocut_core::{Body, Gradient, Item, Outline, Paint, Shape, Stroke};
+use linocut_core::{Gradient, Outline, Paint, Shape, Stroke};
 
-/// The item with its transform in its coordinates, if it is a shape that can take it; otherwise unchanged.
-pub(super) fn absorb(mut item: Item) -> Item {
-    let cut = item.clip.is_some() || item.mask.is_some() || item.filter.is_some();
-    if !cut
-        && item.transform != Affine::IDENTITY
-        && let Body::Shape(shape) = &mut item.body
-        && let Some(stretch) = Stretch::new(item.transform).filter(|stretch| stretch.suits(shape))
-    {
-        stretch.apply(shape);
-        item.transform = Affine::IDENTITY;
+/// The shape with `transform` in its coordinates; unchanged where it cannot take it.
+pub(super) fn absorb(mut shape: Shape, transform: Affine) -> Shape {
+    if let Some(stretch) = Stretch::new(transform).filter(|stretch| stretch.suits(&shape)) {
+        stretch.apply(&mut shape);
     }
-    item
+    shape
 }
 
 /// Whether `shape` can take `transform` into its coordinates and stay what it is.

@@ -34,7 +34,7 @@ fn tidied(gradient: &Gradient, space: &Space) -> Gradient {
             GradientShape::Radial { center: point(center), radius, focus: point(focus) }
         }
     };
-    let offset = |stop: &Stop| Stop { offset: Unit::clamped(space.share_grid().round(stop.offset.get())), ..*stop };
+    let offset = |stop: &Stop| Stop { offset: Unit::clamped(space.offset_grid().round(stop.offset.get())), ..*stop };
     let mut stops: Vec<Stop> = gradient.stops.iter().map(offset).collect();
     stops.dedup();
     Gradient { shape, transform, stops, spread: gradient.spread }

@@ -1,8 +1,8 @@
 //! Neighboring paths of one paint.
 
 use super::Room;
-use super::visible::{overlap, reach};
-use linocut_core::kurbo::{BezPath, PathEl, Rect, Shape as _};
+use super::visible::{overlap, path_bounds, reach};
+use linocut_core::kurbo::{BezPath, PathEl, Rect};
 use linocut_core::{Body, Item, Outline, Shape, Unit};
 
 /// Paths are merged when a gap of this share of the view lies between them: a pixel at 512, so that hardly a pixel is
@@ -79,7 +79,7 @@ fn parts_painted(path: &BezPath, reach: f64, room: &Room<'_>) -> Vec<Rect> {
     let starts = path.elements().iter().enumerate().filter(|(_, e)| matches!(e, PathEl::MoveTo(_))).map(|(i, _)| i);
     let starts: Vec<usize> = starts.chain([path.elements().len()]).collect();
     let parts = starts.windows(2).filter_map(|ends| path.elements().get(*ends.first()?..*ends.last()?));
-    let bounds = parts.map(|part| part.bounding_box().inflate(reach, reach));
+    let bounds = parts.filter_map(path_bounds).map(|bounds| bounds.inflate(reach, reach));
     bounds.map(|bounds| room.space.to_view().transform_rect_bbox(bounds).inflate(gap, gap)).collect()
 }
 

@@ -21,7 +21,8 @@ pub struct TidyOptions {
     /// Decimals of coordinates, in user units of the view box. Default: [`Precision::fitting`] of the view box.
     pub precision: Option<Precision>,
     /// How far a path may lie from the circle, ellipse, rectangle or line that replaces it, in user units of the view
-    /// box. Default: half a unit of the last digit.
+    /// box; curves may lie 0.028 % of their radius off, as circles of four cubics do. Default: half a unit of the last
+    /// digit.
     pub max_error: Option<f64>,
     /// Which ids stay. Default: [`KeepIds::Referenced`].
     pub keep_ids: KeepIds,
@@ -44,13 +45,16 @@ const MOST_ROUNDS: usize = 8;
 /// Makes a drawing smaller: what is seen stays the same, and so does what can be edited.
 ///
 /// - Coordinates are rounded to `precision` as seen in the view box: half a unit of the last digit for each transform
-///   around a shape. That and `max_error` is how far any boundary moves; colors and opacities keep their bytes.
+///   around a shape. That and `max_error` is how far any boundary moves. Colors keep
+///   their bytes; where two opacities are joined a pixel may change by one level of 255.
 /// - Dropped: what is not painted (no fill and no stroke, transparent, no area, outside the view box), empty groups and
 ///   texts, definitions and ids that nothing refers to, segments without length.
 /// - Joined: lines that continue each other, groups of one with what they contain, neighboring paths of the same paint
 ///   that lie apart, so that filling them together changes nothing.
-/// - Transforms along the axes go into the coordinates, those of gradients too; gradients of one color become that color.
-/// - Circles, ellipses, rectangles and lines stay what they are, and paths that are one within `max_error` become one.
+/// - Transforms along the axes go into the coordinates where that is no longer, those of gradients always; gradients of
+///   one color become that color.
+/// - Circles, ellipses, rectangles and lines stay what they are, and paths that are one within `max_error` become one,
+///   as do those drawn round with four cubics.
 /// - Kept as they are: titles, labels, groups of several items, items that others refer to by id,
 ///   [`linocut_core::Opaque`] markup.
 ///

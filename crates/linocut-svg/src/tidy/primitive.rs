@@ -13,6 +13,10 @@ const SAMPLES: u8 = 16;
 /// Segments of a path that is tried: rounded rectangles have 8, circles up to 16 in files people draw.
 const MOST_SEGMENTS: usize = 16;
 
+/// What four cubics, the way circles are commonly drawn, leave the circle by, as a share of the radius
+/// (0.000273, rounded up); a path that near to round was meant round.
+const FOUR_CUBICS: f64 = 0.000_28;
+
 /// The primitive that a path stands for, if all of it lies within the allowed error of one.
 pub(super) fn recognized(shape: &Shape, room: &Room<'_>) -> Option<Outline> {
     let Outline::Path(path) = &shape.outline else { return None };
@@ -53,23 +57,41 @@ fn candidate(path: &BezPath, allowed: f64) -> Option<Outline> {
     if (area - w * h).abs() <= slack {
         return Some(Outline::Rect(RoundedRect::from_rect(bounds, 0.0)));
     }
-    if (area - FRAC_PI_4 * w * h).abs() <= slack {
+    if (area - FRAC_PI_4 * w * h).abs() <= slack.max(FOUR_CUBICS * w * h) {
         return Some(if (w - h).abs() <= 2.0 * allowed {
             Outline::Circle(Circle::new(bounds.center(), (w + h) / 4.0))
         } else {
             Outline::Ellipse(Ellipse::from_rect(bounds))
         });
     }
-    // Four round corners of radius r take (4 - π) r² off the rectangle.
-    let radius = ((w * h - area) / (4.0 * (1.0 - FRAC_PI_4))).max(0.0).sqrt();
-    (radius <= w.min(h) / 2.0 + allowed)
-        .then(|| Outline::Rect(RoundedRect::from_rect(bounds, radius.min(w.min(h) / 2.0))))
+    let radius = corner_radius(path, bounds, area).min(w.min(h) / 2.0);
+    Some(Outline::Rect(RoundedRect::from_rect(bounds, radius)))
 }
 
-/// Whether every point of the path lies within `allowed` of the outline.
+/// The radius that round corners would need to have; where a segment ends on the left side near there, its exact place.
+fn corner_radius(path: &BezPath, bounds: Rect, area: f64) -> f64 {
+    // Four round corners of radius r take (4 - π) r² off the rectangle.
+    let rough = ((bounds.area() - area) / (4.0 * (1.0 - FRAC_PI_4))).max(0.0).sqrt();
+    let near = rough / 50.0;
+    let ends = path.segments().map(|segment| segment.end()).filter(|p| (p.x - bounds.x0).abs() <= near);
+    ends.map(|p| p.y - bounds.y0).find(|radius| (radius - rough).abs() <= near).unwrap_or(rough)
+}
+
+/// Whether every point of the path lies within `allowed` of the outline, or as near as four cubics come.
 fn fits(path: &BezPath, outline: &Outline, allowed: f64) -> bool {
+    let allowed = allowed.max(FOUR_CUBICS * radius(outline));
     let near = |p: Point| distance(p, outline).is_some_and(|distance| distance <= allowed);
     path.segments().all(|segment| (0..SAMPLES).all(|i| near(segment.eval(f64::from(i) / f64::from(SAMPLES)))))
+}
+
+/// The largest radius of an outline's curves.
+fn radius(outline: &Outline) -> f64 {
+    match outline {
+        Outline::Circle(circle) => circle.radius,
+        Outline::Ellipse(ellipse) => ellipse.major_radius(),
+        Outline::Rect(rect) => rect.radii().top_left,
+        Outline::Line(_) | Outline::Path(_) => 0.0,
+    }
 }
 
 /// How far a point lies from the boundary.

@@ -18,7 +18,7 @@ fn rounded_item(mut item: Item, room: &Room<'_>) -> Item {
         return item;
     }
     item.transform = rounded(item.transform, &room.space);
-    item.opacity = Unit::clamped(room.space.share_grid().round(item.opacity.get()));
+    item.opacity = Unit::clamped(Grid::for_byte(item.opacity.get()).round(item.opacity.get()));
     let inside = Room { space: room.space.inside(item.transform), ..*room };
     item.body = match item.body {
         Body::Group(children) => Body::Group(items(children, &inside)),

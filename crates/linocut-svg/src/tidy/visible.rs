@@ -2,7 +2,7 @@
 
 use super::Room;
 use super::gradient::plain;
-use linocut_core::kurbo::{Rect, Shape as _};
+use linocut_core::kurbo::{self, PathEl, Rect, Shape as _};
 use linocut_core::{Body, FillRule, Item, Join, Outline, Shape, Stroke, Words};
 use std::f64::consts::SQRT_2;
 
@@ -81,12 +81,22 @@ pub(super) fn reach(stroke: &Stroke) -> f64 {
 /// The bounding box of an outline, `None` when nothing of it is drawn.
 fn bounds(outline: &Outline) -> Option<Rect> {
     match outline {
-        Outline::Path(path) => path.segments().next().map(|_| path.bounding_box()),
+        Outline::Path(path) => path_bounds(path.elements()),
         Outline::Line(line) => Some(Rect::from_points(line.p0, line.p1)),
         Outline::Rect(rect) => Some(rect.rect().abs()).filter(|r| r.area() > 0.0),
         Outline::Circle(circle) => (circle.radius > 0.0).then(|| circle.bounding_box()),
         Outline::Ellipse(ellipse) => Some(ellipse.bounding_box()).filter(|r| r.area() > 0.0),
     }
+}
+
+/// The bounding box of a path, points without length included: a stroke with round ends paints them.
+pub(super) fn path_bounds(path: &[PathEl]) -> Option<Rect> {
+    let starts = path.iter().filter_map(|element| {
+        let PathEl::MoveTo(p) = element else { return None };
+        Some(Rect::from_points(*p, *p))
+    });
+    let segments = kurbo::segments(path.iter().copied()).map(|segment| segment.bounding_box());
+    starts.chain(segments).reduce(|a, b| a.union(b))
 }
 
 /// Whether two rectangles share more than an edge.

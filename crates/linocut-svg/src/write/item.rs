@@ -43,7 +43,7 @@ fn start(name: &'static str, item: &Item, transform: Affine, space: &Space) -> (
     for (attribute, id) in [("clip-path", &item.clip), ("mask", &item.mask), ("filter", &item.filter)] {
         tag.set_some(attribute, id.as_ref().map(|id| format!("url(#{id})")));
     }
-    let opacity = space.share_grid().number(item.opacity.get());
+    let opacity = Grid::for_byte(item.opacity.get()).number(item.opacity.get());
     tag.set_some("opacity", (opacity != "1").then_some(opacity));
     (tag, space.inside(transform))
 }

@@ -90,6 +90,14 @@ pub fn write(drawing: &Drawing, options: &WriteOptions) -> String {
     page.text
 }
 
+/// How long the text of an item is, with the gradients it needs, in bytes.
+pub(crate) fn length(item: &Item, space: &Space) -> usize {
+    let mut gradients = Gradients::new(Page::within(Layout::Compact, 0), BTreeSet::new());
+    let mut page = Page::within(Layout::Compact, 0);
+    write_item(item, space, &mut gradients, &mut page);
+    page.text.len() + gradients.page.text.len()
+}
+
 fn root(drawing: &Drawing, precision: Precision) -> Tag {
     let mut tag = Tag::new("svg");
     tag.set("xmlns", "http://www.w3.org/2000/svg");

@@ -134,6 +134,12 @@ impl Grid {
             .max(self)
     }
 
+    /// The coarsest grid on which a share in `0..=1` is the same byte, and so the same to a renderer.
+    pub(crate) fn for_byte(share: f64) -> Self {
+        let byte = (share * 255.0).round();
+        (1..6).map(Self).find(|grid| ((grid.round(share) * 255.0).round() - byte).abs() < 0.5).unwrap_or(Self(6))
+    }
+
     fn max(self, other: Self) -> Self {
         Self(self.0.max(other.0))
     }

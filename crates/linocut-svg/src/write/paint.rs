@@ -54,7 +54,7 @@ impl Spelled {
             Spread::Repeat => attributes.push(("spreadMethod", "repeat".to_owned())),
         }
         attributes.extend(transform_text(gradient.transform, space).map(|text| ("gradientTransform", text)));
-        let spell = |stop: &Stop| (space.share_grid().number(stop.offset.get()), stop.color);
+        let spell = |stop: &Stop| (space.offset_grid().number(stop.offset.get()), stop.color);
         Self { name, attributes, stops: gradient.stops.iter().map(spell).collect() }
     }
 
@@ -163,8 +163,7 @@ fn set_dashes(tag: &mut Tag, stroke: &Stroke, grid: Grid) {
 /// The opacity of a color, in as many decimals as give the same byte again; `None` when opaque.
 fn alpha(color: Rgba) -> Option<String> {
     let share = f64::from(color.a) / 255.0;
-    let same = |grid: &Grid| ((grid.round(share) * 255.0).round() - f64::from(color.a)).abs() < 0.5;
-    (color.a < 255).then(|| (1..=3).map(Grid::new).find(same).unwrap_or(Grid::new(3)).number(share))
+    (color.a < 255).then(|| Grid::for_byte(share).number(share))
 }
 
 /// What paints are written with: the user space they are in, and the gradients so far.

@@ -31,8 +31,8 @@ impl Space {
         decimals(i32::from(self.precision.decimals()) + digits(self.to_view.spectral_norm()))
     }
 
-    /// The grid of opacities and stop offsets: at most an eighth of a color step off.
-    pub(crate) fn share_grid(&self) -> Grid {
+    /// The grid of stop offsets.
+    pub(crate) fn offset_grid(&self) -> Grid {
         Grid::new(self.precision.decimals().max(3))
     }
 
