@@ -72,6 +72,9 @@ impl<'t> Reader<'t> {
     /// Adds `inside` as a group that stands for `element`, or as what is in it where the group would say nothing.
     #[inline(never)]
     fn group(&mut self, element: &Element, scope: &Scope<'t>, mut inside: Vec<Item>, into: &mut Vec<Item>) {
+        if inside.is_empty() && element.tag != "g" {
+            return;
+        }
         let shift = if element.tag == "use" {
             let x = scope.length(element, "x", Side::Width).unwrap_or(0.0);
             Affine::translate((x, scope.length(element, "y", Side::Height).unwrap_or(0.0)))

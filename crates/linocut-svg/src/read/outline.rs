@@ -76,7 +76,10 @@ fn oval_rect(rect: Rect, rx: f64, ry: f64) -> BezPath {
     for (center, start_angle) in corners {
         let arc = Arc { center, radii: Vec2::new(rx, ry), start_angle, sweep_angle: FRAC_PI_2, x_rotation: 0.0 };
         let (sin, cos) = start_angle.sin_cos();
-        path.line_to(center + Vec2::new(rx * cos, ry * sin));
+        let corner = center + Vec2::new(rx * cos, ry * sin);
+        if path.current_position().is_none_or(|at| (corner - at).hypot() > 1e-9 * rx) {
+            path.line_to(corner);
+        }
         arc.to_cubic_beziers(0.01, |a, b, c| path.curve_to(a, b, c));
     }
     path.close_path();
