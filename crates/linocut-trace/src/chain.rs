@@ -7,8 +7,9 @@ use linocut_core::kurbo::{Point, Vec2};
 
 /// Points this near to where three regions meet are mixes of three fills and say little, in pixels.
 const NODE_REACH: f64 = 1.3;
-/// What such points still weigh.
-const NODE_TRUST: f64 = 0.03;
+
+/// The weight of a point that only keeps the order of a chain.
+const WEIGHTLESS: f64 = 1e-4;
 
 /// A stretch of one contour: cracks `from..from + len`, wrapping around.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,10 +39,11 @@ pub(crate) fn samples(scene: &Scene, contour: &Contour, run: Run) -> Vec<Sample>
         if !crosses(this, direction) {
             continue;
         }
-        let located = scene.locate(contour.region, this);
-        found.push(Sample { p: Point::new(located.x, located.y), w: located.trust });
+        if let Some(located) = scene.locate(contour.region, this) {
+            found.push(Sample { p: Point::new(located.x, located.y), w: located.trust });
+        }
     }
-    distrust_nodes(contour, run, &mut found);
+    drop_mixed(contour, run, &mut found);
     if found.len() < 2 {
         found = (0..run.len).map(|k| Sample { p: middle(k), w: 0.1 }).collect();
     }
@@ -55,15 +57,20 @@ fn crosses(crack: &Crack, direction: Vec2) -> bool {
     if is_vertical(crack.heading) { dy >= 0.9 * dx } else { dx >= 0.9 * dy }
 }
 
-/// Takes weight from points near places inside the run where the region on the other side changes.
-fn distrust_nodes(contour: &Contour, run: Run, samples: &mut [Sample]) {
-    for node in nodes(contour, run) {
-        for s in samples.iter_mut() {
-            if (s.p - node).hypot2() < NODE_REACH * NODE_REACH {
-                s.w = s.w.min(NODE_TRUST);
-            }
+/// Replaces points near a place where the region on the other side changes by that place, which keeps the order of the
+/// chain but weighs nothing.
+fn drop_mixed(contour: &Contour, run: Run, samples: &mut Vec<Sample>) {
+    let nodes = nodes(contour, run);
+    let near = |s: &Sample| nodes.iter().copied().find(|n| (s.p - *n).hypot2() < NODE_REACH * NODE_REACH);
+    if samples.iter().filter(|s| near(s).is_none()).count() < 4 {
+        return;
+    }
+    for s in samples.iter_mut() {
+        if let Some(node) = near(s) {
+            *s = Sample { p: node, w: WEIGHTLESS };
         }
     }
+    samples.dedup_by(|a, b| a.w <= WEIGHTLESS && b.w <= WEIGHTLESS && a.p == b.p);
 }
 
 /// The corners inside `run` (and at its ends) where the region on the other side changes.

@@ -10,9 +10,9 @@ use crate::regions::OUTSIDE;
 use linocut_core::kurbo::{BezPath, Point, Vec2};
 
 /// How far a hidden boundary is kept inside the region that hides it, in pixels.
-const INSET: f64 = 0.9;
+const INSET: f64 = 1.1;
 /// How far simplifying may move a hidden boundary, in pixels; less than [`INSET`], so that it stays hidden.
-const SLACK: f64 = 0.6;
+const SLACK: f64 = 0.75;
 
 /// The polygon of a contour whose boundary need not be exact, without its needless corners.
 pub(crate) fn polygon(contour: &Contour) -> BezPath {
@@ -122,57 +122,75 @@ fn nearest(points: &[Point], p: Point) -> Option<Point> {
     points.windows(2).map(on).min_by(|a, b| (*a - p).hypot2().total_cmp(&(*b - p).hypot2()))
 }
 
-/// The hidden cracks themselves, moved a little under the later regions and simplified.
+/// The hidden cracks themselves, simplified and moved a little under the later regions.
 fn inset(cracks: &[Crack]) -> Vec<Point> {
-    let mut line: Vec<(Point, bool)> = Vec::with_capacity(cracks.len() + 1);
-    for crack in cracks {
-        let m = midpoint(crack);
-        let (dx, dy) = crack.heading.step();
-        // The other region lies to the left.
-        let left = Vec2::new(f64::from(dy), -f64::from(dx));
-        if crack.other == OUTSIDE {
-            line.push((Point::new(f64::from(crack.x), f64::from(crack.y)), true));
-            line.push((Point::new(f64::from(crack.x + dx), f64::from(crack.y + dy)), true));
-        } else {
-            line.push((Point::new(m.x, m.y) + left * INSET, false));
-        }
-    }
     let mut kept = Vec::new();
-    simplify(&line, &mut kept);
+    // The picture's border is exact; what touches later regions is moved.
+    for stretch in cracks.chunk_by(|a, b| (a.other == OUTSIDE) == (b.other == OUTSIDE)) {
+        let outside = stretch.first().is_some_and(|c| c.other == OUTSIDE);
+        let line: Vec<Point> = if outside { corners(stretch) } else { middles(stretch) };
+        let line = simplify(&line, if outside { 1e-6 } else { SLACK });
+        kept.extend(if outside { line } else { offset(&line, INSET) });
+    }
     kept
 }
 
-/// Douglas–Peucker, exact where the points lie on the picture's border.
-fn simplify(line: &[(Point, bool)], kept: &mut Vec<Point>) {
-    let (Some(&(a, _)), Some(&(b, _))) = (line.first(), line.last()) else { return };
-    let mut stack = vec![(0, line.len() - 1)];
+fn corners(cracks: &[Crack]) -> Vec<Point> {
+    let start = |c: &Crack| Point::new(f64::from(c.x), f64::from(c.y));
+    let end = |c: &Crack| start(c) + Vec2::new(f64::from(c.heading.step().0), f64::from(c.heading.step().1));
+    cracks.iter().map(start).chain(cracks.last().map(end)).collect()
+}
+
+fn middles(cracks: &[Crack]) -> Vec<Point> {
+    let middle = |c: &Crack| {
+        let m = midpoint(c);
+        Point::new(m.x, m.y)
+    };
+    cracks.iter().map(middle).collect()
+}
+
+/// The line moved to its left by `distance`, its corners mitered.
+fn offset(line: &[Point], distance: f64) -> Vec<Point> {
+    let directions: Vec<Vec2> = line
+        .windows(2)
+        .map(|w| match w {
+            &[a, b] => unit(b - a, Vec2::new(1.0, 0.0)),
+            _ => Vec2::new(1.0, 0.0),
+        })
+        .collect();
+    let corner = |(k, &p): (usize, &Point)| {
+        let before = k.checked_sub(1).and_then(|k| directions.get(k)).or(directions.first()).copied();
+        let after = directions.get(k).or(directions.last()).copied();
+        let (a, b) = (before.unwrap_or(Vec2::ZERO), after.unwrap_or(Vec2::ZERO));
+        let sum = normal(a) + normal(b);
+        // 0.7 keeps the miter of a sharp corner below three times the distance.
+        p - sum * (distance / (0.5 * sum.hypot2()).max(0.7))
+    };
+    line.iter().enumerate().map(corner).collect()
+}
+
+/// Douglas–Peucker: the points without which the line would move by more than `slack`.
+fn simplify(line: &[Point], slack: f64) -> Vec<Point> {
+    let Some(last) = line.len().checked_sub(1) else { return Vec::new() };
     let mut keep = vec![false; line.len()];
-    let ends = [0, line.len() - 1];
-    let _ = (a, b);
-    for e in ends {
-        if let Some(k) = keep.get_mut(e) {
-            *k = true;
-        }
-    }
+    let mut stack = vec![(0, last)];
     while let Some((i, j)) = stack.pop() {
-        let (Some(&(p, _)), Some(&(q, _))) = (line.get(i), line.get(j)) else { continue };
-        let off = |k: usize| {
-            line.get(k).map_or(0.0, |&(r, exact)| {
-                let d = nearest(&[p, q], r).map_or(0.0, |n| (n - r).hypot2().sqrt());
-                if exact && d > 1e-6 { d + 1e6 } else { d }
-            })
-        };
-        let worst = (i + 1..j).map(|k| (off(k), k)).max_by(|a, b| a.0.total_cmp(&b.0));
-        if let Some((d, k)) = worst.filter(|(d, _)| *d > SLACK) {
-            let _ = d;
-            if let Some(flag) = keep.get_mut(k) {
+        for end in [i, j] {
+            if let Some(flag) = keep.get_mut(end) {
                 *flag = true;
             }
-            stack.push((i, k));
-            stack.push((k, j));
+        }
+        let (Some(&p), Some(&q)) = (line.get(i), line.get(j)) else { continue };
+        let off = |k: usize| {
+            let r = line.get(k).copied().unwrap_or(p);
+            nearest(&[p, q], r).map_or(0.0, |n| (n - r).hypot2().sqrt())
+        };
+        let worst = (i + 1..j).map(|k| (off(k), k)).max_by(|a, b| a.0.total_cmp(&b.0));
+        if let Some((_, k)) = worst.filter(|(d, _)| *d > slack) {
+            stack.extend([(i, k), (k, j)]);
         }
     }
-    kept.extend(line.iter().zip(&keep).filter(|(_, k)| **k).map(|((p, _), _)| *p));
+    line.iter().zip(&keep).filter(|(_, k)| **k).map(|(p, _)| *p).collect()
 }
 
 #[expect(clippy::as_conversions, clippy::cast_possible_truncation, reason = "positions inside the picture")]

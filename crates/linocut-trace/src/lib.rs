@@ -1,6 +1,7 @@
 //! Raster → Drawing.
 
 mod analyze;
+mod bilevel;
 mod chain;
 mod color;
 mod contour;
@@ -34,8 +35,9 @@ pub use options::{
 /// [`Kind::Cancelled`](linocut_core::Kind::Cancelled) or [`Kind::Limit`](linocut_core::Kind::Limit) from `cx`.
 pub fn trace(picture: &Raster, options: &TraceOptions, cx: &Context) -> Result<Drawing> {
     cx.check()?;
-    if options.engine == Engine::Vtracer {
-        return vtracer::trace(picture, &options.vtracer, cx);
+    match options.engine {
+        Engine::Subpixel => subpixel::trace(picture, options, cx),
+        Engine::Bilevel => bilevel::trace(picture, &options.bilevel, cx),
+        Engine::Vtracer => vtracer::trace(picture, &options.vtracer, cx),
     }
-    subpixel::trace(picture, options, cx)
 }

@@ -58,11 +58,13 @@ impl Scene<'_> {
     }
 
     /// Where the boundary crosses the row (or column) of pixels that `crack` cuts.
-    pub(crate) fn locate(&self, region: u32, crack: &Crack) -> Located {
+    ///
+    /// `None` where the pixels do not tell: beside corners, and where a third fill interferes.
+    pub(crate) fn locate(&self, region: u32, crack: &Crack) -> Option<Located> {
         let ((rx, ry), (lx, ly)) = crack.heading.sides(crack.x, crack.y);
         let middle = midpoint(crack);
         let (Some(a), Some(b)) = (self.fill(region, rx, ry), self.fill(crack.other, lx, ly)) else {
-            return Located { trust: 1.0, ..middle };
+            return Some(middle);
         };
         let contrast = distance(a, b);
         let out = (lx - rx, ly - ry);
@@ -72,15 +74,16 @@ impl Scene<'_> {
         let mut shift = outside.strayed - inside.strayed;
         let mut trust = if inside.pixels + outside.pixels > 3 + self.reach { 0.3 } else { 1.0 };
         if inside.pure != outside.pure {
-            shift = self.thin_shift(crack, region, (&inside, &outside)).unwrap_or(shift);
+            shift = self.thin_shift(crack, region, (&inside, &outside))?;
             trust *= 0.5;
         } else if !inside.pure {
-            trust *= 0.1;
+            return None;
         }
         // Levels of noise turn into pixels by the contrast of the edge.
         trust *= f64::from((contrast / (contrast + 4.0 + 2.0 * self.sigma)).powi(2));
         let shift = f64::from(shift.clamp(-2.5, 2.5));
-        Located { x: middle.x + shift * f64::from(out.0), y: middle.y + shift * f64::from(out.1), trust: trust.max(1e-3) }
+        let (x, y) = (middle.x + shift * f64::from(out.0), middle.y + shift * f64::from(out.1));
+        Some(Located { x, y, trust: trust.max(1e-3) })
     }
 
     /// Sums, from the pixel at `start` outward along `step`, how much of the other side's fill `far` is mixed into `own`.
@@ -135,16 +138,31 @@ impl Scene<'_> {
                 return None;
             }
             if share < 0.02 || (here == wide && share > 0.5) {
-                break;
+                let boundary = moment / sum.max(1e-3) - sum / 2.0;
+                // `boundary` is measured from the crack into the thin side.
+                return Some(if thin_is_inside { -boundary } else { boundary });
             }
             sum += share;
             moment += share * depth;
             depth += 1.0;
             (x, y) = (x + step.0, y + step.1);
         }
-        let boundary = moment / sum.max(1e-3) - sum / 2.0;
-        // `boundary` is measured from the crack into the thin side.
-        Some(if thin_is_inside { -boundary } else { boundary })
+        None
+    }
+
+    /// How much of the pixel `(x, y)` `region` covers, if no third region is near.
+    pub(crate) fn cover(&self, region: u32, x: i32, y: i32) -> Option<f64> {
+        let mut other = None;
+        for (dx, dy) in [(0, 0), (1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, -1), (1, -1), (-1, 1)] {
+            let here = self.region(x + dx, y + dy);
+            if here != region && *other.get_or_insert(here) != here {
+                return None;
+            }
+        }
+        let Some(other) = other else { return Some(1.0) };
+        let (share, residual) = unmix(self.color(x, y)?, self.fill(other, x, y)?, self.fill(region, x, y)?);
+        // A third fill shows when the mix of two is this far off, in levels.
+        (residual < 8.0 + 3.0 * self.sigma).then_some(f64::from(share))
     }
 }
 

@@ -9,8 +9,21 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 pub(crate) struct Order {
     /// Position of each region, 0 at the bottom.
     pub(crate) rank: Vec<u32>,
-    /// Whether each region lets what is below show through; nothing may be painted under it.
-    pub(crate) see_through: Vec<bool>,
+    /// How each region is painted.
+    pub(crate) role: Vec<Role>,
+    /// The regions that touch each region.
+    pub(crate) touching: BTreeMap<u32, BTreeSet<u32>>,
+}
+
+/// How a region is painted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Role {
+    /// Over whatever lies below.
+    Opaque,
+    /// What lies below shows through, so nothing may be painted under it.
+    SeeThrough,
+    /// Not at all: the lowest region shows there through gaps between others.
+    Backdrop,
 }
 
 impl Order {
@@ -20,12 +33,34 @@ impl Order {
             return true;
         }
         let rank = |r: u32| self.rank.get(cell(r)).copied().unwrap_or(0);
-        !self.is_see_through(other) && rank(other) > rank(region)
+        if self.role(other) == Role::Backdrop {
+            return rank(region) == 0;
+        }
+        self.role(other) == Role::Opaque && rank(other) > rank(region)
     }
 
-    /// Whether what is below `region` shows through it.
-    pub(crate) fn is_see_through(&self, region: u32) -> bool {
-        self.see_through.get(cell(region)).copied().unwrap_or(false)
+    pub(crate) fn role(&self, region: u32) -> Role {
+        self.role.get(cell(region)).copied().unwrap_or(Role::Opaque)
+    }
+
+    /// The regions that nothing may be painted under, among those reached from `from` without crossing `wall`.
+    pub(crate) fn gaps(&self, wall: u32, from: impl Iterator<Item = u32>) -> Vec<u32> {
+        let mut seen: BTreeSet<u32> = from.collect();
+        let mut open: Vec<u32> = seen.iter().copied().collect();
+        while let Some(region) = open.pop() {
+            for &next in self.touching.get(&region).into_iter().flatten() {
+                if next != wall && next != OUTSIDE && seen.insert(next) {
+                    open.push(next);
+                }
+            }
+        }
+        let bottom = self.rank.get(cell(wall)) == Some(&0);
+        let shows = |r: &u32| match self.role(*r) {
+            Role::Opaque => false,
+            Role::SeeThrough => true,
+            Role::Backdrop => !bottom,
+        };
+        seen.into_iter().filter(shows).collect()
     }
 
     /// The regions from the bottom up.
@@ -40,19 +75,29 @@ impl Order {
 ///
 /// Whatever a region encloses is farther from the outside than itself, so it is painted later.
 pub(crate) fn order(regions: &Regions, contours: &[Contour], fills: &[Fill]) -> Order {
-    let see_through: Vec<bool> =
-        regions.fill.iter().map(|&l| fills.get(usize::from(l)).is_some_and(Fill::see_through)).collect();
     let touching = adjacency(contours);
     let depth = depths(&touching, regions.area.len());
     let mut by_order: Vec<usize> = (0..regions.area.len()).collect();
     by_order.sort_by_key(|&r| (depth.get(r).copied(), regions.area.get(r).copied().map(std::cmp::Reverse), r));
+    let bottom = by_order.first().and_then(|&r| regions.fill.get(r)).copied();
+    let backdrop = |r: usize| {
+        let beside = u32::try_from(r).ok().and_then(|r| touching.get(&r)).map_or(0, BTreeSet::len);
+        by_order.first() != Some(&r) && regions.fill.get(r).copied() == bottom && beside > 1
+    };
+    let see_through = |l: u16| fills.get(usize::from(l)).is_some_and(Fill::see_through);
+    let role = |(r, &l): (usize, &u16)| match () {
+        () if see_through(l) => Role::SeeThrough,
+        () if backdrop(r) => Role::Backdrop,
+        () => Role::Opaque,
+    };
+    let role = regions.fill.iter().enumerate().map(role).collect();
     let mut rank = vec![0; regions.area.len()];
-    for (position, region) in by_order.into_iter().enumerate() {
+    for (position, &region) in by_order.iter().enumerate() {
         if let Some(slot) = rank.get_mut(region) {
             *slot = u32::try_from(position).unwrap_or(u32::MAX);
         }
     }
-    Order { rank, see_through }
+    Order { rank, role, touching }
 }
 
 /// The regions that touch each region.

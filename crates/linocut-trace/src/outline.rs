@@ -55,7 +55,7 @@ impl Plan<'_> {
         if let Some(found) = primitive::recognize(&samples, sigma, limit) {
             return Some(Ring::Primitive(found));
         }
-        let fitted = path::closed(samples, &self.options);
+        let fitted = path::closed(samples, &self.options, &|x, y| self.scene.cover(contour.region, x, y));
         let mut bez = BezPath::new();
         bez.move_to(fitted.start);
         append(&mut bez, &fitted.pieces);
@@ -102,7 +102,7 @@ impl Plan<'_> {
         trim(&mut samples, start, end);
         samples.insert(0, Sample { p: start, w: 0.3 });
         samples.push(Sample { p: end, w: 0.3 });
-        path::open(samples, &self.options)
+        path::open(samples, &self.options, &|x, y| self.scene.cover(contour.region, x, y))
     }
 }
 

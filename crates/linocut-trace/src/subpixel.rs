@@ -7,6 +7,7 @@ use crate::fit::primitive::Primitive;
 use crate::locate::Scene;
 use crate::options::{Background, Preset, TraceOptions};
 use crate::outline::{Plan, Ring};
+use crate::order::Role;
 use crate::{color, noise, order, palette, regions, unmix};
 use linocut_core::kurbo::{Affine, BezPath, Point, Rect, Shape as _};
 use linocut_core::{
@@ -44,7 +45,7 @@ pub(crate) fn trace(picture: &Raster, options: &TraceOptions, cx: &Context) -> R
         .par_iter()
         .map(|r| {
             cx.check()?;
-            Ok(shape(&plan, by_region.get(r).map_or(&[][..], Vec::as_slice), &palette.fills))
+            Ok(shape(&plan, *r, &by_region, &palette.fills))
         })
         .collect::<Result<_>>()?;
     let mut items: Vec<Item> = items.into_iter().flatten().collect();
@@ -74,11 +75,22 @@ fn round(x: f64) -> u32 {
 }
 
 /// The shape of one region.
-fn shape(plan: &Plan, contours: &[&Contour], fills: &[Fill]) -> Option<Item> {
-    let first = contours.first()?;
-    let label = plan.scene.regions.fill.get(regions::cell(first.region))?;
+fn shape(plan: &Plan, region: u32, contours: &BTreeMap<u32, Vec<&Contour>>, fills: &[Fill]) -> Option<Item> {
+    if plan.order.role(region) == Role::Backdrop {
+        return None;
+    }
+    let label = plan.scene.regions.fill.get(regions::cell(region))?;
     let paint = paint(fills.get(usize::from(*label))?)?;
-    let mut rings: Vec<Ring> = contours.iter().filter_map(|c| plan.ring(c)).collect();
+    let mut rings = Vec::new();
+    for contour in contours.get(&region)? {
+        if let Some(ring) = plan.ring(contour) {
+            rings.push(ring);
+        } else if contour.area < 0 {
+            let gaps = plan.order.gaps(region, contour.cracks.iter().map(|c| c.other));
+            let borders = gaps.iter().filter_map(|g| contours.get(g)).flatten().filter(|c| c.area > 0);
+            rings.extend(borders.filter_map(|c| plan.exact(c)));
+        }
+    }
     let outline = match rings.as_slice() {
         [] => return None,
         [Ring::Primitive(Primitive::Circle(c))] => Outline::Circle(*c),

@@ -2,13 +2,15 @@
 
 use super::moments::{LineFit, Moments};
 use super::section::{crossing, quadratic};
-use super::{FitOptions, Sample};
+use super::{FitOptions, Sample, normal};
 use linocut_core::kurbo::{Point, Vec2};
 
 /// The boundary within this distance of a corner is rounded by the pixel grid and says nothing of its sides, in pixels.
 const ROUNDED: f64 = 0.8;
 /// How far a side is looked at to find corners, in pixels: longer misses small details, shorter sees corners in noise.
 const REACH: f64 = 3.4;
+/// Two corners nearer than this are one, in pixels.
+const CROWDED: f64 = 2.4;
 /// How far a straight side is looked at for shallow corners, in pixels.
 const LONG_REACH: f64 = 8.0;
 /// Smallest turn of a shallow corner, in radians (10°).
@@ -23,6 +25,9 @@ pub(crate) struct Chain {
     pub(crate) length: f64,
     pub(crate) closed: bool,
 }
+
+/// How much of the pixel at column and row the region inside the boundary covers, if that can be told.
+pub(crate) type Cover<'a> = &'a dyn Fn(i32, i32) -> Option<f64>;
 
 /// A corner of a chain.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -63,6 +68,15 @@ impl Chain {
         found
     }
 
+    /// The points from `skip` to `reach` ahead of point `at`, or behind it when `sign` is negative.
+    ///
+    /// Where points were left out, the reach grows until it holds four, or by as much as was left out at most.
+    fn side(&self, at: usize, reach: f64, skip: f64, sign: f64) -> Vec<(f64, Sample)> {
+        let window = |reach: f64| if sign < 0.0 { self.window(at, -reach, -skip) } else { self.window(at, skip, reach) };
+        let found = window(reach);
+        if found.len() >= 3 { found } else { window(reach + 2.0 * ROUNDED + 1.3) }
+    }
+
     /// The length from point `a` forward to point `b`.
     pub(crate) fn between(&self, a: usize, b: usize) -> f64 {
         let at = |i: usize| self.along.get(i).copied().unwrap_or(0.0);
@@ -72,7 +86,7 @@ impl Chain {
 }
 
 /// The corners of `chain` in order.
-pub(crate) fn corners(chain: &Chain, options: &FitOptions) -> Vec<Corner> {
+pub(crate) fn corners(chain: &Chain, options: &FitOptions, cover: Cover) -> Vec<Corner> {
     let mut candidates: Vec<(f64, usize)> = (0..chain.samples.len())
         .filter_map(|i| {
             let sharp = turn(chain, i, REACH, f64::MAX).filter(|t| *t > options.corner_angle);
@@ -81,25 +95,29 @@ pub(crate) fn corners(chain: &Chain, options: &FitOptions) -> Vec<Corner> {
         })
         .collect();
     candidates.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-    let mut kept: Vec<usize> = Vec::new();
-    for (_, i) in candidates {
-        let near = |&j: &usize| chain.between(i, j).abs().min(chain.between(j, i).abs()) < 2.6;
-        if !kept.iter().any(near) {
-            kept.push(i);
+    let mut kept: Vec<(f64, usize)> = Vec::new();
+    for (turn, i) in candidates {
+        let hides = |&(sharper, j): &(f64, usize)| {
+            let distance = chain.between(i, j).abs().min(chain.between(j, i).abs());
+            distance < CROWDED || (distance < REACH + 0.8 && turn < 0.8 * sharper)
+        };
+        if !kept.iter().any(hides) {
+            kept.push((turn, i));
         }
     }
+    let mut kept: Vec<usize> = kept.into_iter().map(|(_, i)| i).collect();
     kept.sort_unstable();
-    let found: Vec<Corner> =
-        (0..kept.len()).filter_map(|k| sharpen(chain, &kept, k, options)).collect();
-    found
+    (0..kept.len()).filter_map(|k| sharpen(chain, &kept, k, options).filter(|(c, sides)| is_sharp(c.p, sides, cover)))
+        .map(|(corner, _)| corner)
+        .collect()
 }
 
 /// The angle between the lines through both sides of point `at`, unless a side is bent by more than `limit`.
 fn turn(chain: &Chain, at: usize, reach: f64, limit: f64) -> Option<f64> {
     // Half the loop at most, so that the two sides never see the same points.
     let reach = reach.min(chain.length / 2.0 - 0.5);
-    let before = side_line(&chain.window(at, -reach, -0.7), limit)?;
-    let after = side_line(&chain.window(at, 0.7, reach), limit)?;
+    let before = side_line(&chain.side(at, reach, 0.7, -1.0), limit)?;
+    let after = side_line(&chain.side(at, reach, 0.7, 1.0), limit)?;
     let (cross, dot) = (before.direction.cross(after.direction), before.direction.dot(after.direction));
     Some(libm::atan2(cross.abs(), dot))
 }
@@ -119,7 +137,7 @@ fn side_line(points: &[(f64, Sample)], limit: f64) -> Option<LineFit> {
 }
 
 /// Moves corner `k` of `kept` to where its two sides meet; `None` when the boundary is round there.
-fn sharpen(chain: &Chain, kept: &[usize], k: usize, options: &FitOptions) -> Option<Corner> {
+fn sharpen(chain: &Chain, kept: &[usize], k: usize, options: &FitOptions) -> Option<(Corner, [LineFit; 2])> {
     let at = *kept.get(k)?;
     let room = |other: Option<&usize>, forward: bool| {
         let length = match other {
@@ -137,21 +155,74 @@ fn sharpen(chain: &Chain, kept: &[usize], k: usize, options: &FitOptions) -> Opt
     let after = side(chain, at, ahead, 1.0, options)?;
     let p = crossing(&before, &after)?;
     let middle = chain.samples.get(at)?.p;
-    let nearest = chain.window(at, -2.0, 2.0).iter().map(|(_, s)| (s.p - p).hypot2().sqrt()).fold(f64::MAX, f64::min);
+    // The half-covered contour stays about this far from the tip of a sharp corner, more where the tip is thin.
     let opening = {
         let cosine = -before.direction.dot(after.direction);
         ((1.0 - cosine) / (1.0 + cosine).max(1e-6)).max(1e-6).sqrt()
     };
-    // The half-covered contour stays about this far from the tip of a sharp corner; a round one stays farther away.
-    let expected = (0.5 + 0.4 / opening).min(3.5);
-    (nearest < expected && (p - middle).hypot2().sqrt() < expected + 0.5).then_some(Corner { at, p })
+    let expected = 1.4 + (0.5 / opening).min(3.0);
+    ((p - middle).hypot2() < expected * expected).then_some((Corner { at, p }, [before, after]))
+}
+
+/// Half the side of the square of pixels in which a corner's area is compared.
+const SQUARE: i32 = 2;
+/// Area by which a sharp corner may differ from the picture, in square pixels: that of a rounding of radius 1.5.
+const AREA_SLACK: f64 = 0.48;
+
+/// Whether the pixels around `p` show the whole wedge between its two sides, not one with its tip rounded off.
+fn is_sharp(p: Point, sides: &[LineFit; 2], cover: Cover) -> bool {
+    let (cx, cy) = (floor(p.x), floor(p.y));
+    let mut shown = 0.0;
+    for y in cy - SQUARE..=cy + SQUARE {
+        for x in cx - SQUARE..=cx + SQUARE {
+            let Some(share) = cover(x, y) else { return true };
+            shown += share;
+        }
+    }
+    let (x0, y0) = (f64::from(cx - SQUARE), f64::from(cy - SQUARE));
+    let size = f64::from(2 * SQUARE + 1);
+    let square = [(x0, y0), (x0 + size, y0), (x0 + size, y0 + size), (x0, y0 + size)].map(Point::from);
+    let [before, after] = sides.map(|s| normal(s.direction));
+    let convex = sides[0].direction.cross(sides[1].direction) > 0.0;
+    // The region lies to the right of its contour, where the normal points in a y-down world.
+    let wedge = if convex {
+        area(&clip(&clip(&square, p, before), p, after))
+    } else {
+        size * size - area(&clip(&clip(&square, p, -before), p, -after))
+    };
+    (wedge - shown).abs() < AREA_SLACK
+}
+
+/// The part of a convex polygon on the side of `p` that `inward` points to (Sutherland and Hodgman 1974).
+fn clip(polygon: &[Point], p: Point, inward: Vec2) -> Vec<Point> {
+    let depth = |q: Point| (q - p).dot(inward);
+    let mut kept = Vec::with_capacity(polygon.len() + 1);
+    for (i, &a) in polygon.iter().enumerate() {
+        let Some(&b) = polygon.get((i + 1) % polygon.len()) else { continue };
+        let (da, db) = (depth(a), depth(b));
+        if da >= 0.0 {
+            kept.push(a);
+        }
+        if (da >= 0.0) != (db >= 0.0) {
+            kept.push(a.lerp(b, da / (da - db)));
+        }
+    }
+    kept
+}
+
+fn area(polygon: &[Point]) -> f64 {
+    let next = polygon.iter().cycle().skip(1);
+    polygon.iter().zip(next).map(|(a, b)| a.to_vec2().cross(b.to_vec2())).sum::<f64>().abs() / 2.0
+}
+
+#[expect(clippy::as_conversions, clippy::cast_possible_truncation, reason = "positions inside the picture")]
+fn floor(x: f64) -> i32 {
+    x.floor() as i32
 }
 
 /// The line along which one side of point `at` runs into it, from the points up to `room` away.
 fn side(chain: &Chain, at: usize, room: f64, sign: f64, options: &FitOptions) -> Option<LineFit> {
-    let points = |reach: f64| {
-        if sign < 0.0 { chain.window(at, -reach, -ROUNDED) } else { chain.window(at, ROUNDED, reach) }
-    };
+    let points = |reach: f64| chain.side(at, reach, ROUNDED, sign);
     let mut best = None;
     for reach in [3.0_f64, 5.0, 8.0, 14.0] {
         let line = side_line(&points(reach.min(room)), if reach < 4.0 { f64::MAX } else { options.sigma });
@@ -207,7 +278,7 @@ mod tests {
     #[track_caller]
     fn check(points: &[(f64, f64)], expected: usize) {
         let chain = Chain::new(polygon(points), true);
-        let found = corners(&chain, &FitOptions::default());
+        let found = corners(&chain, &FitOptions::default(), &|_, _| None);
         assert_eq!(found.len(), expected, "{found:?}");
         for corner in found {
             assert!(points.iter().any(|&p| corner.p.distance(p.into()) < 0.05), "{corner:?}");
@@ -231,6 +302,6 @@ mod tests {
             .map(|i| f64::from(i) * std::f64::consts::TAU / 60.0)
             .map(|a| Sample { p: Point::new(10.0 * a.cos(), 10.0 * a.sin()), w: 1.0 })
             .collect();
-        assert_eq!(corners(&Chain::new(ring, true), &FitOptions::default()), []);
+        assert_eq!(corners(&Chain::new(ring, true), &FitOptions::default(), &|_, _| None), []);
     }
 }

@@ -1,6 +1,6 @@
 //! Fits a whole boundary: corners first, then the smooth stretches between them.
 
-use super::corner::{Chain, Corner, corners, stretch};
+use super::corner::{Chain, Corner, Cover, corners, stretch};
 use super::section::{self, Stretch};
 use super::{FitOptions, Piece, Sample, unit};
 use linocut_core::kurbo::{Point, Vec2};
@@ -19,9 +19,9 @@ impl Fitted {
 }
 
 /// Fits a closed boundary; it ends where it starts.
-pub(crate) fn closed(samples: Vec<Sample>, options: &FitOptions) -> Fitted {
+pub(crate) fn closed(samples: Vec<Sample>, options: &FitOptions, cover: Cover) -> Fitted {
     let chain = Chain::new(samples, true);
-    let found = corners(&chain, options);
+    let found = corners(&chain, options, cover);
     let Some(&first) = found.first() else { return smooth_loop(&chain, options) };
     let mut fitted = Fitted { start: first.p, pieces: Vec::new() };
     for (k, &from) in found.iter().enumerate() {
@@ -33,11 +33,11 @@ pub(crate) fn closed(samples: Vec<Sample>, options: &FitOptions) -> Fitted {
 }
 
 /// Fits an open boundary from its first point to its last.
-pub(crate) fn open(samples: Vec<Sample>, options: &FitOptions) -> Fitted {
+pub(crate) fn open(samples: Vec<Sample>, options: &FitOptions, cover: Cover) -> Fitted {
     let (Some(&first), Some(&last)) = (samples.first(), samples.last()) else { return Fitted::default() };
     let chain = Chain::new(samples, false);
     let end = Corner { at: chain.samples.len() - 1, p: last.p };
-    let mut stops = corners(&chain, options);
+    let mut stops = corners(&chain, options, cover);
     stops.retain(|c| chain.between(0, c.at) > 1.2 && chain.between(c.at, end.at) > 1.2);
     stops.push(end);
     let mut fitted = Fitted { start: first.p, pieces: Vec::new() };

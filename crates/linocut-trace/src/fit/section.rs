@@ -130,11 +130,11 @@ fn local_frame(samples: &[Sample], along: &[f64], at: usize) -> (Point, Vec2) {
     let window = samples.get(from..to).unwrap_or_default();
     let lengths = along.get(from..to).unwrap_or_default();
     let points = window.iter().zip(lengths).map(|(s, a)| (a - here, s.p, s.w));
-    let middle = samples.get(at).map_or(Point::ZERO, |s| s.p);
+    let Sample { p: middle, w } = samples.get(at).copied().unwrap_or(Sample { p: Point::ZERO, w: 1.0 });
     let chord = window.last().map_or(middle, |s| s.p) - window.first().map_or(middle, |s| s.p);
     quadratic(points).map_or((middle, unit(chord, Vec2::new(1.0, 0.0))), |(p, v)| {
         // A smoothed point that strays far belongs to a window with too much in it.
-        let p = if (p - middle).hypot2() < 0.04 { p } else { middle };
+        let p = if w < 0.05 || (p - middle).hypot2() < 0.04 { p } else { middle };
         (p, unit(v, unit(chord, Vec2::new(1.0, 0.0))))
     })
 }
@@ -174,7 +174,9 @@ fn cheapest(samples: &[Sample], moments: &Moments, knots: &[Knot], options: &Fit
         let mut hopeless = 0;
         for (i, start) in knots.iter().enumerate().take(j).rev() {
             let before = steps.get(i).map_or(f64::MAX, |s| s.cost);
-            let line = before + line_cost(moments, start, end, options);
+            // Some way must lead on: neighboring break points are joined at any cost.
+            let (price, fits) = line_cost(moments, start, end, options);
+            let line = if fits || i + 1 == j { before + price } else { f64::MAX };
             if line < best.cost {
                 best = Step { cost: line, from: i, choice: Choice::Line };
             }
@@ -193,21 +195,20 @@ fn cheapest(samples: &[Sample], moments: &Moments, knots: &[Knot], options: &Fit
     steps
 }
 
-fn line_cost(moments: &Moments, start: &Knot, end: &Knot, options: &FitOptions) -> f64 {
+/// The cost of a line between two knots, and whether it is within the tolerance.
+fn line_cost(moments: &Moments, start: &Knot, end: &Knot, options: &FitOptions) -> (f64, bool) {
     let chord = end.p - start.p;
     let d = unit(chord, start.tangent());
     let s2 = options.sigma * options.sigma;
     let squares = moments.squares(start.at, end.at, start.p, d) / s2;
     let points = float(end.at - start.at + 1);
     // A mean square beyond the tolerance is no line; the factor leaves room for a few strays.
-    if squares > 0.4 * points * (options.tolerance / options.sigma).powi(2) {
-        return f64::MAX;
-    }
+    let fits = squares <= 0.4 * points * (options.tolerance / options.sigma).powi(2);
     let kink = |knot: &Knot| {
         let turn = knot.tangents.iter().map(|t| t.cross(d).abs()).fold(f64::MAX, f64::min) / KINK;
         if knot.smooth { turn * turn } else { 0.0 }
     };
-    LINE_PRICE + squares + kink(start) + kink(end)
+    (LINE_PRICE + squares + kink(start) + kink(end), fits)
 }
 
 /// The cost of a cubic between two knots, and whether it is anywhere near the data.
