@@ -425,6 +425,10 @@ fn mendable_files_are_mended() {
         ("<a href=\"https://x\"><circle r=\"1\"/></a>", "<g><circle r=\"1\"/></g>"),
         ("<use href=\"#a\" xlink:href=\"#b\"/>", "<use href=\"#a\"/>"),
         ("<use xlink:href=\"#b\" href=\"#a\"/>", "<use href=\"#a\"/>"),
+        (
+            "<image href='data:image/png;base64,R0lGOD%6chAQ&#10; ABAA%3D%3d'/>",
+            "<image href=\"data:image/gif;base64,R0lGODlhAQABAA==\"/>",
+        ),
         ("<text>\u{8}\u{1b}x]]&gt;</text>", "<text>x]]&gt;</text>"),
         ("<filter id='f'><feTurbulence numOctaves='999999999'/></filter>", "numOctaves=\"16\""),
     ];

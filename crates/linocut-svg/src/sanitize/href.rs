@@ -1,7 +1,6 @@
 //! Links: to an element of the same file, or to a picture inside the link.
 
 use super::value::{Names, Why};
-use std::fmt::Write;
 
 /// The canonical form of a link that is kept: `#id`, or an embedded picture in base64.
 pub(super) fn check(text: &str, names: &Names) -> Result<String, Why> {
@@ -16,16 +15,14 @@ pub(super) fn check(text: &str, names: &Names) -> Result<String, Why> {
     let (head, data) = rest.split_once(',').ok_or(Why::External)?;
     let mut parts = head.split(';').map(str::trim);
     let said = parts.next().unwrap_or_default().to_ascii_lowercase();
-    let picture = Picture::named(&said).ok_or(Why::External)?;
-    if !parts.any(|part| part.eq_ignore_ascii_case("base64")) {
+    let pictures = ["image/png", "image/jpeg", "image/jpg", "image/gif", "image/webp"];
+    if !pictures.contains(&said.as_str()) || !parts.any(|part| part.eq_ignore_ascii_case("base64")) {
         return Err(Why::External);
     }
-    let mut link = String::with_capacity(data.len() + 32);
-    // Writing to a string cannot fail.
-    let _ = write!(link, "data:image/{};base64,", picture.name());
-    append_base64(data, &mut link)?;
-    let start = bytes(link.split_once(',').map_or("", |(_, data)| data), 12);
-    if picture.begins(&start) { Ok(link) } else { Err(Why::External) }
+    let data = base64(data)?;
+    // Files often name the wrong kind; what the bytes are is what viewers go by.
+    let kind = Picture::of(&bytes(&data, 12)).ok_or(Why::External)?;
+    Ok(format!("data:image/{};base64,{data}", kind.name()))
 }
 
 /// The kinds of picture that may be embedded.
@@ -38,14 +35,16 @@ enum Picture {
 }
 
 impl Picture {
-    fn named(mime: &str) -> Option<Self> {
-        Some(match mime {
-            "image/png" => Self::Png,
-            "image/jpeg" | "image/jpg" => Self::Jpeg,
-            "image/gif" => Self::Gif,
-            "image/webp" => Self::Webp,
-            _ => return None,
-        })
+    /// The kind of file that begins so.
+    fn of(bytes: &[u8]) -> Option<Self> {
+        let webp = bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP");
+        let kinds = [
+            (Self::Png, bytes.starts_with(b"\x89PNG\r\n\x1a\n")),
+            (Self::Jpeg, bytes.starts_with(b"\xff\xd8\xff")),
+            (Self::Gif, bytes.starts_with(b"GIF8")),
+            (Self::Webp, webp),
+        ];
+        kinds.into_iter().find(|(_, fits)| *fits).map(|(kind, _)| kind)
     }
 
     fn name(self) -> &'static str {
@@ -56,35 +55,31 @@ impl Picture {
             Self::Webp => "webp",
         }
     }
-
-    /// Whether the first bytes are those of such a file.
-    fn begins(self, bytes: &[u8]) -> bool {
-        match self {
-            Self::Png => bytes.starts_with(b"\x89PNG\r\n\x1a\n"),
-            Self::Jpeg => bytes.starts_with(b"\xff\xd8\xff"),
-            Self::Gif => bytes.starts_with(b"GIF8"),
-            Self::Webp => bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP"),
-        }
-    }
 }
 
-/// Appends base64 without the white space that editors put in.
-fn append_base64(data: &str, out: &mut String) -> Result<(), Why> {
-    let from = out.len();
-    for c in data.chars() {
+/// Base64 without the white space and percent signs that editors put in.
+fn base64(data: &str) -> Result<String, Why> {
+    let mut out = String::with_capacity(data.len() + 2);
+    let mut rest = data;
+    while let Some(first) = rest.chars().next() {
+        let (c, length) = match rest.get(1..3).map(|hex| u8::from_str_radix(hex, 16)) {
+            Some(Ok(code)) if first == '%' => (char::from(code), 3),
+            _ => (first, first.len_utf8()),
+        };
+        rest = rest.get(length..).unwrap_or_default();
         match c {
             'A'..='Z' | 'a'..='z' | '0'..='9' | '+' | '/' => out.push(c),
             ' ' | '\t' | '\n' | '\r' | '=' => {}
             _ => return Err(Why::Form),
         }
     }
-    match (out.len() - from) % 4 {
+    match out.len() % 4 {
         0 => {}
         2 => out.push_str("=="),
         3 => out.push('='),
         _ => return Err(Why::Form),
     }
-    Ok(())
+    Ok(out)
 }
 
 /// The first `count` bytes of base64 text without white space.
