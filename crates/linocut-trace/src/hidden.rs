@@ -8,6 +8,7 @@ use crate::locate::midpoint;
 use crate::outline::Plan;
 use crate::regions::OUTSIDE;
 use linocut_core::kurbo::{BezPath, Point, Vec2};
+use std::collections::BTreeMap;
 
 /// How far a hidden boundary is kept inside the region that hides it, in pixels.
 const INSET: f64 = 1.1;
@@ -94,13 +95,29 @@ fn is_hidden(plan: &Plan, region: u32, cracks: &[Crack], points: &[Point]) -> bo
         &[a, b] => steps(a, b, 0.5).all(|p| fine(p, INSET)),
         _ => true,
     });
-    // Between: from every third hidden crack straight to the line.
-    on_line
-        && cracks.iter().step_by(3).all(|crack| {
-            let m = midpoint(crack);
-            let p = Point::new(m.x, m.y);
-            nearest(points, p).is_none_or(|q| steps(p, q, 1.0).skip(1).all(|s| fine(s, 0.0)))
-        })
+    on_line && {
+        let mut ring = middles(cracks);
+        ring.extend(points.iter().rev());
+        spans(&ring).all(|(y, from, to)| (from..to).all(|x| plan.order.covers(plan.scene.region(x, y), region)))
+    }
+}
+
+/// The pixels inside a polygon, row by row as `(row, first, end)`, less those within a pixel of its sides.
+fn spans(ring: &[Point]) -> impl Iterator<Item = (i32, i32, i32)> {
+    let mut rows: BTreeMap<i32, Vec<f64>> = BTreeMap::new();
+    for (i, &a) in ring.iter().enumerate() {
+        let Some(&b) = ring.get((i + 1) % ring.len()) else { continue };
+        let (low, high) = if a.y < b.y { (a, b) } else { (b, a) };
+        for row in floor(low.y + 0.5)..floor(high.y + 0.5) {
+            let t = (f64::from(row) + 0.5 - low.y) / (high.y - low.y);
+            rows.entry(row).or_default().push(low.lerp(high, t).x);
+        }
+    }
+    rows.into_iter().flat_map(|(row, mut crossings)| {
+        crossings.sort_by(f64::total_cmp);
+        let pairs = crossings.as_chunks::<2>().0.to_vec();
+        pairs.into_iter().map(move |[from, to]| (row, floor(from) + 2, floor(to) - 1))
+    })
 }
 
 /// Points on the way from `a` to `b`, about `spacing` apart.

@@ -29,6 +29,9 @@ pub(crate) struct Located {
     pub(crate) trust: f64,
 }
 
+/// A color this near to its fill, as a share of the edge's contrast, is the fill with shading, not a mix.
+const LOCAL: f32 = 0.12;
+
 /// What the pixels on one side of a crack say.
 struct Side {
     /// Coverage by the fill of the other side, summed outward from the crack.
@@ -66,8 +69,11 @@ impl Scene<'_> {
         let (Some(a), Some(b)) = (self.fill(region, rx, ry), self.fill(crack.other, lx, ly)) else {
             return Some(middle);
         };
-        let contrast = distance(a, b);
         let out = (lx - rx, ly - ry);
+        let limit = LOCAL * distance(a, b);
+        let a = self.local((rx, ry), (-out.0, -out.1), (region, a, limit));
+        let b = self.local((lx, ly), out, (crack.other, b, limit));
+        let contrast = distance(a, b);
         let inside = self.side((rx, ry), (-out.0, -out.1), (region, a, b));
         let outside = self.side((lx, ly), out, (crack.other, b, a));
         // Positive moves the boundary out of the region: what of it strayed outside, less what strayed in.
@@ -84,6 +90,16 @@ impl Scene<'_> {
         let shift = f64::from(shift.clamp(-2.5, 2.5));
         let (x, y) = (middle.x + shift * f64::from(out.0), middle.y + shift * f64::from(out.1));
         Some(Located { x, y, trust: trust.max(1e-3) })
+    }
+
+    /// The color that `region` shows a little way from the edge, if that is within `limit` levels of its fill.
+    ///
+    /// Shading that the fill leaves out would otherwise look like coverage.
+    fn local(&self, start: (i32, i32), step: (i32, i32), (region, fill, limit): (u32, Color, f32)) -> Color {
+        let pixel = |i: i32| (start.0 + i * step.0, start.1 + i * step.1);
+        let inside = (1..=self.reach).take_while(|&i| self.region(pixel(i).0, pixel(i).1) == region);
+        let far = inside.last().and_then(|i| self.color(pixel(i).0, pixel(i).1));
+        far.filter(|&c| distance(c, fill) <= limit).unwrap_or(fill)
     }
 
     /// Sums, from the pixel at `start` outward along `step`, how much of the other side's fill `far` is mixed into `own`.

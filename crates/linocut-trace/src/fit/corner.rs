@@ -90,7 +90,11 @@ pub(crate) fn corners(chain: &Chain, options: &FitOptions, cover: Cover) -> Vec<
     let mut candidates: Vec<(f64, usize)> = (0..chain.samples.len())
         .filter_map(|i| {
             let sharp = turn(chain, i, REACH, f64::MAX).filter(|t| *t > options.corner_angle);
-            let shallow = || turn(chain, i, LONG_REACH, 1.3 * options.sigma).filter(|t| *t > SHALLOW);
+            let sharp = sharp.filter(|_| !is_round(chain, i, REACH, 0.6 * options.sigma));
+            let shallow = || {
+                let straight = turn(chain, i, LONG_REACH, 0.6 * options.sigma).filter(|t| *t > SHALLOW);
+                straight.filter(|_| !is_round(chain, i, LONG_REACH, 0.8 * options.sigma))
+            };
             sharp.or_else(shallow).map(|t| (t, i))
         })
         .collect();
@@ -120,6 +124,37 @@ fn turn(chain: &Chain, at: usize, reach: f64, limit: f64) -> Option<f64> {
     let after = side_line(&chain.side(at, reach, 0.7, 1.0), limit)?;
     let (cross, dot) = (before.direction.cross(after.direction), before.direction.dot(after.direction));
     Some(libm::atan2(cross.abs(), dot))
+}
+
+/// Whether the points around point `at` lie on one circle, root mean square within `limit`.
+fn is_round(chain: &Chain, at: usize, reach: f64, limit: f64) -> bool {
+    let samples: Vec<Sample> = chain.window(at, -reach, reach).into_iter().map(|(_, s)| s).collect();
+    samples.len() >= 5 && circle_error(&samples).is_some_and(|e| e < limit)
+}
+
+/// The root mean square distance of points from their best circle (Kåsa 1976).
+fn circle_error(samples: &[Sample]) -> Option<f64> {
+    let weight: f64 = samples.iter().map(|s| s.w).sum();
+    let mean = samples.iter().fold(Vec2::ZERO, |sum, s| sum + s.p.to_vec2() * s.w) / weight;
+    let (mut xx, mut xy, mut yy, mut xz, mut yz, mut z0) = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0);
+    for s in samples {
+        let v = s.p.to_vec2() - mean;
+        let z = v.hypot2();
+        xx += s.w * v.x * v.x;
+        xy += s.w * v.x * v.y;
+        yy += s.w * v.y * v.y;
+        xz += s.w * v.x * z;
+        yz += s.w * v.y * z;
+        z0 += s.w * z;
+    }
+    let det = xx * yy - xy * xy;
+    if det <= 1e-9 * z0 * z0 {
+        return None;
+    }
+    let center = Vec2::new((xz * yy - yz * xy) / (2.0 * det), (yz * xx - xz * xy) / (2.0 * det));
+    let radius = (z0 / weight + center.hypot2()).sqrt();
+    let square = |s: &Sample| s.w * ((s.p.to_vec2() - mean - center).hypot2().sqrt() - radius).powi(2);
+    Some((samples.iter().map(square).sum::<f64>() / weight).sqrt())
 }
 
 fn side_line(points: &[(f64, Sample)], limit: f64) -> Option<LineFit> {

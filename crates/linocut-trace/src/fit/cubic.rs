@@ -9,7 +9,7 @@ pub(crate) struct CubicFit {
     pub(crate) curve: CubicBez,
     /// Weighted sum of squared distances, in square pixels.
     pub(crate) squares: f64,
-    /// Largest distance of a trusted point, in pixels.
+    /// Largest distance of a point times the root of its weight, in pixels.
     pub(crate) worst: f64,
 }
 
@@ -38,9 +38,7 @@ pub(crate) fn fit(samples: &[Sample], (p0, t0): (Point, Vec2), (p1, t1): (Point,
     for (s, u) in few.iter().zip(&parameters) {
         let d2 = (curve.eval(foot(&curve, s.p, *u)) - s.p).hypot2();
         squares += s.w * d2;
-        if s.w > 0.2 {
-            worst = worst.max(d2.sqrt());
-        }
+        worst = worst.max((s.w * d2).sqrt());
     }
     CubicFit { curve, squares: squares * scale(samples.len(), few.len()), worst }
 }
