@@ -418,6 +418,11 @@ fn mendable_files_are_mended() {
         ("<path d=\"M0 0L1e999 1\"/>", "<path d=\"M0 0\"/>"),
         ("<rect width=\"NaN\" height=\"Infinity\" x=\"1e10\" y=\"-2e9px\"/>", "<rect/>"),
         ("<rect id=\"a b\" fill=\"url(#a b)\"/>", "<rect id=\"a_b\"/>"),
+        ("<g fill=\"r\\31\" opacity=\"0\\-\" color=\"\\31 a\"/>", "<g fill=\"r1\"/>"),
+        (
+            "<g color=\"rgb(1/**/2,3/ 4)\" stroke-dasharray=\"1/**/2 , 3\"/>",
+            "<g color=\"rgb(1 2,3/4)\" stroke-dasharray=\"1 2,3\"/>",
+        ),
         ("<g id=\"x\"/><g id=\"x\"/>", "<g id=\"x\"/><g/>"),
         ("<g id=\"1\"/><use href=\"#1\"/>", "<g id=\"_1\"/><use href=\"#_1\"/>"),
         ("<g class=\"a\" version=\"1\" data-x=\"1\"/>", "<g/>"),

@@ -6,6 +6,7 @@ use super::known::Form;
 use super::notes::Notes;
 use crate::read::{number, transform};
 use linocut_core::Id;
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 /// Most tokens in one value; a dash pattern or position list longer than this is not drawn by hand.
@@ -114,22 +115,20 @@ fn small(text: &str) -> Option<String> {
     Some(bounded.join(" "))
 }
 
-/// Checks every token and writes them back without comments, escapes and surplus space.
+/// Checks every token and writes them back, one space between them, without comments and escapes.
 fn tokens(text: &str, urls: Option<&Names>) -> Result<String, Why> {
     let mut out = String::with_capacity(text.len());
-    let mut space = false;
     let mut nested = 0_usize;
     let mut tokens = Tokens::new(text);
     for _ in 0..TOKENS {
         let Some(token) = tokens.next() else {
             return if nested == 0 && !out.is_empty() { Ok(out) } else { Err(Why::Form) };
         };
-        if space && !out.is_empty() && !out.ends_with(['(', ',', '/']) && !closes(&token) {
-            out.push(' ');
-        }
-        space = token == Token::Space;
-        if space {
+        if token == Token::Space {
             continue;
+        }
+        if !out.is_empty() && !out.ends_with(['(', ',', '/']) && !closes(&token) {
+            out.push(' ');
         }
         let Token::Function(name) = &token else {
             write(&token, urls, &mut nested, &mut out)?;
@@ -152,12 +151,19 @@ fn tokens(text: &str, urls: Option<&Names>) -> Result<String, Why> {
 }
 
 fn closes(token: &Token<'_>) -> bool {
-    matches!(token, Token::Space | Token::Close(')') | Token::Delim(',' | '/'))
+    matches!(token, Token::Close(')') | Token::Delim(',' | '/'))
 }
 
 fn write(token: &Token<'_>, urls: Option<&Names>, nested: &mut usize, out: &mut String) -> Result<(), Why> {
     match token {
-        Token::Ident(name) => word(name, out)?,
+        Token::Ident(name) => {
+            // Without its escapes it must still be one word.
+            let mut again = Tokens::new(name);
+            if again.next().as_ref() != Some(token) || again.next().is_some() {
+                return Err(Why::Form);
+            }
+            word(name, out)?;
+        }
         Token::Hash(name) => {
             out.push('#');
             word(name, out)?;
@@ -167,8 +173,11 @@ fn write(token: &Token<'_>, urls: Option<&Names>, nested: &mut usize, out: &mut 
             out.push_str(digits);
             if unit == "%" {
                 out.push('%');
-            } else {
+            } else if matches!(unit, Cow::Borrowed(_)) {
                 word_or_nothing(unit, out)?;
+            } else {
+                // An escaped unit could read as part of the number.
+                return Err(Why::Form);
             }
         }
         Token::Str(text) => string(text, out)?,
@@ -186,7 +195,9 @@ fn write(token: &Token<'_>, urls: Option<&Names>, nested: &mut usize, out: &mut 
             out.push(')');
             *nested -= 1;
         }
-        Token::Delim(c @ (',' | '/')) => out.push(*c),
+        Token::Delim(',') => out.push(','),
+        // Before an alpha value.
+        Token::Delim('/') if *nested > 0 && !out.ends_with('/') => out.push('/'),
         Token::Url(target) => url(target, urls, out)?,
         Token::Bad => return Err(Why::External),
         Token::Space | Token::At(_) | Token::Open(_) | Token::Close(_) | Token::Delim(_) => return Err(Why::Form),
@@ -222,9 +233,9 @@ const FUNCTIONS: &[&str] = &[
     "polygon",
 ];
 
+/// A name that needs no escapes.
 fn word(name: &str, out: &mut String) -> Result<(), Why> {
-    let fits = name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
-    if !fits || name.is_empty() || name.len() > WORDS {
+    if name.is_empty() || name.len() > WORDS || !name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_')) {
         return Err(Why::Form);
     }
     out.push_str(name);

@@ -74,7 +74,7 @@ fn attribute_complaint(name: &str, value: &str) -> Option<&'static str> {
     }
     let inside_url = lower.split("url(").skip(1).any(|rest| !rest.starts_with('#'));
     if inside_url
-        || ["src(", "image-set", "image(", "@import", "expression", "var(", "//", "\\"]
+        || ["src(", "image-set(", "image(", "@import", "expression", "var(", "//", "\\"]
             .iter()
             .any(|w| lower.contains(w))
     {
