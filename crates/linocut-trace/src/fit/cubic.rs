@@ -15,8 +15,8 @@ pub(crate) struct CubicFit {
 
 /// Points looked at in one fit; more change the curve by less than the data's own noise.
 const MAX_POINTS: usize = 24;
-/// Rounds of solving for the handles and moving each point's parameter to its foot; a fourth changes little.
-const ROUNDS: usize = 3;
+/// Rounds of solving for the handles and moving each point's parameter to its foot; a fifth changes little.
+const ROUNDS: usize = 4;
 
 /// The cubic from `p0` along the unit vector `t0` to `p1`, which it leaves backward along `t1`, closest to `samples`.
 pub(crate) fn fit(samples: &[Sample], (p0, t0): (Point, Vec2), (p1, t1): (Point, Vec2)) -> CubicFit {
@@ -24,23 +24,27 @@ pub(crate) fn fit(samples: &[Sample], (p0, t0): (Point, Vec2), (p1, t1): (Point,
     let few: Vec<Sample> = samples.iter().copied().skip(step / 2).step_by(step).collect();
     let chord = (p1 - p0).hypot2().sqrt();
     let mut parameters = lengths(&few, p0, p1);
-    let mut curve = CubicBez::new(p0, p0 + t0 * (chord / 3.0), p1 + t1 * (chord / 3.0), p1);
+    let straight = CubicBez::new(p0, p0 + t0 * (chord / 3.0), p1 + t1 * (chord / 3.0), p1);
+    let mut best = CubicFit { curve: straight, squares: f64::MAX, worst: f64::MAX };
     let mut normals = None;
     for _ in 0..ROUNDS {
-        curve = solve(&few, &parameters, normals.as_deref(), &curve_ends((p0, t0), (p1, t1)));
+        let curve = solve(&few, &parameters, normals.as_deref(), &curve_ends((p0, t0), (p1, t1)));
+        let mut found = CubicFit { curve, squares: 0.0, worst: 0.0 };
         for (s, u) in few.iter().zip(&mut parameters) {
             *u = foot(&curve, s.p, *u);
+            let square = s.w * (curve.eval(*u) - s.p).hypot2();
+            found.squares += square;
+            found.worst = found.worst.max(square.sqrt());
         }
-        let at = curve.deriv();
-        normals = Some(parameters.iter().map(|&u| unit(normal(at.eval(u).to_vec2()), Vec2::ZERO)).collect::<Vec<_>>());
+        // A round may overshoot where the handles are barely determined.
+        if found.squares < best.squares {
+            best = found;
+        }
+        let slope = curve.deriv();
+        normals = Some(parameters.iter().map(|&u| unit(normal(slope.eval(u).to_vec2()), Vec2::ZERO)).collect::<Vec<_>>());
     }
-    let (mut squares, mut worst) = (0.0, 0.0_f64);
-    for (s, u) in few.iter().zip(&parameters) {
-        let d2 = (curve.eval(foot(&curve, s.p, *u)) - s.p).hypot2();
-        squares += s.w * d2;
-        worst = worst.max((s.w * d2).sqrt());
-    }
-    CubicFit { curve, squares: squares * scale(samples.len(), few.len()), worst }
+    best.squares *= scale(samples.len(), few.len());
+    best
 }
 
 #[expect(clippy::as_conversions, clippy::cast_precision_loss, reason = "counts of points")]

@@ -254,13 +254,28 @@ fn pieces(samples: &[Sample], moments: &Moments, knots: &[Knot], plan: &[Step]) 
             Choice::Cubic => {
                 let (a, b) = (knots.get(i).map_or(0, |k| k.at), knots.get(j).map_or(0, |k| k.at));
                 let inside = samples.get(a + 1..b).unwrap_or_default();
-                let curve = cubic::fit(inside, from, (to.0, -to.1)).curve;
+                let curve = joined(inside, from, to, (knots.get(i), knots.get(j)));
                 pieces.push(Piece::Cubic(curve.p1, curve.p2, curve.p3));
             }
         }
         from = to;
     }
     pieces
+}
+
+/// The curve between two joints; along the directions of its knots where those of the joints fit much worse.
+fn joined(
+    inside: &[Sample],
+    from: (Point, Vec2),
+    to: (Point, Vec2),
+    knots: (Option<&Knot>, Option<&Knot>),
+) -> linocut_core::kurbo::CubicBez {
+    let smooth = cubic::fit(inside, from, (to.0, -to.1));
+    let (Some(start), Some(end)) = knots else { return smooth.curve };
+    let pairs = start.tangents.iter().flat_map(|&a| end.tangents.iter().map(move |&b| (a, b)));
+    let free = pairs.map(|(a, b)| cubic::fit(inside, (from.0, a), (to.0, -b))).min_by(|a, b| a.squares.total_cmp(&b.squares));
+    // A smooth joint is worth four times the squares.
+    free.filter(|f| 4.0 * f.squares < smooth.squares).unwrap_or(smooth).curve
 }
 
 /// The total least squares line of the points between two knots, oriented along them.
