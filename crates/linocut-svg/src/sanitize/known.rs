@@ -26,6 +26,8 @@ pub(crate) enum Form {
     Value,
     /// The same, and `url(#id)`.
     Reference,
+    /// The same as a value, and quoted names.
+    Family,
     /// Transform functions.
     Transform,
     /// A name within a filter, a language, a role.
@@ -189,13 +191,14 @@ const ATTRIBUTES: &[(Place, Form, &[&str])] = &[
         "stitchTiles", "systemLanguage", "type", "xChannelSelector", "xml:space", "yChannelSelector",
     ]),
     (Place::Property, Form::Transform, &["transform"]),
+    (Place::Property, Form::Family, &["font-family"]),
     (Place::Property, Form::Reference, &[
         "clip-path", "fill", "filter", "marker-end", "marker-mid", "marker-start", "mask", "stroke",
     ]),
     (Place::Property, Form::Value, &[
         "alignment-baseline", "baseline-shift", "clip-rule", "color", "color-interpolation",
         "color-interpolation-filters", "color-rendering", "direction", "display", "dominant-baseline", "fill-opacity",
-        "fill-rule", "flood-color", "flood-opacity", "font-family", "font-size", "font-size-adjust", "font-stretch",
+        "fill-rule", "flood-color", "flood-opacity", "font-size", "font-size-adjust", "font-stretch",
         "font-style", "font-variant", "font-weight", "image-rendering", "letter-spacing", "lighting-color",
         "mask-type", "opacity", "overflow", "paint-order", "shape-rendering", "stop-color", "stop-opacity",
         "stroke-dasharray", "stroke-dashoffset", "stroke-linecap", "stroke-linejoin", "stroke-miterlimit",

@@ -202,10 +202,11 @@ impl<'a> Builder<'a> {
             }
             let space = self.scopes.attribute(prefix);
             let Some(name) = self.attribute_name(space, local) else { continue };
-            let value = entity::attribute_value(raw);
+            let mut value = entity::attribute_value(raw).into_owned();
+            value.retain(entity::is_allowed);
             let is_href = name == "href" && space == Space::None;
             if element.get(name).is_none() || (is_href && !plain_href) {
-                element.set(name, value.into_owned());
+                element.set(name, value);
             } else if space == Space::None {
                 self.notes.add(format!("dropped a second {name} of one element"));
             }

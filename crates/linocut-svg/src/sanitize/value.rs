@@ -79,9 +79,10 @@ fn mended(id: &str) -> String {
 pub(crate) fn check(form: Form, text: &str, names: &Names) -> Result<String, Why> {
     let text = text.trim();
     match form {
-        Form::Value => tokens(text, None),
-        Form::Number if Tokens::new(text).all(|token| is_measure(&token)) => tokens(text, None),
-        Form::Reference => tokens(text, Some(names)),
+        Form::Value => tokens(text, Besides::Nothing),
+        Form::Number if Tokens::new(text).all(|token| is_measure(&token)) => tokens(text, Besides::Nothing),
+        Form::Family => tokens(text, Besides::Strings),
+        Form::Reference => tokens(text, Besides::Links(names)),
         Form::List => number::list(text).map(|_| text.to_owned()).ok_or(Why::Form),
         Form::Transform => transform::canonical(text).ok_or(Why::Form),
         Form::Name => {
@@ -115,8 +116,18 @@ fn small(text: &str) -> Option<String> {
     Some(bounded.join(" "))
 }
 
+/// What a value may have besides words, numbers, colors and harmless functions.
+#[derive(Clone, Copy)]
+enum Besides<'a> {
+    Nothing,
+    /// Quoted names.
+    Strings,
+    /// `url(#id)`.
+    Links(&'a Names),
+}
+
 /// Checks every token and writes them back, one space between them, without comments and escapes.
-fn tokens(text: &str, urls: Option<&Names>) -> Result<String, Why> {
+fn tokens(text: &str, besides: Besides<'_>) -> Result<String, Why> {
     let mut out = String::with_capacity(text.len());
     let mut nested = 0_usize;
     let mut tokens = Tokens::new(text);
@@ -131,7 +142,7 @@ fn tokens(text: &str, urls: Option<&Names>) -> Result<String, Why> {
             out.push(' ');
         }
         let Token::Function(name) = &token else {
-            write(&token, urls, &mut nested, &mut out)?;
+            write(&token, besides, &mut nested, &mut out)?;
             continue;
         };
         if name.eq_ignore_ascii_case("url") {
@@ -139,12 +150,12 @@ fn tokens(text: &str, urls: Option<&Names>) -> Result<String, Why> {
             let (Some(Token::Str(target)), Some(Token::Close(')'))) = (inside.next(), inside.next()) else {
                 return Err(Why::External);
             };
-            url(&target, urls, &mut out)?;
+            url(&target, besides, &mut out)?;
         } else if name.eq_ignore_ascii_case("icc-color") && nested == 0 {
             // A printer's color after the screen's: the screen's stands.
             return if out.is_empty() { Err(Why::Form) } else { Ok(out.trim_end().to_owned()) };
         } else {
-            write(&token, urls, &mut nested, &mut out)?;
+            write(&token, besides, &mut nested, &mut out)?;
         }
     }
     Err(Why::Form)
@@ -154,7 +165,7 @@ fn closes(token: &Token<'_>) -> bool {
     matches!(token, Token::Close(')') | Token::Delim(',' | '/'))
 }
 
-fn write(token: &Token<'_>, urls: Option<&Names>, nested: &mut usize, out: &mut String) -> Result<(), Why> {
+fn write(token: &Token<'_>, besides: Besides<'_>, nested: &mut usize, out: &mut String) -> Result<(), Why> {
     match token {
         Token::Ident(name) => {
             // Without its escapes it must still be one word.
@@ -180,7 +191,7 @@ fn write(token: &Token<'_>, urls: Option<&Names>, nested: &mut usize, out: &mut 
                 return Err(Why::Form);
             }
         }
-        Token::Str(text) => string(text, out)?,
+        Token::Str(text) if matches!(besides, Besides::Strings) => string(text, out)?,
         Token::Function(name) => {
             let lower = name.to_ascii_lowercase();
             if !FUNCTIONS.contains(&lower.as_str()) {
@@ -198,9 +209,11 @@ fn write(token: &Token<'_>, urls: Option<&Names>, nested: &mut usize, out: &mut 
         Token::Delim(',') => out.push(','),
         // Before an alpha value.
         Token::Delim('/') if *nested > 0 && !out.ends_with('/') => out.push('/'),
-        Token::Url(target) => url(target, urls, out)?,
+        Token::Url(target) => url(target, besides, out)?,
         Token::Bad => return Err(Why::External),
-        Token::Space | Token::At(_) | Token::Open(_) | Token::Close(_) | Token::Delim(_) => return Err(Why::Form),
+        Token::Space | Token::Str(_) | Token::At(_) | Token::Open(_) | Token::Close(_) | Token::Delim(_) => {
+            return Err(Why::Form);
+        }
     }
     Ok(())
 }
@@ -246,19 +259,22 @@ fn word_or_nothing(name: &str, out: &mut String) -> Result<(), Why> {
     if name.is_empty() { Ok(()) } else { word(name, out) }
 }
 
-/// A font family; quotes inside are left out, so that the result needs no escapes.
+/// The name of a font family; apostrophes inside are left out, so that the result needs no escapes.
 fn string(text: &str, out: &mut String) -> Result<(), Why> {
-    if text.len() > WORDS || text.chars().any(|c| c.is_control() || matches!(c, '\\' | '<' | '>' | '{' | '}')) {
+    let fits = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_' | '.' | ',' | '&' | '+' | '\'');
+    if text.len() > WORDS || !text.chars().all(fits) {
         return Err(Why::Form);
     }
     out.push('\'');
-    out.extend(text.chars().filter(|c| !matches!(c, '\'' | '"')));
+    out.extend(text.chars().filter(|c| *c != '\''));
     out.push('\'');
     Ok(())
 }
 
-fn url(target: &str, urls: Option<&Names>, out: &mut String) -> Result<(), Why> {
-    let (Some(names), Some(id)) = (urls, target.trim().strip_prefix('#')) else { return Err(Why::External) };
+fn url(target: &str, besides: Besides<'_>, out: &mut String) -> Result<(), Why> {
+    let (Besides::Links(names), Some(id)) = (besides, target.trim().strip_prefix('#')) else {
+        return Err(Why::External);
+    };
     let safe = names.get(id).ok_or(Why::Form)?;
     out.push_str("url(#");
     out.push_str(safe);
