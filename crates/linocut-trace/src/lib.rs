@@ -2,6 +2,7 @@
 
 mod analyze;
 mod bilevel;
+mod blur;
 mod chain;
 mod color;
 mod contour;

@@ -80,11 +80,12 @@ pub(crate) fn order(regions: &Regions, contours: &[Contour], fills: &[Fill]) -> 
     let mut by_order: Vec<usize> = (0..regions.area.len()).collect();
     by_order.sort_by_key(|&r| (depth.get(r).copied(), regions.area.get(r).copied().map(std::cmp::Reverse), r));
     let bottom = by_order.first().and_then(|&r| regions.fill.get(r)).copied();
+    let see_through = |l: u16| fills.get(usize::from(l)).is_some_and(Fill::see_through);
+    let opaque = regions.fill.iter().all(|&l| !see_through(l));
     let backdrop = |r: usize| {
         let beside = u32::try_from(r).ok().and_then(|r| touching.get(&r)).map_or(0, BTreeSet::len);
-        by_order.first() != Some(&r) && regions.fill.get(r).copied() == bottom && beside > 1
+        opaque && by_order.first() != Some(&r) && regions.fill.get(r).copied() == bottom && beside > 1
     };
-    let see_through = |l: u16| fills.get(usize::from(l)).is_some_and(Fill::see_through);
     let role = |(r, &l): (usize, &u16)| match () {
         () if see_through(l) => Role::SeeThrough,
         () if backdrop(r) => Role::Backdrop,

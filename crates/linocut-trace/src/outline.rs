@@ -10,8 +10,8 @@ use crate::fit::primitive::{self, Primitive};
 use crate::fit::{FitOptions, Piece, Sample, unit};
 use crate::hidden;
 use crate::locate::Scene;
-use crate::order::Order;
-use crate::regions::OUTSIDE;
+use crate::order::{Order, Role};
+use crate::regions::{OUTSIDE, cell};
 use linocut_core::kurbo::{BezPath, Point, Vec2};
 
 /// One closed part of a shape.
@@ -38,6 +38,11 @@ impl Plan<'_> {
             return (contour.area > 0).then(|| Ring::Path(hidden::polygon(contour)));
         }
         Some(Ring::Path(self.partly_hidden(contour, &hard)))
+    }
+
+    /// Whether `region` lies below all others and nothing shows what is under it: its shape may be the whole picture.
+    pub(crate) fn spans_picture(&self, region: u32) -> bool {
+        self.order.rank.get(cell(region)) == Some(&0) && self.order.role.iter().all(|r| *r != Role::SeeThrough)
     }
 
     fn is_hard(&self, region: u32, crack: &Crack) -> bool {

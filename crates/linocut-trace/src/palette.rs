@@ -57,7 +57,7 @@ pub(crate) fn find(field: &Grid<Color>, sigma: f32, ramps: bool) -> Palette {
     for members in banded {
         band(&calm, members, &mut solids, &mut fills, &mut pure);
     }
-    solids.settle(&mut fills);
+    solids.settle(&mut fills, sigma);
     Palette { fills, pure, tolerance: (3.0 * sigma).max(6.0) }
 }
 
@@ -131,12 +131,27 @@ impl Solids {
     }
 
     /// Moves every color to the mean of its pixels.
-    fn settle(&self, fills: &mut [Fill]) {
+    fn settle(&self, fills: &mut [Fill], sigma: f32) {
         for solid in &self.colors {
             if let Some(fill) = fills.get_mut(usize::from(solid.label)) {
-                *fill = Fill::Solid(solid.sum.map(|s| narrow(s / solid.pixels)));
+                *fill = Fill::Solid(snapped(solid.sum.map(|s| narrow(s / solid.pixels)), sigma));
             }
         }
+    }
+}
+
+/// Black or white where `color` is so within the noise, which clipping pulls away from both ends.
+fn snapped(color: Color, sigma: f32) -> Color {
+    let [r, g, b, a] = color;
+    let slack = if sigma > 1.0 { 1.2 * sigma } else { 0.5 };
+    if a < 255.0 - slack {
+        color
+    } else if r.min(g).min(b) >= 255.0 - slack {
+        [255.0; 4]
+    } else if r.max(g).max(b) <= slack {
+        [0.0, 0.0, 0.0, 255.0]
+    } else {
+        color
     }
 }
 

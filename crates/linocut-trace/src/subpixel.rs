@@ -1,15 +1,16 @@
 //! Linocut's own tracer, from pixels to shapes.
 
+use crate::chain::{self, Run};
 use crate::contour::{self, Contour};
 use crate::fill::{Axis, Fill};
-use crate::fit::FitOptions;
+use crate::fit::{FitOptions, normal, unit};
 use crate::fit::primitive::Primitive;
 use crate::locate::Scene;
 use crate::options::{Background, Preset, TraceOptions};
 use crate::outline::{Plan, Ring};
 use crate::order::Role;
-use crate::{color, noise, order, palette, regions, unmix};
-use linocut_core::kurbo::{Affine, BezPath, Point, Rect, Shape as _};
+use crate::{blur, color, noise, order, palette, regions, unmix};
+use linocut_core::kurbo::{Affine, BezPath, Point, Rect, Shape as _, Vec2};
 use linocut_core::{
     Context, Drawing, FillRule, Gradient, GradientShape, Item, Outline, Paint, Raster, Result, Shape, Spread, Stop, Unit,
 };
@@ -23,18 +24,16 @@ pub(crate) fn trace(picture: &Raster, options: &TraceOptions, cx: &Context) -> R
     cx.check()?;
     let mut palette = palette::find(&field, sigma, options.colors.is_none() && options.palette.is_empty());
     cx.check()?;
-    let reach = if sigma > 1.0 { 4 } else { 2 };
+    let reach = blur::reach(&palette);
+    palette.tolerance = palette.tolerance.max(blur::ringing(&field, &palette, reach));
     let labels = unmix::labels(&field, &mut palette, reach);
     cx.check()?;
     let regions = regions::connect(&labels, min_area(options, sigma));
     let contours = contour::contours(&regions);
     let order = order::order(&regions, &contours, &palette.fills);
     cx.check()?;
-    let scene = Scene { field: &field, regions: &regions, fills: &palette.fills, reach: 3, sigma };
-    let mut fit = FitOptions::default();
-    if let Some(tolerance) = options.tolerance {
-        fit = FitOptions { tolerance, sigma: tolerance / 3.0, ..fit };
-    }
+    let scene = Scene { field: &field, regions: &regions, fills: &palette.fills, reach: i32::try_from(reach).unwrap_or(6) + 1, sigma };
+    let fit = fit_options(&scene, &contours, options);
     let plan = Plan { scene: &scene, order: &order, options: fit };
     let mut by_region: BTreeMap<u32, Vec<&Contour>> = BTreeMap::new();
     for contour in &contours {
@@ -56,6 +55,45 @@ pub(crate) fn trace(picture: &Raster, options: &TraceOptions, cx: &Context) -> R
     let mut drawing = Drawing::new(view, items);
     drawing.size = Some((view.width(), view.height()));
     Ok(drawing)
+}
+
+/// Tolerances from the scatter of the located points, or from the tolerance that was asked for.
+fn fit_options(scene: &Scene, contours: &[Contour], options: &TraceOptions) -> FitOptions {
+    let usual = FitOptions::default();
+    let sigma = options.tolerance.map_or_else(|| scatter(scene, contours).max(usual.sigma), |t| t / 3.0);
+    FitOptions { sigma, tolerance: options.tolerance.unwrap_or(3.0 * sigma), ..usual }
+}
+
+/// Contours looked at to judge the scatter; more change it little.
+const SCATTER_CONTOURS: usize = 48;
+
+/// The standard deviation of located points across their boundary, in pixels.
+///
+/// The median distance of a point from the middle of its neighbors two places away, where the three are nearly in line.
+fn scatter(scene: &Scene, contours: &[Contour]) -> f64 {
+    let mut long: Vec<&Contour> = contours.iter().filter(|c| c.cracks.len() >= 24).collect();
+    let step = long.len().div_ceil(SCATTER_CONTOURS).max(1);
+    long = long.into_iter().step_by(step).collect();
+    let mut distances: Vec<f64> = Vec::new();
+    for contour in long {
+        let run = Run { from: 0, len: contour.cracks.len().min(400), closed: false };
+        let samples = chain::samples(scene, contour, run);
+        distances.extend(samples.windows(5).filter_map(|w| match w {
+            &[a, _, b, _, c] if a.w.min(b.w).min(c.w) > 0.05 => {
+                let chord = c.p - a.p;
+                let across = normal(unit(chord, Vec2::ZERO)).dot(b.p - a.p.midpoint(c.p)).abs();
+                (chord.hypot2() < 36.0).then_some(across)
+            }
+            _ => None,
+        }));
+    }
+    let middle = distances.len() / 2;
+    if distances.len() < 24 {
+        return 0.0;
+    }
+    let (_, median, _) = distances.select_nth_unstable_by(middle, f64::total_cmp);
+    // Var(b − (a + c)/2) = 1.5 σ²; 0.6745 turns a median into a standard deviation.
+    *median / (1.5_f64.sqrt() * 0.6745)
 }
 
 /// Regions smaller than this many pixels are specks.
@@ -81,6 +119,11 @@ fn shape(plan: &Plan, region: u32, contours: &BTreeMap<u32, Vec<&Contour>>, fill
     }
     let label = plan.scene.regions.fill.get(regions::cell(region))?;
     let paint = paint(fills.get(usize::from(*label))?)?;
+    if plan.spans_picture(region) {
+        let (w, h) = (plan.scene.field.width, plan.scene.field.height);
+        let whole = Outline::Rect(Rect::new(0.0, 0.0, float(w), float(h)).to_rounded_rect(0.0));
+        return Some(Item::shape(Shape::filled(whole, paint)));
+    }
     let mut rings = Vec::new();
     for contour in contours.get(&region)? {
         if let Some(ring) = plan.ring(contour) {
@@ -129,4 +172,9 @@ fn paint(fill: &Fill) -> Option<Paint> {
             Some(Paint::Gradient(Gradient { shape, stops, spread: Spread::Pad, transform: Affine::IDENTITY }))
         }
     }
+}
+
+#[expect(clippy::as_conversions, clippy::cast_precision_loss, reason = "sides are below 2^15")]
+fn float(side: usize) -> f64 {
+    side as f64
 }

@@ -199,7 +199,7 @@ fn ridges(mixes: &Grid<Mix>) -> Grid<u16> {
 }
 
 /// The labels seen unmixed within `reach` pixels, most of them first come first.
-fn nearby(pure: &Grid<u16>, x: usize, y: usize, reach: usize) -> Vec<u16> {
+pub(crate) fn nearby(pure: &Grid<u16>, x: usize, y: usize, reach: usize) -> Vec<u16> {
     let mut found: Vec<u16> = Vec::with_capacity(6);
     for row in y.saturating_sub(reach)..=(y + reach).min(pure.height - 1) {
         let (from, to) = (x.saturating_sub(reach), (x + reach).min(pure.width - 1));
