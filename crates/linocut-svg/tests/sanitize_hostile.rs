@@ -415,6 +415,7 @@ fn mendable_files_are_mended() {
         ("<rect x=\"1\" x=\"2\"/>", "<rect x=\"1\"/>"),
         ("<text>a &amp; b & c &nbsp; &#0; d</text>", "<text>a &amp; b &amp; c   d</text>"),
         ("<path d=\"M0 0L1 1L2 oops 3 3z\"/>", "<path d=\"M0 0L1 1\"/>"),
+        ("<path d=\"M0 0h1Z  oops\"/>", "<path d=\"M0 0h1Z\"/>"),
         ("<path d=\"M0 0L1e999 1\"/>", "<path d=\"M0 0\"/>"),
         ("<rect width=\"NaN\" height=\"Infinity\" x=\"1e10\" y=\"-2e9px\"/>", "<rect/>"),
         ("<rect id=\"a b\" fill=\"url(#a b)\"/>", "<rect id=\"a_b\"/>"),

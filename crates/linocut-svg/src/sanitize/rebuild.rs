@@ -160,7 +160,7 @@ impl<'a> Rebuild<'a> {
         if good.len() < data.len() {
             self.notes.add("cut path data at its first error");
         }
-        Ok((!good.is_empty()).then(|| good.to_owned()))
+        Ok((!good.is_empty()).then(|| good.trim_end().to_owned()))
     }
 
     fn count_segments(&mut self, count: u64) -> Result<()> {
