@@ -15,8 +15,8 @@ const MIN_RINGING: f64 = 0.2;
 
 /// How far from a mixed pixel the fills that it mixes are found, in pixels; 2 for crisp anti-aliasing.
 ///
-/// Half the usual number of mixed pixels between two different fills along rows and columns. The third decile stands for
-/// edges that are crossed squarely.
+/// Half the usual number of mixed pixels between two different fills along rows and columns. The median, because
+/// slanted edges are crossed at length.
 pub(crate) fn reach(palette: &Palette) -> usize {
     let mut runs = Vec::new();
     let (w, h) = (palette.pure.width, palette.pure.height);
@@ -29,8 +29,8 @@ pub(crate) fn reach(palette: &Palette) -> usize {
     if runs.len() < 20 {
         return 2;
     }
-    let decile = runs.len() * 3 / 10;
-    let (_, run, _) = runs.select_nth_unstable(decile);
+    let middle = runs.len() / 2;
+    let (_, run, _) = runs.select_nth_unstable(middle);
     (*run).div_ceil(2).clamp(2, MAX_REACH)
 }
 

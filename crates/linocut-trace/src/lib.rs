@@ -19,6 +19,7 @@ mod outline;
 mod palette;
 mod ramp;
 mod regions;
+mod sliver;
 mod subpixel;
 mod unmix;
 #[cfg_attr(not(feature = "vtracer"), path = "vtracer_absent.rs")]

@@ -102,7 +102,7 @@ fn diagonals(links: &Grid<Link>, at: usize, w: usize, h: usize) -> [Option<usize
 }
 
 /// Decides each corner where equal pixels meet only diagonally: they connect, and of two pairs the rarer one nearby does.
-fn links(labels: &Grid<u16>) -> Grid<Link> {
+pub(crate) fn links(labels: &Grid<u16>) -> Grid<Link> {
     let (w, h) = (labels.width, labels.height);
     let corners = Grid::filled(w + 1, h + 1, ());
     corners.map_at(|x, y| {

@@ -9,7 +9,7 @@ use crate::locate::Scene;
 use crate::options::{Background, Preset, TraceOptions};
 use crate::outline::{Plan, Ring};
 use crate::order::Role;
-use crate::{blur, color, noise, order, palette, regions, unmix};
+use crate::{blur, color, noise, order, palette, regions, sliver, unmix};
 use linocut_core::kurbo::{Affine, BezPath, Point, Rect, Shape as _, Vec2};
 use linocut_core::{
     Context, Drawing, FillRule, Gradient, GradientShape, Item, Outline, Paint, Raster, Result, Shape, Spread, Stop, Unit,
@@ -25,8 +25,15 @@ pub(crate) fn trace(picture: &Raster, options: &TraceOptions, cx: &Context) -> R
     let mut palette = palette::find(&field, sigma, options.colors.is_none() && options.palette.is_empty());
     cx.check()?;
     let reach = blur::reach(&palette);
-    palette.tolerance = palette.tolerance.max(blur::ringing(&field, &palette, reach));
-    let labels = unmix::labels(&field, &mut palette, reach);
+    let ringing = blur::ringing(&field, &palette, reach);
+    palette.tolerance = palette.tolerance.max(ringing);
+    let mut labels = unmix::labels(&field, &mut palette, reach);
+    if reach > 2 || ringing > 0.0 {
+        // Twice: the first pass may leave strips between strips.
+        for _ in 0..2 {
+            labels = sliver::dissolve(&field, &palette, &labels, STRIP * float(reach));
+        }
+    }
     cx.check()?;
     let regions = regions::connect(&labels, min_area(options, sigma));
     let contours = contour::contours(&regions);
@@ -56,6 +63,9 @@ pub(crate) fn trace(picture: &Raster, options: &TraceOptions, cx: &Context) -> R
     drawing.size = Some((view.width(), view.height()));
     Ok(drawing)
 }
+
+/// Width of the widest strip that blur leaves, as a share of its reach.
+const STRIP: f64 = 1.0;
 
 /// Tolerances from the scatter of the located points, or from the tolerance that was asked for.
 fn fit_options(scene: &Scene, contours: &[Contour], options: &TraceOptions) -> FitOptions {

@@ -55,7 +55,12 @@ pub(crate) fn labels(field: &Grid<Color>, palette: &mut Palette, reach: usize) -
             return Mix::pure(label);
         }
         let near = nearby(&palette.pure, x, y, reach);
-        explain(palette, at(field, x, y), (x, y), &near).unwrap_or_else(|| {
+        let color = at(field, x, y);
+        let blurred = || {
+            let far = nearby(&palette.pure, x, y, 2 * reach);
+            (reach > 2).then(|| explain(palette, color, (x, y), &far)).flatten()
+        };
+        explain(palette, color, (x, y), &near).or_else(blurred).unwrap_or_else(|| {
             unexplained.push((x, y));
             Mix::pure(MIXED)
         })

@@ -16,6 +16,12 @@ pub(crate) fn recognize(samples: &[Sample], sigma: f64, limit: f64) -> Option<Pr
         return None;
     }
     let (center, [rx, ry]) = ellipse(samples)?;
+    // A sliver of points fits a conic of any size: the shape must not reach beyond its points.
+    let reach = |f: fn(Vec2) -> f64| samples.iter().map(|s| f(s.p - center).abs()).fold(0.0, f64::max);
+    let (far_x, far_y) = (reach(|v| v.x), reach(|v| v.y));
+    if (rx - far_x).abs() > limit + 0.05 * rx || (ry - far_y).abs() > limit + 0.05 * ry {
+        return None;
+    }
     let same = f64::midpoint(rx, ry);
     // A circle unless the data say otherwise: half a percent or a twentieth of a pixel.
     let round = (rx - ry).abs() < 0.08_f64.max(0.004 * same);
