@@ -61,6 +61,32 @@ pub(crate) fn find(field: &Grid<Color>, sigma: f32, ramps: bool) -> Palette {
     Palette { fills, pure, tolerance: (3.0 * sigma).max(6.0) }
 }
 
+impl Palette {
+    /// Joins single colors less than `radius` levels apart into the one that more pixels show.
+    pub(crate) fn join(&mut self, radius: f32) {
+        let mut pixels = vec![0_u32; self.fills.len()];
+        for &label in &self.pure.cells {
+            if let Some(n) = pixels.get_mut(usize::from(label)) {
+                *n += 1;
+            }
+        }
+        let mut order: Vec<usize> = (0..self.fills.len()).collect();
+        order.sort_by_key(|&l| (std::cmp::Reverse(pixels.get(l).copied()), l));
+        let mut kept: Vec<(Color, u16)> = Vec::new();
+        let mut to: Vec<u16> = (0..self.fills.len()).map(label_of).collect();
+        for label in order {
+            let Some(&Fill::Solid(color)) = self.fills.get(label) else { continue };
+            match kept.iter().find(|(c, _)| distance(*c, color) < radius) {
+                Some(&(_, known)) => to.get_mut(label).into_iter().for_each(|t| *t = known),
+                None => kept.push((color, label_of(label))),
+            }
+        }
+        for label in &mut self.pure.cells {
+            *label = to.get(usize::from(*label)).copied().unwrap_or(*label);
+        }
+    }
+}
+
 fn ramp_of(field: &Grid<Color>, members: &[u32], sigma: f32) -> Option<crate::fill::Ramp> {
     if members.len() < MIN_RAMP_AREA {
         return None;

@@ -27,6 +27,7 @@ pub(crate) fn trace(picture: &Raster, options: &TraceOptions, cx: &Context) -> R
     let reach = blur::reach(&palette);
     let ringing = blur::ringing(&field, &palette, reach);
     palette.tolerance = palette.tolerance.max(ringing);
+    palette.join(ringing);
     let mut labels = unmix::labels(&field, &mut palette, reach);
     if reach > 2 || ringing > 0.0 {
         // Twice: the first pass may leave strips between strips.
