@@ -12,8 +12,10 @@ use std::collections::BTreeMap;
 
 /// How far a hidden boundary is kept inside the region that hides it, in pixels.
 const INSET: f64 = 1.1;
-/// How far simplifying may move a hidden boundary, in pixels; less than [`INSET`], so that it stays hidden.
-const SLACK: f64 = 0.75;
+/// Deeper insets that are tried first, in pixels: the deeper, the fewer points it takes to stay hidden.
+const DEEP: [f64; 4] = [16.0, 8.0, 4.0, 2.0];
+/// How far simplifying may move a hidden boundary, as a share of its inset; less than 1, so that it stays hidden.
+const SLACK: f64 = 0.68;
 
 /// The polygon of a contour whose boundary need not be exact, without its needless corners.
 pub(crate) fn polygon(contour: &Contour) -> BezPath {
@@ -41,6 +43,13 @@ pub(crate) fn connect(plan: &Plan, contour: &Contour, soft: Run, (from, to): (&F
         }
         if let Some(corner) = meeting(from, to).filter(|&c| is_hidden(plan, contour.region, &cracks, &[start, c, end])) {
             return vec![corner];
+        }
+        for distance in DEEP {
+            let line = offset(&simplify(&middles(&cracks), SLACK * distance), distance);
+            let all: Vec<Point> = [start].into_iter().chain(line.iter().copied()).chain([end]).collect();
+            if is_hidden(plan, contour.region, &cracks, &all) {
+                return line;
+            }
         }
     }
     inset(&cracks)
@@ -146,7 +155,7 @@ fn inset(cracks: &[Crack]) -> Vec<Point> {
     for stretch in cracks.chunk_by(|a, b| (a.other == OUTSIDE) == (b.other == OUTSIDE)) {
         let outside = stretch.first().is_some_and(|c| c.other == OUTSIDE);
         let line: Vec<Point> = if outside { corners(stretch) } else { middles(stretch) };
-        let line = simplify(&line, if outside { 1e-6 } else { SLACK });
+        let line = simplify(&line, if outside { 1e-6 } else { SLACK * INSET });
         kept.extend(if outside { line } else { offset(&line, INSET) });
     }
     kept
