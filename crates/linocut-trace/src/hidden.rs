@@ -167,12 +167,20 @@ fn corners(cracks: &[Crack]) -> Vec<Point> {
     cracks.iter().map(start).chain(cracks.last().map(end)).collect()
 }
 
+/// The middles of the cracks, each averaged with two on both sides, which takes the stairs out.
 fn middles(cracks: &[Crack]) -> Vec<Point> {
     let middle = |c: &Crack| {
         let m = midpoint(c);
-        Point::new(m.x, m.y)
+        Vec2::new(m.x, m.y)
     };
-    cracks.iter().map(middle).collect()
+    let last = cracks.len().saturating_sub(1);
+    let average = |k: usize| {
+        let reach = k.min(last - k).min(2);
+        let near = cracks.get(k - reach..=k + reach).unwrap_or_default();
+        let sum = near.iter().map(middle).fold(Vec2::ZERO, |a, b| a + b);
+        (sum / f64::from(u32::try_from(near.len().max(1)).unwrap_or(1))).to_point()
+    };
+    (0..cracks.len()).map(average).collect()
 }
 
 /// The line moved to its left by `distance`, its corners mitered.

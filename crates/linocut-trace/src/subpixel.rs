@@ -68,6 +68,9 @@ pub(crate) fn trace(picture: &Raster, options: &TraceOptions, cx: &Context) -> R
 /// Width of the widest strip that blur leaves, as a share of its reach.
 const STRIP: f64 = 1.0;
 
+/// Fitted shapes of less area than this show nothing, in square pixels: what is left of mixes where three fills meet.
+const SPECK: f64 = 0.6;
+
 /// Tolerances from the scatter of the located points, or from the tolerance that was asked for.
 fn fit_options(scene: &Scene, contours: &[Contour], options: &TraceOptions) -> FitOptions {
     let usual = FitOptions::default();
@@ -151,6 +154,9 @@ fn shape(plan: &Plan, region: u32, contours: &BTreeMap<u32, Vec<&Contour>>, fill
         [Ring::Primitive(Primitive::Ellipse(e))] => Outline::Ellipse(*e),
         _ => Outline::Path(joined(&mut rings)),
     };
+    if matches!(&outline, Outline::Path(path) if path.area().abs() < SPECK) {
+        return None;
+    }
     Some(Item::shape(Shape { outline, fill: Some(paint), fill_rule: FillRule::EvenOdd, stroke: None }))
 }
 
