@@ -126,7 +126,9 @@ fn turn(regions: &Regions, region: u32, corner: (i32, i32), heading: Heading) ->
         Heading::North | Heading::South => link == Link::Falling,
     };
     let order = if crosses { [left, straight, right] } else { [right, straight, left] };
-    order.into_iter().find_map(|turn| crack(regions, corner, heading.turned(turn)).filter(|(r, _)| *r == region).map(|c| c.1))
+    order
+        .into_iter()
+        .find_map(|turn| crack(regions, corner, heading.turned(turn)).filter(|(r, _)| *r == region).map(|c| c.1))
 }
 
 /// The crack that leaves `corner` along `heading`, with the region to its right, if two regions meet there.

@@ -4,22 +4,14 @@ use crate::color::Color;
 use crate::grid::Grid;
 
 /// Marks a pixel that belongs to no area.
-pub(crate) const NONE: u32 = u32::MAX;
+const NONE: u32 = u32::MAX;
 
-/// Connected areas of locally flat pixels.
-pub(crate) struct Areas {
-    /// The area of each pixel, or [`NONE`].
-    pub(crate) label: Grid<u32>,
-    /// The pixels of each area, as indices into the grid.
-    pub(crate) members: Vec<Vec<u32>>,
-}
-
-/// Connects neighbors that are both locally flat.
+/// Connected areas of locally flat pixels, as the indices of their cells.
 ///
 /// A pixel is flat when the colors of its 3×3 neighborhood range over at most `range` levels in every channel;
 /// two flat neighbors belong together when they differ by at most `step`.
 #[expect(clippy::indexing_slicing, reason = "neighbors are checked against the grid's sides")]
-pub(crate) fn areas(field: &Grid<Color>, range: f32, step: f32) -> Areas {
+pub(crate) fn areas(field: &Grid<Color>, range: f32, step: f32) -> Vec<Vec<u32>> {
     let (w, h) = (field.width, field.height);
     let flat = flat_pixels(field, range);
     let mut label = Grid::filled(w, h, NONE);
@@ -45,7 +37,7 @@ pub(crate) fn areas(field: &Grid<Color>, range: f32, step: f32) -> Areas {
         }
         members.push(found);
     }
-    Areas { label, members }
+    members
 }
 
 /// The four neighbors of cell `at` that lie inside a grid of `w × h`.
@@ -55,22 +47,34 @@ pub(crate) fn neighbors(at: usize, w: usize, h: usize) -> [Option<usize>; 4] {
 }
 
 /// Whether the 3×3 neighborhood of each pixel ranges over at most `limit` levels; separable minimum and maximum.
-#[expect(clippy::indexing_slicing, reason = "rows and columns are clamped to the grid")]
 fn flat_pixels(field: &Grid<Color>, limit: f32) -> Grid<bool> {
     let (w, h) = (field.width, field.height);
-    let spans = field.map_at(|x, y| {
-        let (a, b, c) = (field.cells[y * w + x.saturating_sub(1)], field.cells[y * w + x], field.cells[y * w + (x + 1).min(w - 1)]);
-        (fold(fold(a, b, f32::min), c, f32::min), fold(fold(a, b, f32::max), c, f32::max))
-    });
-    field.map_at(|x, y| {
-        let (mut low, mut high) = spans.cells[y * w + x];
-        for row in [y.saturating_sub(1), (y + 1).min(h - 1)] {
-            let (l, t) = spans.cells[row * w + x];
-            low = fold(low, l, f32::min);
-            high = fold(high, t, f32::max);
-        }
-        low.iter().zip(high).all(|(l, t)| t - l <= limit)
-    })
+    let mut cells = Vec::with_capacity(w * h);
+    // Three rows at a time: the spans of the whole picture would be its largest buffer.
+    let mut spans = [row_spans(field, 0), row_spans(field, 0), row_spans(field, 1.min(h - 1))];
+    for y in 0..h {
+        let [above, here, below] = &spans;
+        cells.extend(above.iter().zip(here).zip(below).map(|((a, b), c)| {
+            let low = fold(fold(a.0, b.0, f32::min), c.0, f32::min);
+            let high = fold(fold(a.1, b.1, f32::max), c.1, f32::max);
+            low.iter().zip(high).all(|(l, t)| t - l <= limit)
+        }));
+        spans.rotate_left(1);
+        spans[2] = row_spans(field, (y + 2).min(h - 1));
+    }
+    Grid { width: w, height: h, cells }
+}
+
+/// The least and greatest colors of each pixel of a row and the two beside it.
+fn row_spans(field: &Grid<Color>, y: usize) -> Vec<(Color, Color)> {
+    let row = field.cells.get(y * field.width..(y + 1) * field.width).unwrap_or_default();
+    let at = |x: usize| row.get(x).or(row.last()).copied().unwrap_or_default();
+    (0..row.len())
+        .map(|x| {
+            let (a, b, c) = (at(x.saturating_sub(1)), at(x), at(x + 1));
+            (fold(fold(a, b, f32::min), c, f32::min), fold(fold(a, b, f32::max), c, f32::max))
+        })
+        .collect()
 }
 
 fn fold(a: Color, b: Color, f: impl Fn(f32, f32) -> f32) -> Color {

@@ -41,7 +41,8 @@ pub(crate) fn connect(plan: &Plan, contour: &Contour, soft: Run, (from, to): (&F
         if is_hidden(plan, contour.region, &cracks, &[start, end]) {
             return Vec::new();
         }
-        if let Some(corner) = meeting(from, to).filter(|&c| is_hidden(plan, contour.region, &cracks, &[start, c, end])) {
+        if let Some(corner) = meeting(from, to).filter(|&c| is_hidden(plan, contour.region, &cracks, &[start, c, end]))
+        {
             return vec![corner];
         }
         for distance in DEEP {
@@ -73,7 +74,8 @@ fn meeting(from: &Fitted, to: &Fitted) -> Option<Point> {
 /// The direction in which a fitted boundary ends.
 fn leaving(fitted: &Fitted) -> Option<Vec2> {
     let last = *fitted.pieces.last()?;
-    let before = fitted.pieces.len().checked_sub(2).and_then(|i| fitted.pieces.get(i)).map_or(fitted.start, |p| p.end());
+    let before =
+        fitted.pieces.len().checked_sub(2).and_then(|i| fitted.pieces.get(i)).map_or(fitted.start, |p| p.end());
     let from = match last {
         Piece::Line(_) => before,
         Piece::Cubic(_, c, _) => c,

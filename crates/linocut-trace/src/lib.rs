@@ -25,8 +25,8 @@ mod unmix;
 #[cfg_attr(not(feature = "vtracer"), path = "vtracer_absent.rs")]
 mod vtracer;
 
-use linocut_core::{Context, Drawing, Raster, Result};
 pub use analyze::{Analysis, Class, Swatch, analyze};
+use linocut_core::{Context, Drawing, Raster, Result};
 pub use options::{
     Background, BilevelOptions, Engine, Preset, Threshold, TraceOptions, TurnPolicy, VtracerMode, VtracerOptions,
 };

@@ -99,7 +99,10 @@ impl Plan<'_> {
         let mut samples = chain::samples(self.scene, contour, run);
         let n = contour.cracks.len();
         let corner = |k: usize| {
-            contour.cracks.get((run.from + k) % n.max(1)).map_or(Point::ZERO, |c| Point::new(f64::from(c.x), f64::from(c.y)))
+            contour
+                .cracks
+                .get((run.from + k) % n.max(1))
+                .map_or(Point::ZERO, |c| Point::new(f64::from(c.x), f64::from(c.y)))
         };
         let (first, last) = (corner(0), corner(run.len));
         let start = tip(samples.iter(), first);

@@ -5,6 +5,7 @@ use crate::fill::Fill;
 use crate::flat;
 use crate::grid::Grid;
 use crate::ramp::{self, Sample};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// The label of a pixel that shows no fill by itself.
@@ -34,12 +35,12 @@ pub(crate) struct Palette {
 #[expect(clippy::indexing_slicing, reason = "area members are cells of the same grid")]
 pub(crate) fn find(field: &Grid<Color>, sigma: f32, ramps: bool) -> Palette {
     // 3×3 windows of a clean render range over 0; 6 admits JPEG's quietest blocks and gentle shading.
-    let calm = if sigma > 1.0 { smoothed(&smoothed(field)) } else { field.clone() };
+    let calm = if sigma > 1.0 { Cow::Owned(smoothed(&smoothed(field))) } else { Cow::Borrowed(field) };
     let areas = flat::areas(&calm, (2.0 * sigma).max(6.0), sigma.max(3.5));
     let mut solids = Solids { radius: MERGE_RADIUS.max(1.5 * sigma), colors: Vec::new() };
     let mut fills = Vec::new();
     let mut pure = Grid::filled(field.width, field.height, MIXED);
-    let mut order: Vec<&Vec<u32>> = areas.members.iter().filter(|m| m.len() >= 4).collect();
+    let mut order: Vec<&Vec<u32>> = areas.iter().filter(|m| m.len() >= 4).collect();
     order.sort_by_key(|m| std::cmp::Reverse(m.len()));
     let mut banded = Vec::new();
     for members in order {
@@ -91,7 +92,8 @@ fn ramp_of(field: &Grid<Color>, members: &[u32], sigma: f32) -> Option<crate::fi
     if members.len() < MIN_RAMP_AREA {
         return None;
     }
-    let samples: Vec<Sample> = members.iter().map(|&i| (center(cell(i), field.width), color_at(field, cell(i)))).collect();
+    let samples: Vec<Sample> =
+        members.iter().map(|&i| (center(cell(i), field.width), color_at(field, cell(i)))).collect();
     ramp::fit(&samples, 2.5 + 1.5 * sigma)
 }
 
@@ -139,7 +141,9 @@ impl Solids {
             .filter(|(d, _)| full || *d <= self.radius);
         let weight = count(pixels);
         if let Some((_, known)) = nearest {
-            known.sum = [0, 1, 2, 3].map(|k| known.sum.get(k).copied().unwrap_or(0.0) + weight * f64::from(color.get(k).copied().unwrap_or(0.0)));
+            known.sum = [0, 1, 2, 3].map(|k| {
+                known.sum.get(k).copied().unwrap_or(0.0) + weight * f64::from(color.get(k).copied().unwrap_or(0.0))
+            });
             known.pixels += weight;
             return known.label;
         }

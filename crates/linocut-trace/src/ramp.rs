@@ -18,7 +18,9 @@ pub(crate) fn fit(samples: &[Sample], tolerance: f32) -> Option<Ramp> {
     let step = samples.len().div_ceil(MAX_SAMPLES).max(1);
     let few: Vec<Sample> = samples.iter().copied().step_by(step).collect();
     let linear = linear_axis(&few).and_then(|axis| profile(&few, axis));
-    if let Some((ramp, error)) = &linear && *error <= tolerance * 0.6 {
+    if let Some((ramp, error)) = &linear
+        && *error <= tolerance * 0.6
+    {
         return Some(ramp.clone());
     }
     let radial = radial_axis(&few).and_then(|axis| profile(&few, axis));
@@ -215,7 +217,13 @@ fn whole(x: f32) -> i64 {
     x as i64
 }
 
-#[expect(clippy::as_conversions, clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to the bins")]
+#[expect(
+    clippy::as_conversions,
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "clamped to the bins"
+)]
 fn bin(offset: f32) -> usize {
     ((offset * BINS as f32) as usize).min(BINS - 1)
 }
@@ -227,7 +235,10 @@ mod tests {
     use crate::fill::{Axis, Ramp};
 
     fn samples(f: impl Fn(f32, f32) -> [f32; 4]) -> Vec<Sample> {
-        (0..60).flat_map(|y| (0..40).map(move |x| [x as f32 + 0.5, y as f32 + 0.5])).map(|p| (p, f(p[0], p[1]))).collect()
+        (0..60)
+            .flat_map(|y| (0..40).map(move |x| [x as f32 + 0.5, y as f32 + 0.5]))
+            .map(|p| (p, f(p[0], p[1])))
+            .collect()
     }
 
     #[track_caller]

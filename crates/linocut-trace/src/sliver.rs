@@ -24,7 +24,8 @@ struct Strip {
 pub(crate) fn dissolve(field: &Grid<Color>, palette: &Palette, labels: &Grid<u16>, thickness: f64) -> Grid<u16> {
     let regions = regions::components(labels, regions::links(labels));
     let borders = borders(&regions);
-    let strips: Vec<Option<Strip>> = (0..regions.area.len()).map(|r| strip(&regions, &borders, palette, r, thickness)).collect();
+    let strips: Vec<Option<Strip>> =
+        (0..regions.area.len()).map(|r| strip(&regions, &borders, palette, r, thickness)).collect();
     labels.map_at(|x, y| {
         let at = y * labels.width + x;
         let label = labels.cells.get(at).copied().unwrap_or_default();
@@ -52,7 +53,13 @@ fn borders(regions: &Regions) -> Vec<BTreeMap<u16, u32>> {
     borders
 }
 
-fn strip(regions: &Regions, borders: &[BTreeMap<u16, u32>], palette: &Palette, r: usize, thickness: f64) -> Option<Strip> {
+fn strip(
+    regions: &Regions,
+    borders: &[BTreeMap<u16, u32>],
+    palette: &Palette,
+    r: usize,
+    thickness: f64,
+) -> Option<Strip> {
     let counts = borders.get(r)?;
     let total: u32 = counts.values().sum();
     if 2.0 * f64::from(*regions.area.get(r)?) > thickness * f64::from(total) {

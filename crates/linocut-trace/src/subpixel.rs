@@ -3,16 +3,17 @@
 use crate::chain::{self, Run};
 use crate::contour::{self, Contour};
 use crate::fill::{Axis, Fill};
-use crate::fit::{FitOptions, normal, unit};
 use crate::fit::primitive::Primitive;
+use crate::fit::{FitOptions, normal, unit};
 use crate::locate::Scene;
 use crate::options::{Background, Preset, TraceOptions};
-use crate::outline::{Plan, Ring};
 use crate::order::Role;
+use crate::outline::{Plan, Ring};
 use crate::{blur, color, noise, order, palette, regions, sliver, unmix};
 use linocut_core::kurbo::{Affine, BezPath, Point, Rect, Shape as _, Vec2};
 use linocut_core::{
-    Context, Drawing, FillRule, Gradient, GradientShape, Item, Outline, Paint, Raster, Result, Shape, Spread, Stop, Unit,
+    Context, Drawing, FillRule, Gradient, GradientShape, Item, Outline, Paint, Raster, Result, Shape, Spread, Stop,
+    Unit,
 };
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -40,7 +41,13 @@ pub(crate) fn trace(picture: &Raster, options: &TraceOptions, cx: &Context) -> R
     let contours = contour::contours(&regions);
     let order = order::order(&regions, &contours, &palette.fills);
     cx.check()?;
-    let scene = Scene { field: &field, regions: &regions, fills: &palette.fills, reach: i32::try_from(reach).unwrap_or(6) + 1, sigma };
+    let scene = Scene {
+        field: &field,
+        regions: &regions,
+        fills: &palette.fills,
+        reach: i32::try_from(reach).unwrap_or(6) + 1,
+        sigma,
+    };
     let fit = fit_options(&scene, &contours, options);
     let plan = Plan { scene: &scene, order: &order, options: fit };
     let mut by_region: BTreeMap<u32, Vec<&Contour>> = BTreeMap::new();
@@ -184,7 +191,8 @@ fn paint(fill: &Fill) -> Option<Paint> {
                 Axis::Linear(a, b) => GradientShape::Linear { start: point(a), end: point(b) },
                 Axis::Radial(c, r) => GradientShape::Radial { center: point(c), radius: f64::from(r), focus: point(c) },
             };
-            let stop = |&(o, c): &(f32, color::Color)| Stop { offset: Unit::clamped(f64::from(o)), color: color::straight(c) };
+            let stop =
+                |&(o, c): &(f32, color::Color)| Stop { offset: Unit::clamped(f64::from(o)), color: color::straight(c) };
             let stops = ramp.stops.iter().map(stop).collect();
             Some(Paint::Gradient(Gradient { shape, stops, spread: Spread::Pad, transform: Affine::IDENTITY }))
         }

@@ -72,7 +72,8 @@ impl Chain {
     ///
     /// Where points were left out, the reach grows until it holds four, or by as much as was left out at most.
     fn side(&self, at: usize, reach: f64, skip: f64, sign: f64) -> Vec<(f64, Sample)> {
-        let window = |reach: f64| if sign < 0.0 { self.window(at, -reach, -skip) } else { self.window(at, skip, reach) };
+        let window =
+            |reach: f64| if sign < 0.0 { self.window(at, -reach, -skip) } else { self.window(at, skip, reach) };
         let found = window(reach);
         if found.len() >= 3 { found } else { window(reach + 2.0 * ROUNDED + 1.3) }
     }
@@ -111,7 +112,8 @@ pub(crate) fn corners(chain: &Chain, options: &FitOptions, cover: Cover) -> Vec<
     }
     let mut kept: Vec<usize> = kept.into_iter().map(|(_, i)| i).collect();
     kept.sort_unstable();
-    (0..kept.len()).filter_map(|k| sharpen(chain, &kept, k, options).filter(|(c, sides)| is_sharp(c.p, sides, cover)))
+    (0..kept.len())
+        .filter_map(|k| sharpen(chain, &kept, k, options).filter(|(c, sides)| is_sharp(c.p, sides, cover)))
         .map(|(corner, _)| corner)
         .collect()
 }
@@ -176,7 +178,13 @@ fn sharpen(chain: &Chain, kept: &[usize], k: usize, options: &FitOptions) -> Opt
     let at = *kept.get(k)?;
     let room = |other: Option<&usize>, forward: bool| {
         let length = match other {
-            Some(&j) if j != at => if forward { chain.between(at, j) } else { chain.between(j, at) },
+            Some(&j) if j != at => {
+                if forward {
+                    chain.between(at, j)
+                } else {
+                    chain.between(j, at)
+                }
+            }
             _ if chain.closed => chain.length,
             _ => f64::MAX,
         };

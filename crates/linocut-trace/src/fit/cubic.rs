@@ -41,7 +41,8 @@ pub(crate) fn fit(samples: &[Sample], (p0, t0): (Point, Vec2), (p1, t1): (Point,
             best = found;
         }
         let slope = curve.deriv();
-        normals = Some(parameters.iter().map(|&u| unit(normal(slope.eval(u).to_vec2()), Vec2::ZERO)).collect::<Vec<_>>());
+        normals =
+            Some(parameters.iter().map(|&u| unit(normal(slope.eval(u).to_vec2()), Vec2::ZERO)).collect::<Vec<_>>());
     }
     best.squares *= scale(samples.len(), few.len());
     best
@@ -158,8 +159,7 @@ mod tests {
     #[test]
     fn recovers_a_cubic_from_its_points() {
         let truth = CubicBez::new((0.0, 0.0), (10.0, 0.0), (30.0, 10.0), (30.0, 30.0));
-        let samples: Vec<Sample> =
-            (1..40).map(|i| Sample { p: truth.eval(f64::from(i) / 40.0), w: 1.0 }).collect();
+        let samples: Vec<Sample> = (1..40).map(|i| Sample { p: truth.eval(f64::from(i) / 40.0), w: 1.0 }).collect();
         let found = fit(&samples, (truth.p0, Vec2::new(1.0, 0.0)), (truth.p3, Vec2::new(0.0, -1.0)));
         assert!(found.worst < 0.05, "{found:?}");
         assert!((found.curve.p1 - truth.p1).hypot() < 0.5, "{found:?}");

@@ -48,7 +48,7 @@ pub(crate) struct FitOptions {
 
 impl Default for FitOptions {
     fn default() -> Self {
-        Self { sigma: 0.06, tolerance: 0.18, corner_angle: 0.45 }
+        Self { sigma: 0.08, tolerance: 0.24, corner_angle: 0.45 }
     }
 }
 

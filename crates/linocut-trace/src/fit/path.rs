@@ -61,7 +61,8 @@ fn smooth_loop(chain: &Chain, options: &FitOptions) -> Fitted {
         let turned: Vec<Sample> = (0..=n).filter_map(|k| chain.samples.get((first + k) % n)).copied().collect();
         let near = chain.window(first, -3.0, 3.0);
         let start = chain.samples.get(first).map_or(Point::ZERO, |s| s.p);
-        let tangent = section::quadratic(near.iter().map(|(a, s)| (*a, s.p, s.w))).map(|(_, v)| unit(v, Vec2::new(1.0, 0.0)));
+        let tangent =
+            section::quadratic(near.iter().map(|(a, s)| (*a, s.p, s.w))).map(|(_, v)| unit(v, Vec2::new(1.0, 0.0)));
         let pieces = section::fit(&Stretch { samples: &turned, start: tangent, end: tangent }, options);
         Fitted { start, pieces }
     };

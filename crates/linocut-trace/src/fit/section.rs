@@ -92,7 +92,13 @@ fn knots(stretch: &Stretch, moments: &Moments) -> Vec<Knot> {
     places.push(samples.len() - 1);
     let last = places.len() - 1;
     let knot = |(k, &at): (usize, &usize)| {
-        let given = if k == 0 { stretch.start } else if k == last { stretch.end } else { None };
+        let given = if k == 0 {
+            stretch.start
+        } else if k == last {
+            stretch.end
+        } else {
+            None
+        };
         let local = local_frame(samples, &along, at);
         let inner = k != 0 && k != last;
         let p = if inner { local.0 } else { samples.get(at).map_or(Point::ZERO, |s| s.p) };
@@ -273,7 +279,8 @@ fn joined(
     let smooth = cubic::fit(inside, from, (to.0, -to.1));
     let (Some(start), Some(end)) = knots else { return smooth.curve };
     let pairs = start.tangents.iter().flat_map(|&a| end.tangents.iter().map(move |&b| (a, b)));
-    let free = pairs.map(|(a, b)| cubic::fit(inside, (from.0, a), (to.0, -b))).min_by(|a, b| a.squares.total_cmp(&b.squares));
+    let free =
+        pairs.map(|(a, b)| cubic::fit(inside, (from.0, a), (to.0, -b))).min_by(|a, b| a.squares.total_cmp(&b.squares));
     // A smooth joint is worth four times the squares.
     free.filter(|f| 4.0 * f.squares < smooth.squares).unwrap_or(smooth).curve
 }
@@ -298,7 +305,9 @@ fn joint(knots: &[Knot], j: usize, before: Option<LineFit>, after: Option<LineFi
             let direction = before.or(after).map_or(knot.tangent(), |l| l.direction);
             (knot.p, if knot.smooth { knot.tangent() } else { direction })
         }
-        (Some(a), Some(b)) => (crossing(&a, &b).filter(|x| (*x - knot.p).hypot2() < 4.0).unwrap_or(knot.p), b.direction),
+        (Some(a), Some(b)) => {
+            (crossing(&a, &b).filter(|x| (*x - knot.p).hypot2() < 4.0).unwrap_or(knot.p), b.direction)
+        }
         (Some(line), None) | (None, Some(line)) => (project(&line, knot.p), line.direction),
         (None, None) => (knot.p, knot.tangent()),
     }
