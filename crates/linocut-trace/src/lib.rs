@@ -1,4 +1,30 @@
 //! Raster → Drawing.
+//!
+//! ```
+//! use linocut_core::{Context, Raster, Rgba};
+//! use linocut_trace::{TraceOptions, trace};
+//!
+//! let mut pixels = vec![Rgba::WHITE; 32 * 32];
+//! for (i, pixel) in pixels.iter_mut().enumerate() {
+//!     let (x, y) = (i % 32, i / 32);
+//!     if (8..24).contains(&x) && (8..24).contains(&y) {
+//!         *pixel = Rgba::BLACK;
+//!     }
+//! }
+//! let picture = Raster::new(32, 32, pixels)?;
+//! let drawing = trace(&picture, &TraceOptions::default(), &Context::default())?;
+//! assert_eq!(drawing.shapes().count(), 2); // the background and the square
+//! # Ok::<(), linocut_core::Error>(())
+//! ```
+//!
+//! - The same picture and options give the same drawing, whatever the number of threads.
+//! - Boundaries are located to a few hundredths of a pixel from the anti-aliasing, and each is drawn once, by the region
+//!   that lies on top.
+//! - Transparent pictures come back transparent; flat, linear and radial fills are recovered.
+//! - It does not read files, render, or decide what a picture shows beyond [`analyze`].
+//!
+//! Learned from: Potrace (Selinger 2003), VTracer, the curve fitting of Schneider (Graphics Gems, 1990), and the exact
+//! area coverage that anti-aliasing rasterizers compute.
 
 mod analyze;
 mod bilevel;
@@ -17,6 +43,7 @@ mod options;
 mod order;
 mod outline;
 mod palette;
+mod pixel;
 mod ramp;
 mod regions;
 mod sliver;
@@ -33,11 +60,15 @@ pub use options::{
 
 /// Traces `picture` into filled shapes.
 ///
+/// Costs about 0.2 µs a pixel for flat artwork, more where there is more boundary.
+///
 /// # Errors
-/// [`Kind::Cancelled`](linocut_core::Kind::Cancelled) or [`Kind::Limit`](linocut_core::Kind::Limit) from `cx`.
+/// [`Kind::Cancelled`](linocut_core::Kind::Cancelled) or [`Kind::Limit`](linocut_core::Kind::Limit) from `cx`;
+/// [`Kind::Unavailable`](linocut_core::Kind::Unavailable) for an engine that was not built in.
 pub fn trace(picture: &Raster, options: &TraceOptions, cx: &Context) -> Result<Drawing> {
     cx.check()?;
     match options.engine {
+        Engine::Subpixel if options.preset == Preset::Pixel => pixel::trace(picture, cx),
         Engine::Subpixel => subpixel::trace(picture, options, cx),
         Engine::Bilevel => bilevel::trace(picture, &options.bilevel, cx),
         Engine::Vtracer => vtracer::trace(picture, &options.vtracer, cx),

@@ -146,7 +146,7 @@ impl Scene<'_> {
         moment -= near.strayed * 0.5;
         let (mut x, mut y) = start;
         let mut depth = 0.5_f32;
-        for _ in 0..total_pixels + self.reach + 1 {
+        for _ in 0..=(total_pixels + self.reach) {
             let (color, own, far) = (self.color(x, y)?, self.fill(thin, x, y)?, self.fill(wide, x, y)?);
             let (share, _) = unmix(color, far, own);
             let here = self.region(x, y);

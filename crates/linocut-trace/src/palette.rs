@@ -27,6 +27,8 @@ pub(crate) struct Palette {
     pub(crate) pure: Grid<u16>,
     /// How far a pixel may stray from its fill, in levels.
     pub(crate) tolerance: f32,
+    /// Whether no more fills may be added.
+    pub(crate) closed: bool,
 }
 
 /// Finds the fills of `field`, whose noise has standard deviation `sigma`.
@@ -40,17 +42,23 @@ pub(crate) fn find(field: &Grid<Color>, sigma: f32, ramps: bool) -> Palette {
     let mut solids = Solids { radius: MERGE_RADIUS.max(1.5 * sigma), colors: Vec::new() };
     let mut fills = Vec::new();
     let mut pure = Grid::filled(field.width, field.height, MIXED);
-    let mut order: Vec<&Vec<u32>> = areas.iter().filter(|m| m.len() >= 4).collect();
+    // Four pixels make an area, unless there are hardly more.
+    let smallest = (field.cells.len() / 4).clamp(1, 4);
+    let mut order: Vec<&Vec<u32>> = areas.iter().filter(|m| m.len() >= smallest).collect();
     order.sort_by_key(|m| std::cmp::Reverse(m.len()));
     let mut banded = Vec::new();
     for members in order {
         let stats = Stats::of(members.iter().map(|&i| calm.cells[cell(i)]));
         if stats.deviation <= sigma.max(1.5) && stats.range <= (6.0 * sigma).max(8.0) {
             let label = solids.label(stats.mean, members.len(), &mut fills);
-            members.iter().for_each(|&i| pure.cells[cell(i)] = label);
+            for &i in members {
+                pure.cells[cell(i)] = label;
+            }
         } else if let Some(ramp) = ramp_of(field, members, sigma).filter(|_| ramps && fills.len() < MAX_FILLS) {
             fills.push(Fill::Ramp(ramp));
-            members.iter().for_each(|&i| pure.cells[cell(i)] = label_of(fills.len() - 1));
+            for &i in members {
+                pure.cells[cell(i)] = label_of(fills.len() - 1);
+            }
         } else {
             banded.push(members);
         }
@@ -59,18 +67,66 @@ pub(crate) fn find(field: &Grid<Color>, sigma: f32, ramps: bool) -> Palette {
         band(&calm, members, &mut solids, &mut fills, &mut pure);
     }
     solids.settle(&mut fills, sigma);
-    Palette { fills, pure, tolerance: (3.0 * sigma).max(6.0) }
+    if fills.is_empty() {
+        // Nothing is flat, as in pure texture: its mean stands for it.
+        fills.push(Fill::Solid(Stats::of(field.cells.iter().copied()).mean));
+    }
+    Palette { fills, pure, tolerance: (3.0 * sigma).max(6.0), closed: false }
 }
 
 impl Palette {
-    /// Joins single colors less than `radius` levels apart into the one that more pixels show.
-    pub(crate) fn join(&mut self, radius: f32) {
+    /// Keeps only the colors in `fixed`; every pixel shows the nearest of them.
+    pub(crate) fn restrict(&mut self, fixed: &[Color]) {
+        let nearest = |fill: &Fill| {
+            let color = fill.at(0, 0);
+            let by_distance = |a: &Color, b: &Color| distance(*a, color).total_cmp(&distance(*b, color));
+            fixed.iter().enumerate().min_by(|a, b| by_distance(a.1, b.1)).map_or(0, |(i, _)| label_of(i))
+        };
+        let to: Vec<u16> = self.fills.iter().map(nearest).collect();
+        self.relabel(&to);
+        self.fills = fixed.iter().map(|&c| Fill::Solid(c)).collect();
+        self.closed = true;
+    }
+
+    /// Leaves at most `most` colors, by joining again and again the two whose union strays least (Ward 1963).
+    pub(crate) fn reduce(&mut self, most: usize) {
+        let pixels = self.pixels();
+        let mut clusters: Vec<(f64, Color)> =
+            self.fills.iter().zip(&pixels).map(|(f, &n)| (f64::from(n.max(1)), f.at(0, 0))).collect();
+        clusters.sort_by(|a, b| b.0.total_cmp(&a.0));
+        // Rare colors beyond this many take the nearest common one; they would only cost time here.
+        clusters.truncate(256);
+        while clusters.len() > most.max(1) {
+            let Some((i, j)) = cheapest_pair(&clusters) else { break };
+            let (n, color) = clusters.swap_remove(j);
+            if let Some((m, kept)) = clusters.get_mut(i) {
+                *kept = crate::color::mix(*kept, color, narrow(n / (n + *m)));
+                *m += n;
+            }
+        }
+        let kept: Vec<Color> = clusters.into_iter().map(|(_, c)| c).collect();
+        self.restrict(&kept);
+    }
+
+    fn pixels(&self) -> Vec<u32> {
         let mut pixels = vec![0_u32; self.fills.len()];
         for &label in &self.pure.cells {
             if let Some(n) = pixels.get_mut(usize::from(label)) {
                 *n += 1;
             }
         }
+        pixels
+    }
+
+    fn relabel(&mut self, to: &[u16]) {
+        for label in &mut self.pure.cells {
+            *label = to.get(usize::from(*label)).copied().unwrap_or(*label);
+        }
+    }
+
+    /// Joins single colors less than `radius` levels apart into the one that more pixels show.
+    pub(crate) fn join(&mut self, radius: f32) {
+        let pixels = self.pixels();
         let mut order: Vec<usize> = (0..self.fills.len()).collect();
         order.sort_by_key(|&l| (std::cmp::Reverse(pixels.get(l).copied()), l));
         let mut kept: Vec<(Color, u16)> = Vec::new();
@@ -82,10 +138,21 @@ impl Palette {
                 None => kept.push((color, label_of(label))),
             }
         }
-        for label in &mut self.pure.cells {
-            *label = to.get(usize::from(*label)).copied().unwrap_or(*label);
-        }
+        self.relabel(&to);
     }
+}
+
+/// The two clusters whose union adds least to the squared error.
+fn cheapest_pair(clusters: &[(f64, Color)]) -> Option<(usize, usize)> {
+    let cost = |a: &(f64, Color), b: &(f64, Color)| {
+        let d = crate::color::sub(a.1, b.1);
+        a.0 * b.0 / (a.0 + b.0) * f64::from(crate::color::dot(d, d))
+    };
+    let pairs = clusters
+        .iter()
+        .enumerate()
+        .flat_map(|(j, b)| clusters.iter().take(j).enumerate().map(move |(i, a)| (cost(a, b), i, j)));
+    pairs.min_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, i, j)| (i, j))
 }
 
 fn ramp_of(field: &Grid<Color>, members: &[u32], sigma: f32) -> Option<crate::fill::Ramp> {

@@ -235,8 +235,8 @@ mod tests {
     use crate::fill::{Axis, Ramp};
 
     fn samples(f: impl Fn(f32, f32) -> [f32; 4]) -> Vec<Sample> {
-        (0..60)
-            .flat_map(|y| (0..40).map(move |x| [x as f32 + 0.5, y as f32 + 0.5]))
+        (0_u8..60)
+            .flat_map(|y| (0_u8..40).map(move |x| [f32::from(x) + 0.5, f32::from(y) + 0.5]))
             .map(|p| (p, f(p[0], p[1])))
             .collect()
     }

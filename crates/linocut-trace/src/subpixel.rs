@@ -25,10 +25,17 @@ pub(crate) fn trace(picture: &Raster, options: &TraceOptions, cx: &Context) -> R
     cx.check()?;
     let mut palette = palette::find(&field, sigma, options.colors.is_none() && options.palette.is_empty());
     cx.check()?;
+    match (options.palette.as_slice(), options.colors) {
+        ([], None) => {}
+        ([], Some(most)) => palette.reduce(usize::from(most)),
+        (fixed, _) => palette.restrict(&fixed.iter().map(|&c| color::premultiplied(c)).collect::<Vec<_>>()),
+    }
     let reach = blur::reach(&palette);
     let ringing = blur::ringing(&field, &palette, reach);
     palette.tolerance = palette.tolerance.max(ringing);
-    palette.join(ringing);
+    if !palette.closed {
+        palette.join(ringing);
+    }
     let mut labels = unmix::labels(&field, &mut palette, reach);
     if reach > 2 || ringing > 0.0 {
         // Twice: the first pass may leave strips between strips.
@@ -62,8 +69,12 @@ pub(crate) fn trace(picture: &Raster, options: &TraceOptions, cx: &Context) -> R
             Ok(shape(&plan, *r, &by_region, &palette.fills))
         })
         .collect::<Result<_>>()?;
+    let painted_bottom = items.first().is_some_and(Option::is_some);
     let mut items: Vec<Item> = items.into_iter().flatten().collect();
-    if options.background == Background::Drop && !items.is_empty() {
+    if painted_bottom
+        && options.background == Background::Drop
+        && queue.first().is_some_and(|&r| is_background(&regions, r))
+    {
         items.remove(0);
     }
     let view = Rect::new(0.0, 0.0, f64::from(picture.width()), f64::from(picture.height()));
@@ -74,6 +85,20 @@ pub(crate) fn trace(picture: &Raster, options: &TraceOptions, cx: &Context) -> R
 
 /// Width of the widest strip that blur leaves, as a share of its reach.
 const STRIP: f64 = 1.0;
+
+/// Whether `region` surrounds the rest: most of the picture's border shows it.
+fn is_background(regions: &regions::Regions, region: u32) -> bool {
+    let (w, h) = (regions.of.width, regions.of.height);
+    let on_border = |&(at, _): &(usize, &u32)| at < w || at >= w * (h - 1) || at % w == 0 || at % w == w - 1;
+    let border = regions.of.cells.iter().enumerate().filter(on_border);
+    let (mut shows, mut all) = (0_usize, 0_usize);
+    for (_, &r) in border {
+        all += 1;
+        shows += usize::from(r == region);
+    }
+    // Two thirds: a logo may touch one side.
+    3 * shows >= 2 * all
+}
 
 /// Fitted shapes of less area than this show nothing, in square pixels: what is left of mixes where three fills meet.
 const SPECK: f64 = 0.6;

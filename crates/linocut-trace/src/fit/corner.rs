@@ -312,8 +312,9 @@ mod tests {
         let mut samples = Vec::new();
         for (i, &a) in corners.iter().enumerate() {
             let (a, b) = (Point::from(a), Point::from(corners[(i + 1) % corners.len()]));
-            let n = a.distance(b).round() as i32;
-            samples.extend((0..n).map(|k| Sample { p: a.lerp(b, (f64::from(k) + 0.5) / f64::from(n)), w: 1.0 }));
+            let length = a.distance(b);
+            let steps = (0..200).map(|k| (f64::from(k) + 0.5) / length).take_while(|t| *t < 1.0);
+            samples.extend(steps.map(|t| Sample { p: a.lerp(b, t), w: 1.0 }));
         }
         samples
     }

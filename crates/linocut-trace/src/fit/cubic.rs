@@ -144,12 +144,6 @@ fn foot(curve: &CubicBez, p: Point, u: f64) -> f64 {
     if slope <= 1e-12 { u } else { (u - d0.dot(v) / slope).clamp(0.0, 1.0) }
 }
 
-/// The direction in which a curve leaves its start, and backward from its end.
-pub(crate) fn tangents(curve: &CubicBez) -> (Vec2, Vec2) {
-    let chord = unit(curve.p3 - curve.p0, Vec2::new(1.0, 0.0));
-    (unit(curve.p1 - curve.p0, chord), unit(curve.p2 - curve.p3, -chord))
-}
-
 #[cfg(test)]
 mod tests {
     use super::fit;

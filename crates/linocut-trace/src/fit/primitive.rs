@@ -87,8 +87,9 @@ fn solve(mut m: [[f64; 5]; 4]) -> Option<[f64; 4]> {
         for i in 0..4 {
             if i != k {
                 let factor = m[i][k] / m[k][k];
-                for j in k..5 {
-                    m[i][j] -= factor * m[k][j];
+                let row = m[k];
+                for (x, pivot) in m[i].iter_mut().zip(row) {
+                    *x -= factor * pivot;
                 }
             }
         }

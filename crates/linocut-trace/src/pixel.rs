@@ -1,0 +1,47 @@
+//! Pixel art: every pixel edge is kept, one shape for each color.
+
+use crate::grid::Grid;
+use crate::{contour, hidden, regions};
+use linocut_core::kurbo::{BezPath, Rect};
+use linocut_core::{Context, Drawing, Error, FillRule, Item, Kind, Outline, Paint, Raster, Result, Rgba, Shape};
+use std::collections::BTreeMap;
+
+/// Traces `picture` into one shape for each of its colors, along the edges of its pixels.
+///
+/// # Errors
+/// [`Kind::Limit`] when the picture has more than 65,535 colors; it is no pixel art then.
+pub(crate) fn trace(picture: &Raster, cx: &Context) -> Result<Drawing> {
+    let mut colors: BTreeMap<Rgba, u16> = BTreeMap::new();
+    let mut cells = Vec::with_capacity(picture.pixels().len());
+    for row in picture.rows() {
+        cx.check()?;
+        for &pixel in row {
+            let color = if pixel.a == 0 { Rgba::TRANSPARENT } else { pixel };
+            let next = u16::try_from(colors.len()).map_err(|e| {
+                Error::new(Kind::Limit, "picture has more than 65,535 colors")
+                    .hinted("leave out --preset pixel")
+                    .cause(e)
+            })?;
+            cells.push(*colors.entry(color).or_insert(next));
+        }
+    }
+    let side = |n: u32| usize::try_from(n).unwrap_or(0);
+    let labels = Grid { width: side(picture.width()), height: side(picture.height()), cells };
+    let regions = regions::connect(&labels, 0);
+    let mut paths: BTreeMap<u16, BezPath> = BTreeMap::new();
+    for contour in contour::contours(&regions) {
+        cx.check()?;
+        let label = regions.fill.get(regions::cell(contour.region)).copied().unwrap_or_default();
+        paths.entry(label).or_default().extend(hidden::polygon(&contour));
+    }
+    let by_label: BTreeMap<u16, Rgba> = colors.into_iter().map(|(color, label)| (label, color)).collect();
+    let shape = |(label, path): (u16, BezPath)| {
+        let color = by_label.get(&label).copied().filter(|c| c.a > 0)?;
+        let shape = Shape::filled(Outline::Path(path), Paint::Solid(color));
+        Some(Item::shape(Shape { fill_rule: FillRule::EvenOdd, ..shape }))
+    };
+    let view = Rect::new(0.0, 0.0, f64::from(picture.width()), f64::from(picture.height()));
+    let mut drawing = Drawing::new(view, paths.into_iter().filter_map(shape).collect());
+    drawing.size = Some((view.width(), view.height()));
+    Ok(drawing)
+}
