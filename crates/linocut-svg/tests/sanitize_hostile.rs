@@ -452,12 +452,12 @@ fn mendable_files_are_mended() {
 
 #[test]
 fn other_encodings_are_read() {
-    let text = format!("{HEAD}<rect data-name=\"é漢🙂\"/></svg>");
+    let text = format!("{HEAD}<rect data-name=\"é漢\u{1f642}\"/></svg>");
     let utf16 = |unit: fn(u16) -> [u8; 2]| -> Vec<u8> {
         "\u{feff}".encode_utf16().chain(text.encode_utf16()).flat_map(unit).collect()
     };
     for bytes in [utf16(u16::to_le_bytes), utf16(u16::to_be_bytes), format!("\u{feff}{text}").into_bytes()] {
-        assert!(check_file(&bytes).contains("é漢🙂"));
+        assert!(check_file(&bytes).contains("é漢\u{1f642}"));
     }
 }
 

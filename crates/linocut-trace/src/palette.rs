@@ -12,6 +12,8 @@ use std::collections::BTreeMap;
 pub(crate) const MIXED: u16 = u16::MAX;
 /// Most fills a picture may have; photographs reach it, artwork does not.
 const MAX_FILLS: usize = 4000;
+/// Noise above this is smoothed before areas are looked for, in levels; clean artwork has none at all.
+pub(crate) const TEXTURE: f32 = 0.2;
 /// Areas below this many pixels say too little about a ramp.
 const MIN_RAMP_AREA: usize = 48;
 /// Colors closer than this are one color: about the just noticeable difference in a flat patch, in levels.
@@ -37,7 +39,7 @@ pub(crate) struct Palette {
 #[expect(clippy::indexing_slicing, reason = "area members are cells of the same grid")]
 pub(crate) fn find(field: &Grid<Color>, sigma: f32, ramps: bool) -> Palette {
     // 3×3 windows of a clean render range over 0; 6 admits JPEG's quietest blocks and gentle shading.
-    let calm = if sigma > 1.0 { Cow::Owned(smoothed(&smoothed(field))) } else { Cow::Borrowed(field) };
+    let calm = if sigma > TEXTURE { Cow::Owned(smoothed(&smoothed(field))) } else { Cow::Borrowed(field) };
     let areas = flat::areas(&calm, (2.0 * sigma).max(6.0), sigma.max(3.5));
     let mut solids = Solids { radius: MERGE_RADIUS.max(1.5 * sigma), colors: Vec::new() };
     let mut fills = Vec::new();

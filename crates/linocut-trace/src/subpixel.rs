@@ -34,7 +34,8 @@ pub(crate) fn trace(picture: &Raster, options: &TraceOptions, cx: &Context) -> R
     let ringing = blur::ringing(&field, &palette, reach);
     palette.tolerance = palette.tolerance.max(ringing);
     if !palette.closed {
-        palette.join(ringing);
+        let textured = if sigma > palette::TEXTURE { FAINT + 2.0 * sigma } else { 0.0 };
+        palette.join(ringing.max(textured));
     }
     let mut labels = unmix::labels(&field, &mut palette, reach);
     if reach > 2 || ringing > 0.0 {
@@ -82,6 +83,9 @@ pub(crate) fn trace(picture: &Raster, options: &TraceOptions, cx: &Context) -> R
     drawing.size = Some((view.width(), view.height()));
     Ok(drawing)
 }
+
+/// Colors this near are one in a textured picture, in levels: bands there follow the texture, not the drawing.
+const FAINT: f32 = 10.0;
 
 /// Width of the widest strip that blur leaves, as a share of its reach.
 const STRIP: f64 = 1.0;
