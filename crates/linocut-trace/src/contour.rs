@@ -158,7 +158,7 @@ mod tests {
         let cells = rows.iter().flat_map(|r| r.bytes().map(|b| u16::from(b - b'0'))).collect();
         let labels = Grid { width: rows[0].len(), height: rows.len(), cells };
         let mut found: Vec<_> =
-            contours(&connect(&labels, 0)).iter().map(|c| (c.region, c.area, c.cracks.len())).collect();
+            contours(&connect(&labels, 0, None)).iter().map(|c| (c.region, c.area, c.cracks.len())).collect();
         found.sort_unstable();
         assert_eq!(found, expected);
     }

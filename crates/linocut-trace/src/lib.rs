@@ -46,6 +46,8 @@ mod palette;
 mod pixel;
 mod ramp;
 mod regions;
+mod scatter;
+mod shape;
 mod sliver;
 mod subpixel;
 mod unmix;
@@ -64,13 +66,16 @@ pub use options::{
 ///
 /// # Errors
 /// [`Kind::Cancelled`](linocut_core::Kind::Cancelled) or [`Kind::Limit`](linocut_core::Kind::Limit) from `cx`;
-/// [`Kind::Unavailable`](linocut_core::Kind::Unavailable) for an engine that was not built in.
+/// [`Kind::Unavailable`](linocut_core::Kind::Unavailable) for an engine that was not built in;
+/// [`Kind::Input`](linocut_core::Kind::Input) for options that contradict each other.
 pub fn trace(picture: &Raster, options: &TraceOptions, cx: &Context) -> Result<Drawing> {
     cx.check()?;
-    match options.engine {
-        Engine::Subpixel if options.preset == Preset::Pixel => pixel::trace(picture, cx),
-        Engine::Subpixel => subpixel::trace(picture, options, cx),
-        Engine::Bilevel => bilevel::trace(picture, &options.bilevel, cx),
-        Engine::Vtracer => vtracer::trace(picture, &options.vtracer, cx),
-    }
+    let mut drawing = match options.engine {
+        Engine::Subpixel if options.preset == Preset::Pixel => pixel::trace(picture, options, cx)?,
+        Engine::Subpixel => subpixel::trace(picture, options, cx)?,
+        Engine::Bilevel => bilevel::trace(picture, &options.bilevel, cx)?,
+        Engine::Vtracer => vtracer::trace(picture, &options.vtracer, cx)?,
+    };
+    drawing.size = Some((f64::from(picture.width()), f64::from(picture.height())));
+    Ok(drawing)
 }

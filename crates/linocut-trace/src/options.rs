@@ -45,11 +45,11 @@ pub enum Preset {
     Logo,
     /// Small pictures, where every pixel matters.
     Icon,
-    /// Dark lines on light paper.
+    /// Lines in one color on another: two colors unless more are asked for.
     Lineart,
     /// Pixel art: every pixel edge is kept, no curves.
     Pixel,
-    /// Photographs and paintings: few colors, bounded detail.
+    /// Photographs and paintings: 32 colors unless more are asked for, no small regions, no gradients.
     Photo,
 }
 

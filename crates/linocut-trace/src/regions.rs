@@ -7,6 +7,9 @@ use std::collections::BTreeMap;
 /// The region that stands for everything outside the picture.
 pub(crate) const OUTSIDE: u32 = u32::MAX;
 
+/// How many times the smallest area a region without a core must have.
+const CORELESS: u32 = 4;
+
 /// Which of two crossing diagonals of equal pixels is connected at a corner.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Link {
@@ -32,12 +35,16 @@ pub(crate) struct Regions {
 }
 
 /// Connects equal labels; regions of fewer than `min_area` pixels go to the neighbor they touch most.
-pub(crate) fn connect(labels: &Grid<u16>, min_area: u32) -> Regions {
+///
+/// Regions without a single pixel of `pure` that shows their fill unmixed must be [`CORELESS`] times as large: the colors
+/// that show between two shapes where a renderer lets the one below bleed through come in such crumbs.
+pub(crate) fn connect(labels: &Grid<u16>, min_area: u32, pure: Option<&Grid<u16>>) -> Regions {
     let mut labels = labels.clone();
     // Two passes: the first may join what it leaves into new specks, the second rarely finds any.
     for _ in 0..2 {
         let regions = components(&labels, links(&labels));
-        if !despeckle(&regions, &mut labels, min_area) {
+        let small = specks(&regions, min_area, pure);
+        if !despeckle(&regions, &mut labels, &small) {
             return regions;
         }
     }
@@ -135,9 +142,9 @@ fn rarer(labels: &Grid<u16>, (x, y): (usize, usize), a: u16, b: u16) -> bool {
 }
 
 /// Gives the pixels of small regions to the neighboring label they touch most; whether anything changed.
-fn despeckle(regions: &Regions, labels: &mut Grid<u16>, min_area: u32) -> bool {
+fn despeckle(regions: &Regions, labels: &mut Grid<u16>, specks: &[bool]) -> bool {
     let (w, h) = (labels.width, labels.height);
-    let small = |r: u32| regions.area.get(cell(r)).is_some_and(|&a| a < min_area);
+    let small = |r: u32| specks.get(cell(r)).copied().unwrap_or(false);
     let mut touching: BTreeMap<u32, BTreeMap<u16, u32>> = BTreeMap::new();
     for (at, &region) in regions.of.cells.iter().enumerate().filter(|(_, r)| small(**r)) {
         let entry = touching.entry(region).or_default();
@@ -159,6 +166,20 @@ fn despeckle(regions: &Regions, labels: &mut Grid<u16>, min_area: u32) -> bool {
     changed
 }
 
+/// Which regions are too small to keep.
+fn specks(regions: &Regions, min_area: u32, pure: Option<&Grid<u16>>) -> Vec<bool> {
+    let mut cored = vec![pure.is_none(); regions.area.len()];
+    for (&region, &label) in regions.of.cells.iter().zip(pure.into_iter().flat_map(|p| &p.cells)) {
+        if regions.fill.get(cell(region)) == Some(&label)
+            && let Some(cored) = cored.get_mut(cell(region))
+        {
+            *cored = true;
+        }
+    }
+    let least = |cored: bool| if cored { min_area } else { CORELESS * min_area };
+    regions.area.iter().zip(cored).map(|(&area, cored)| area < least(cored)).collect()
+}
+
 pub(crate) fn cell(region: u32) -> usize {
     usize::try_from(region).unwrap_or(usize::MAX)
 }
@@ -175,7 +196,7 @@ mod tests {
 
     #[track_caller]
     fn check(rows: &[&str], min_area: u32, regions: usize) {
-        assert_eq!(connect(&grid(rows), min_area).area.len(), regions);
+        assert_eq!(connect(&grid(rows), min_area, None).area.len(), regions);
     }
 
     #[test]
@@ -191,5 +212,13 @@ mod tests {
     #[test]
     fn specks_vanish() {
         check(&["00000", "00100", "00000", "00022", "00022"], 2, 2);
+    }
+
+    #[test]
+    fn crumbs_without_a_core_vanish() {
+        let labels = grid(&["0000", "0110", "0110", "0000"]);
+        let mixed = grid(&["0000", "0990", "0990", "0000"]);
+        assert_eq!(connect(&labels, 2, Some(&mixed)).area.len(), 1);
+        assert_eq!(connect(&labels, 2, Some(&labels)).area.len(), 2);
     }
 }

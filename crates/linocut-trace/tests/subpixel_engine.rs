@@ -147,6 +147,24 @@ fn pixel_art_keeps_every_pixel() {
 }
 
 #[test]
+fn pixel_art_refuses_a_color_limit() {
+    let raster = Raster::filled(4, 4, INK).unwrap();
+    let options = TraceOptions { preset: Preset::Pixel, colors: Some(2), ..TraceOptions::default() };
+    assert_eq!(trace(&raster, &options, &Context::default()).unwrap_err().kind(), Kind::Input);
+}
+
+#[test]
+fn line_art_has_two_colors() {
+    let items = vec![rect(10.0, 10.0, 80.0, 20.0, INK), circle(48.0, 60.0, 20.0, Rgba::opaque(60, 60, 60))];
+    let raster = picture(&scene(items), Some(Rgba::WHITE));
+    let options = TraceOptions { preset: Preset::Lineart, ..TraceOptions::default() };
+    let mut found = colors(&traced(&raster, &options));
+    found.sort();
+    found.dedup();
+    assert_eq!(found.len(), 2, "{found:?}");
+}
+
+#[test]
 fn the_same_picture_gives_the_same_drawing() {
     let raster = picture(
         &scene(vec![circle(30.0, 40.0, 20.0, INK), rect(40.0, 40.0, 90.0, 80.0, Rgba::BLACK)]),

@@ -44,11 +44,13 @@ pub(crate) struct FitOptions {
     pub(crate) tolerance: f64,
     /// Smallest turn that makes a corner, in radians.
     pub(crate) corner_angle: f64,
+    /// Most break points considered in one stretch; the time of a fit grows with the square.
+    pub(crate) knots: usize,
 }
 
 impl Default for FitOptions {
     fn default() -> Self {
-        Self { sigma: 0.08, tolerance: 0.24, corner_angle: 0.45 }
+        Self { sigma: 0.08, tolerance: 0.24, corner_angle: 0.45, knots: 56 }
     }
 }
 

@@ -11,8 +11,6 @@ const LINE_PRICE: f64 = 10.0;
 const CUBIC_PRICE: f64 = 22.0;
 /// A line that meets a smooth joint at this angle (radians, 2.3°) pays one unit.
 const KINK: f64 = 0.04;
-/// Most break points considered in one stretch; the cost of a fit grows with the square.
-const MAX_KNOTS: usize = 56;
 /// Smallest distance between break points, in pixels.
 const MIN_STEP: f64 = 2.0;
 /// Length of a straight stretch that may lend its direction to the joint at its end, in pixels.
@@ -64,13 +62,13 @@ pub(crate) fn fit(stretch: &Stretch, options: &FitOptions) -> Vec<Piece> {
         return vec![Piece::Line(last.p)];
     }
     let moments = Moments::new(samples);
-    let knots = knots(stretch, &moments);
+    let knots = knots(stretch, &moments, options.knots);
     let plan = cheapest(samples, &moments, &knots, options);
     pieces(samples, &moments, &knots, &plan)
 }
 
 /// The break points, evenly spread, with the tangent at each.
-fn knots(stretch: &Stretch, moments: &Moments) -> Vec<Knot> {
+fn knots(stretch: &Stretch, moments: &Moments, most: usize) -> Vec<Knot> {
     let samples = stretch.samples;
     let mut along = Vec::with_capacity(samples.len());
     let mut sum = 0.0;
@@ -80,7 +78,7 @@ fn knots(stretch: &Stretch, moments: &Moments) -> Vec<Knot> {
         before = s.p;
         along.push(sum);
     }
-    let count = whole(sum / MIN_STEP).clamp(1, MAX_KNOTS);
+    let count = whole(sum / MIN_STEP).clamp(1, most.max(1));
     let spacing = sum / float(count);
     let mut places = vec![0];
     for k in 1..count {

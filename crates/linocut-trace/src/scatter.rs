@@ -1,0 +1,53 @@
+//! How well boundary points are located, which decides how closely curves follow them.
+
+use crate::chain::{self, Run};
+use crate::contour::Contour;
+use crate::fit::{FitOptions, normal, unit};
+use crate::locate::Scene;
+use crate::options::TraceOptions;
+use linocut_core::Effort;
+use linocut_core::kurbo::Vec2;
+
+/// Tolerances from the scatter of the located points, or from the tolerance that was asked for.
+pub(crate) fn fit_options(scene: &Scene, contours: &[Contour], options: &TraceOptions, effort: Effort) -> FitOptions {
+    let usual = FitOptions::default();
+    let knots = match effort {
+        Effort::Fast => 24,
+        Effort::Balanced => usual.knots,
+        Effort::Best => 96,
+    };
+    let sigma = options.tolerance.map_or_else(|| scatter(scene, contours).max(usual.sigma), |t| t / 3.0);
+    FitOptions { sigma, tolerance: options.tolerance.unwrap_or(3.0 * sigma), knots, ..usual }
+}
+
+/// Contours looked at to judge the scatter; more change it little.
+const SCATTER_CONTOURS: usize = 48;
+
+/// The standard deviation of located points across their boundary, in pixels.
+///
+/// The median distance of a point from the middle of its neighbors two places away, where the three are nearly in line.
+fn scatter(scene: &Scene, contours: &[Contour]) -> f64 {
+    let mut long: Vec<&Contour> = contours.iter().filter(|c| c.cracks.len() >= 24).collect();
+    let step = long.len().div_ceil(SCATTER_CONTOURS).max(1);
+    long = long.into_iter().step_by(step).collect();
+    let mut distances: Vec<f64> = Vec::new();
+    for contour in long {
+        let run = Run { from: 0, len: contour.cracks.len().min(400), closed: false };
+        let samples = chain::samples(scene, contour, run);
+        distances.extend(samples.windows(5).filter_map(|w| match w {
+            &[a, _, b, _, c] if a.w.min(b.w).min(c.w) > 0.05 => {
+                let chord = c.p - a.p;
+                let across = normal(unit(chord, Vec2::ZERO)).dot(b.p - a.p.midpoint(c.p)).abs();
+                (chord.hypot2() < 36.0).then_some(across)
+            }
+            _ => None,
+        }));
+    }
+    let middle = distances.len() / 2;
+    if distances.len() < 24 {
+        return 0.0;
+    }
+    let (_, median, _) = distances.select_nth_unstable_by(middle, f64::total_cmp);
+    // Var(b − (a + c)/2) = 1.5 σ²; 0.6745 turns a median into a standard deviation.
+    *median / (1.5_f64.sqrt() * 0.6745)
+}
