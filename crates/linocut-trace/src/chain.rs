@@ -1,15 +1,12 @@
 //! Turns cracks into located boundary points.
 
 use crate::contour::{Contour, Crack};
-use crate::fit::Sample;
+use crate::fit::{Sample, WEIGHTLESS};
 use crate::locate::{Scene, is_vertical, midpoint};
 use linocut_core::kurbo::{Point, Vec2};
 
 /// Points this near to where three regions meet are mixes of three fills and say little, in pixels.
 const NODE_REACH: f64 = 1.3;
-
-/// The weight of a point that only keeps the order of a chain.
-const WEIGHTLESS: f64 = 1e-4;
 
 /// The weight of a point that is only known to the pixel: a quarter pixel off where located points are .03 off.
 const CRACK_TRUST: f64 = 0.02;

@@ -1,6 +1,6 @@
 //! What a region is painted with, as a function of position.
 
-use crate::color::{Color, mix};
+use crate::color::{Color, distance, mix};
 
 /// A fill that a region can have.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,6 +46,12 @@ impl Axis {
 }
 
 impl Ramp {
+    /// The largest difference of any channel between two stops, in levels.
+    pub(crate) fn range(&self) -> f32 {
+        let pairs = self.stops.iter().flat_map(|(_, a)| self.stops.iter().map(move |(_, b)| distance(*a, *b)));
+        pairs.fold(0.0, f32::max)
+    }
+
     /// The color at `offset`; the end colors go on outside.
     pub(crate) fn color(&self, offset: f32) -> Color {
         let next = self.stops.partition_point(|&(o, _)| o < offset);

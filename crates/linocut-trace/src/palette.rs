@@ -16,6 +16,8 @@ const MAX_FILLS: usize = 4000;
 pub(crate) const TEXTURE: f32 = 0.2;
 /// Areas below this many pixels say too little about a ramp.
 const MIN_RAMP_AREA: usize = 48;
+/// A ramp whose colors lie closer together than this is one color, in levels.
+const MIN_RAMP_RANGE: f32 = 8.0;
 /// Colors closer than this are one color: about the just noticeable difference in a flat patch, in levels.
 const MERGE_RADIUS: f32 = 4.0;
 /// Width of a band, in levels, where a smooth area is no ramp. Wider bands give fewer shapes and coarser shading.
@@ -51,12 +53,15 @@ pub(crate) fn find(field: &Grid<Color>, sigma: f32, ramps: bool) -> Palette {
     let mut banded = Vec::new();
     for members in order {
         let stats = Stats::of(members.iter().map(|&i| calm.cells[cell(i)]));
-        if stats.deviation <= sigma.max(1.5) && stats.range <= (6.0 * sigma).max(8.0) {
+        let plain = stats.deviation <= sigma.max(1.5) && stats.range <= (6.0 * sigma).max(8.0);
+        let ramp = if plain { None } else { ramp_of(field, members, sigma) };
+        // A ramp that hardly changes is one color with noise on it.
+        if plain || ramp.as_ref().is_some_and(|r| r.range() < MIN_RAMP_RANGE) {
             let label = solids.label(stats.mean, members.len(), &mut fills);
             for &i in members {
                 pure.cells[cell(i)] = label;
             }
-        } else if let Some(ramp) = ramp_of(field, members, sigma).filter(|_| ramps && fills.len() < MAX_FILLS) {
+        } else if let Some(ramp) = ramp.filter(|_| ramps && fills.len() < MAX_FILLS) {
             fills.push(Fill::Ramp(ramp));
             for &i in members {
                 pure.cells[cell(i)] = label_of(fills.len() - 1);
@@ -123,6 +128,17 @@ impl Palette {
     fn relabel(&mut self, to: &[u16]) {
         for label in &mut self.pure.cells {
             *label = to.get(usize::from(*label)).copied().unwrap_or(*label);
+        }
+    }
+
+    /// Makes ramps whose colors range over less than `range` levels single colors.
+    pub(crate) fn flatten(&mut self, range: f32) {
+        for fill in &mut self.fills {
+            if let Fill::Ramp(ramp) = fill
+                && ramp.range() < range
+            {
+                *fill = Fill::Solid(ramp.color(0.5));
+            }
         }
     }
 

@@ -21,9 +21,10 @@ pub(crate) fn trace(picture: &Raster, options: &TraceOptions, cx: &Context) -> R
     let mut palette = fills(&field, sigma, options);
     cx.check()?;
     let reach = blur::reach(&palette);
-    let labels = labels(&field, &mut palette, sigma, reach);
+    let ringing = blur::ringing(&field, &palette, reach);
+    let labels = labels(&field, &mut palette, (sigma, ringing), reach);
     cx.check()?;
-    let regions = regions::connect(&labels, min_area(options, sigma), Some(&palette.pure));
+    let regions = regions::connect(&labels, min_area(options, sigma, ringing), Some(&palette.pure));
     let contours = contour::contours(&regions);
     let order = order::order(&regions, &contours, &palette.fills);
     cx.check()?;
@@ -53,11 +54,11 @@ fn fills(field: &Grid<Color>, sigma: f32, options: &TraceOptions) -> Palette {
 }
 
 /// The fill of every pixel, without what blur, compression and texture add.
-fn labels(field: &Grid<Color>, palette: &mut Palette, sigma: f32, reach: usize) -> Grid<u16> {
-    let ringing = blur::ringing(field, palette, reach);
+fn labels(field: &Grid<Color>, palette: &mut Palette, (sigma, ringing): (f32, f32), reach: usize) -> Grid<u16> {
     palette.tolerance = palette.tolerance.max(ringing);
     if !palette.closed {
         let textured = if sigma > palette::TEXTURE { FAINT + 2.0 * sigma } else { 0.0 };
+        palette.flatten(1.5 * ringing);
         palette.join(ringing.max(textured));
     }
     let mut labels = unmix::labels(field, palette, reach);
@@ -113,13 +114,13 @@ fn most_colors(options: &TraceOptions) -> Option<u16> {
 }
 
 /// Regions smaller than this many pixels are specks.
-fn min_area(options: &TraceOptions, sigma: f32) -> u32 {
+fn min_area(options: &TraceOptions, sigma: f32, ringing: f32) -> u32 {
     let preset = match options.preset {
         Preset::Logo | Preset::Lineart => 3.0,
         Preset::Icon | Preset::Pixel => 1.0,
         Preset::Photo => 12.0,
     };
-    let area = options.min_area.unwrap_or(preset + 3.0 * f64::from(sigma));
+    let area = options.min_area.unwrap_or(preset + 3.0 * f64::from(sigma) + 0.6 * f64::from(ringing));
     round(area)
 }
 

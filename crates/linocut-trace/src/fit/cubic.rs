@@ -1,6 +1,6 @@
 //! Least-squares cubic curves with given ends and end tangents (Schneider 1990, Graphics Gems I).
 
-use super::{Sample, normal, unit};
+use super::{Sample, WEIGHTLESS, normal, unit};
 use linocut_core::kurbo::{CubicBez, ParamCurve, ParamCurveDeriv, Point, Vec2};
 
 /// A curve and how far the data lie from it.
@@ -11,6 +11,8 @@ pub(crate) struct CubicFit {
     pub(crate) squares: f64,
     /// Largest distance of a point times the root of its weight, in pixels.
     pub(crate) worst: f64,
+    /// Largest distance of any point that was located at all, in pixels.
+    pub(crate) farthest: f64,
 }
 
 /// Points looked at in one fit; more change the curve by less than the data's own noise.
@@ -25,14 +27,18 @@ pub(crate) fn fit(samples: &[Sample], (p0, t0): (Point, Vec2), (p1, t1): (Point,
     let chord = (p1 - p0).hypot2().sqrt();
     let mut parameters = lengths(&few, p0, p1);
     let straight = CubicBez::new(p0, p0 + t0 * (chord / 3.0), p1 + t1 * (chord / 3.0), p1);
-    let mut best = CubicFit { curve: straight, squares: f64::MAX, worst: f64::MAX };
+    let mut best = CubicFit { curve: straight, squares: f64::MAX, worst: f64::MAX, farthest: f64::MAX };
     let mut normals = None;
     for _ in 0..ROUNDS {
         let curve = solve(&few, &parameters, normals.as_deref(), &curve_ends((p0, t0), (p1, t1)));
-        let mut found = CubicFit { curve, squares: 0.0, worst: 0.0 };
+        let mut found = CubicFit { curve, squares: 0.0, worst: 0.0, farthest: 0.0 };
         for (s, u) in few.iter().zip(&mut parameters) {
             *u = foot(&curve, s.p, *u);
-            let square = s.w * (curve.eval(*u) - s.p).hypot2();
+            let distance2 = (curve.eval(*u) - s.p).hypot2();
+            let square = s.w * distance2;
+            if s.w > WEIGHTLESS {
+                found.farthest = found.farthest.max(distance2.sqrt());
+            }
             found.squares += square;
             found.worst = found.worst.max(square.sqrt());
         }

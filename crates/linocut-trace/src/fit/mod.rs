@@ -18,6 +18,9 @@ pub(crate) struct Sample {
     pub(crate) w: f64,
 }
 
+/// The weight of a point that only keeps the order of a chain.
+pub(crate) const WEIGHTLESS: f64 = 1e-4;
+
 /// One piece of a fitted outline; it starts where the piece before ends.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Piece {

@@ -13,6 +13,9 @@ const CUBIC_PRICE: f64 = 22.0;
 const KINK: f64 = 0.04;
 /// Smallest distance between break points, in pixels.
 const MIN_STEP: f64 = 2.0;
+/// Farthest that a curve strays from where the pixels put a boundary, however faint it is, in pixels. Hidden boundaries
+/// reach only little farther than this under the region on top, so beyond it what lies below would show.
+const MAX_STRAY: f64 = 0.9;
 /// Length of a straight stretch that may lend its direction to the joint at its end, in pixels.
 const STRAIGHT: f64 = 9.0;
 /// Half the window over which a tangent is read off the points, in pixels.
@@ -225,7 +228,7 @@ fn cubic_cost(samples: &[Sample], start: &Knot, end: &Knot, options: &FitOptions
     let fits = pairs.map(|(a, b)| cubic::fit(inside, (start.p, a), (end.p, -b)));
     let Some(found) = fits.min_by(|a, b| a.squares.total_cmp(&b.squares)) else { return (f64::MAX, false) };
     let s2 = options.sigma * options.sigma;
-    if found.worst > options.tolerance {
+    if found.worst > options.tolerance || found.farthest > MAX_STRAY.max(options.tolerance) {
         return (f64::MAX, found.worst < 4.0 * options.tolerance);
     }
     (CUBIC_PRICE + found.squares / s2, true)
