@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 pub(crate) const OUTSIDE: u32 = u32::MAX;
 
 /// How many times the smallest area a region without a core must have.
-const CORELESS: u32 = 4;
+const CORELESS: u32 = 3;
 
 /// Which of two crossing diagonals of equal pixels is connected at a corner.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
