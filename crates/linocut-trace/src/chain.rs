@@ -52,7 +52,7 @@ pub(crate) fn samples(scene: &Scene, contour: &Contour, run: Run) -> Vec<Sample>
         }
     }
     drop_mixed(contour, run, &mut found);
-    if found.len() < 2 {
+    if found.len() < if run.closed { 3 } else { 2 } {
         found = (0..run.len).map(|k| Sample { p: middle(k), w: 0.1 }).collect();
     }
     found

@@ -70,6 +70,7 @@ pub use options::{
 /// [`Kind::Input`](linocut_core::Kind::Input) for options that contradict each other.
 pub fn trace(picture: &Raster, options: &TraceOptions, cx: &Context) -> Result<Drawing> {
     cx.check()?;
+    options.check()?;
     let mut drawing = match options.engine {
         Engine::Subpixel if options.preset == Preset::Pixel => pixel::trace(picture, options, cx)?,
         Engine::Subpixel => subpixel::trace(picture, options, cx)?,

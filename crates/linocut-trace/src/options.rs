@@ -1,6 +1,6 @@
 //! What a person may ask of the tracer.
 
-use linocut_core::Rgba;
+use linocut_core::{Error, Kind, Result, Rgba};
 
 /// How to trace. The defaults suit logos, icons and flat illustrations.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -23,6 +23,29 @@ pub struct TraceOptions {
     pub bilevel: BilevelOptions,
     /// Options of [`Engine::Vtracer`].
     pub vtracer: VtracerOptions,
+}
+
+impl TraceOptions {
+    /// Passes if every value is in its range and none contradicts another.
+    pub(crate) fn check(&self) -> Result<()> {
+        let wrong = |sentence: &str, hint: &str| Err(Error::new(Kind::Input, sentence).hinted(hint));
+        if self.tolerance.is_some_and(|t| !(0.01..=10.0).contains(&t)) {
+            return wrong("tolerance is out of range", "--tolerance takes 0.01 to 10 pixels");
+        }
+        if self.min_area.is_some_and(|a| !a.is_finite() || a < 0.0) {
+            return wrong("smallest area is negative", "--min-area takes 0 or more square pixels");
+        }
+        if self.colors.is_some_and(|n| !(1..=256).contains(&n)) {
+            return wrong("number of colors is out of range", "--colors takes 1 to 256");
+        }
+        if self.palette.len() > 256 {
+            return wrong("palette has more than 256 colors", "--palette takes 1 to 256 colors");
+        }
+        if self.colors.is_some() && !self.palette.is_empty() {
+            return wrong("both a palette and a number of colors are given", "use --palette or --colors");
+        }
+        Ok(())
+    }
 }
 
 /// Which tracer does the work.

@@ -45,21 +45,22 @@ impl Order {
 
     /// The regions that nothing may be painted under, among those reached from `from` without crossing `wall`.
     pub(crate) fn gaps(&self, wall: u32, from: impl Iterator<Item = u32>) -> Vec<u32> {
-        let mut seen: BTreeSet<u32> = from.collect();
-        let mut open: Vec<u32> = seen.iter().copied().collect();
-        while let Some(region) = open.pop() {
-            for &next in self.touching.get(&region).into_iter().flatten() {
-                if next != wall && next != OUTSIDE && seen.insert(next) {
-                    open.push(next);
-                }
-            }
-        }
         let bottom = self.rank.get(cell(wall)) == Some(&0);
         let shows = |r: &u32| match self.role(*r) {
             Role::Opaque => false,
             Role::SeeThrough => true,
             Role::Backdrop => !bottom,
         };
+        let mut seen: BTreeSet<u32> = from.collect();
+        // What lies behind a gap is inside its border already.
+        let mut open: Vec<u32> = seen.iter().copied().filter(|r| !shows(r)).collect();
+        while let Some(region) = open.pop() {
+            for &next in self.touching.get(&region).into_iter().flatten() {
+                if next != wall && next != OUTSIDE && seen.insert(next) && !shows(&next) {
+                    open.push(next);
+                }
+            }
+        }
         seen.into_iter().filter(shows).collect()
     }
 

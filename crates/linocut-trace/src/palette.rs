@@ -31,8 +31,8 @@ pub(crate) struct Palette {
     pub(crate) pure: Grid<u16>,
     /// How far a pixel may stray from its fill, in levels.
     pub(crate) tolerance: f32,
-    /// Whether no more fills may be added.
-    pub(crate) closed: bool,
+    /// How many fills may still be added; `None` for as many as it takes.
+    pub(crate) room: Option<usize>,
 }
 
 /// Finds the fills of `field`, whose noise has standard deviation `sigma`.
@@ -54,14 +54,14 @@ pub(crate) fn find(field: &Grid<Color>, sigma: f32, ramps: bool) -> Palette {
     for members in order {
         let stats = Stats::of(members.iter().map(|&i| calm.cells[cell(i)]));
         let plain = stats.deviation <= sigma.max(1.5) && stats.range <= (6.0 * sigma).max(8.0);
-        let ramp = if plain { None } else { ramp_of(field, members, sigma) };
+        let ramp = if plain || !ramps { None } else { ramp_of(field, members, sigma) };
         // A ramp that hardly changes is one color with noise on it.
         if plain || ramp.as_ref().is_some_and(|r| r.range() < MIN_RAMP_RANGE) {
             let label = solids.label(stats.mean, members.len(), &mut fills);
             for &i in members {
                 pure.cells[cell(i)] = label;
             }
-        } else if let Some(ramp) = ramp.filter(|_| ramps && fills.len() < MAX_FILLS) {
+        } else if let Some(ramp) = ramp.filter(|_| fills.len() < MAX_FILLS) {
             fills.push(Fill::Ramp(ramp));
             for &i in members {
                 pure.cells[cell(i)] = label_of(fills.len() - 1);
@@ -78,11 +78,11 @@ pub(crate) fn find(field: &Grid<Color>, sigma: f32, ramps: bool) -> Palette {
         // Nothing is flat, as in pure texture: its mean stands for it.
         fills.push(Fill::Solid(Stats::of(field.cells.iter().copied()).mean));
     }
-    Palette { fills, pure, tolerance: (3.0 * sigma).max(6.0), closed: false }
+    Palette { fills, pure, tolerance: (3.0 * sigma).max(6.0), room: None }
 }
 
 impl Palette {
-    /// Keeps only the colors in `fixed`; every pixel shows the nearest of them.
+    /// Keeps only the colors in `fixed`: each fill becomes the nearest of them.
     pub(crate) fn restrict(&mut self, fixed: &[Color]) {
         let nearest = |fill: &Fill| {
             let color = fill.at(0, 0);
@@ -92,7 +92,7 @@ impl Palette {
         let to: Vec<u16> = self.fills.iter().map(nearest).collect();
         self.relabel(&to);
         self.fills = fixed.iter().map(|&c| Fill::Solid(c)).collect();
-        self.closed = true;
+        self.room = Some(0);
     }
 
     /// Leaves at most `most` colors, by joining again and again the two whose union strays least (Ward 1963).
@@ -113,6 +113,7 @@ impl Palette {
         }
         let kept: Vec<Color> = clusters.into_iter().map(|(_, c)| c).collect();
         self.restrict(&kept);
+        self.room = Some(most.saturating_sub(kept.len()));
     }
 
     fn pixels(&self) -> Vec<u32> {

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 /// Traces `picture` into one shape for each of its colors, along the edges of its pixels.
 ///
 /// # Errors
-/// [`Kind::Input`] when colors are asked for; [`Kind::Limit`] when the picture has more than 65,535 colors; it is no pixel art then.
+/// [`Kind::Input`] when colors are asked for; [`Kind::Limit`] when the picture has more than 65,536 colors; it is no pixel art then.
 pub(crate) fn trace(picture: &Raster, options: &TraceOptions, cx: &Context) -> Result<Drawing> {
     if options.colors.is_some() || !options.palette.is_empty() {
         return Err(
@@ -23,12 +23,17 @@ pub(crate) fn trace(picture: &Raster, options: &TraceOptions, cx: &Context) -> R
         cx.check()?;
         for &pixel in row {
             let color = if pixel.a == 0 { Rgba::TRANSPARENT } else { pixel };
-            let next = u16::try_from(colors.len()).map_err(|e| {
-                Error::new(Kind::Limit, "picture has more than 65,535 colors")
+            if let Some(&label) = colors.get(&color) {
+                cells.push(label);
+                continue;
+            }
+            let label = u16::try_from(colors.len()).map_err(|e| {
+                Error::new(Kind::Limit, "picture has more than 65,536 colors")
                     .hinted("leave out --preset pixel")
                     .cause(e)
             })?;
-            cells.push(*colors.entry(color).or_insert(next));
+            colors.insert(color, label);
+            cells.push(label);
         }
     }
     let side = |n: u32| usize::try_from(n).unwrap_or(0);

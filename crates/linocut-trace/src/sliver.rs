@@ -24,8 +24,10 @@ struct Strip {
 pub(crate) fn dissolve(field: &Grid<Color>, palette: &Palette, labels: &Grid<u16>, thickness: f64) -> Grid<u16> {
     let regions = regions::components(labels, regions::links(labels));
     let borders = borders(&regions);
-    let strips: Vec<Option<Strip>> =
-        (0..regions.area.len()).map(|r| strip(&regions, &borders, palette, r, thickness)).collect();
+    let first = first_cells(&regions);
+    let strips: Vec<Option<Strip>> = (0..regions.area.len())
+        .map(|r| strip(&regions, &borders, palette, (r, first.get(r).copied().unwrap_or_default()), thickness))
+        .collect();
     labels.map_at(|x, y| {
         let at = y * labels.width + x;
         let label = labels.cells.get(at).copied().unwrap_or_default();
@@ -34,6 +36,17 @@ pub(crate) fn dissolve(field: &Grid<Color>, palette: &Palette, labels: &Grid<u16
         let fill = |l: u16| palette.fills.get(usize::from(l)).map_or([0.0; 4], |f| f.at(x, y));
         if unmix(color, fill(s.a), fill(s.b)).0 > 0.5 { s.b } else { s.a }
     })
+}
+
+/// A pixel of each region: its column and row.
+fn first_cells(regions: &Regions) -> Vec<(usize, usize)> {
+    let mut first = vec![(0, 0); regions.area.len()];
+    for (at, &region) in regions.of.cells.iter().enumerate().rev() {
+        if let Some(place) = first.get_mut(cell(region)) {
+            *place = (at % regions.of.width, at / regions.of.width);
+        }
+    }
+    first
 }
 
 /// Pixel edges that each region shares with each label beside it.
@@ -57,7 +70,7 @@ fn strip(
     regions: &Regions,
     borders: &[BTreeMap<u16, u32>],
     palette: &Palette,
-    r: usize,
+    (r, place): (usize, (usize, usize)),
     thickness: f64,
 ) -> Option<Strip> {
     let counts = borders.get(r)?;
@@ -68,8 +81,8 @@ fn strip(
     let mut most: Vec<(u32, u16)> = counts.iter().map(|(&l, &n)| (n, l)).collect();
     most.sort_unstable_by(|a, b| b.cmp(a));
     let (&(_, a), &(second, b)) = (most.first()?, most.get(1)?);
-    let middle = |l: u16| palette.fills.get(usize::from(l)).map(|f| f.at(0, 0));
-    let (share, residual) = unmix(middle(*regions.fill.get(r)?)?, middle(a)?, middle(b)?);
+    let shown = |l: u16| palette.fills.get(usize::from(l)).map(|f| f.at(place.0, place.1));
+    let (share, residual) = unmix(shown(*regions.fill.get(r)?)?, shown(a)?, shown(b)?);
     let between = share > 0.04 && share < 0.96 && residual < 2.0 * palette.tolerance;
     (between && f64::from(second) >= MIN_BORDER * f64::from(total)).then_some(Strip { a, b })
 }

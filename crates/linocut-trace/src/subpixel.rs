@@ -56,7 +56,7 @@ fn fills(field: &Grid<Color>, sigma: f32, options: &TraceOptions) -> Palette {
 /// The fill of every pixel, without what blur, compression and texture add.
 fn labels(field: &Grid<Color>, palette: &mut Palette, (sigma, ringing): (f32, f32), reach: usize) -> Grid<u16> {
     palette.tolerance = palette.tolerance.max(ringing);
-    if !palette.closed {
+    if palette.room.is_none() {
         let textured = if sigma > palette::TEXTURE { FAINT + 2.0 * sigma } else { 0.0 };
         palette.flatten(1.5 * ringing);
         palette.join(ringing.max(textured));
@@ -65,7 +65,7 @@ fn labels(field: &Grid<Color>, palette: &mut Palette, (sigma, ringing): (f32, f3
     if reach > 2 || ringing > 0.0 {
         // Twice: the first pass may leave strips between strips.
         for _ in 0..2 {
-            labels = sliver::dissolve(field, palette, &labels, STRIP * float(reach));
+            labels = sliver::dissolve(field, palette, &labels, float(reach));
         }
     }
     labels
@@ -86,9 +86,6 @@ fn items(plan: &Plan, contours: &[Contour], cx: &Context) -> Result<Vec<Option<I
 
 /// Colors this near are one in a textured picture, in levels: bands there follow the texture, not the drawing.
 const FAINT: f32 = 10.0;
-
-/// Width of the widest strip that blur leaves, as a share of its reach.
-const STRIP: f64 = 1.0;
 
 /// Whether `region` surrounds the rest: most of the picture's border shows it.
 fn is_background(regions: &regions::Regions, region: u32) -> bool {

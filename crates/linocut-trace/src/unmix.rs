@@ -48,7 +48,7 @@ impl Mix {
 
 /// The fill that covers most of each pixel; may add fills for thin features to `palette`.
 ///
-/// With a closed palette no fills are added.
+/// No more fills are added than the palette has room for.
 pub(crate) fn labels(field: &Grid<Color>, palette: &mut Palette, reach: usize) -> Grid<u16> {
     let mut unexplained = Vec::new();
     let mut mixes = palette.pure.map_at(|x, y| {
@@ -106,7 +106,7 @@ fn thin_features(
         let near = sides(palette, x, y);
         !settle(field, palette, mixes, (x, y), (&near, &known))
     });
-    let more = if palette.closed { 0 } else { MAX_THIN_COLORS };
+    let more = palette.room.map_or(MAX_THIN_COLORS, |room| room.min(MAX_THIN_COLORS));
     for _ in 0..more {
         let Some(color) = thin_color(field, palette, &open, reach) else { break };
         let Ok(label) = u16::try_from(palette.fills.len()) else { break };

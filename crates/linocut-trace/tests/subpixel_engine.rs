@@ -165,6 +165,57 @@ fn line_art_has_two_colors() {
 }
 
 #[test]
+fn thin_lines_survive_two_colors() {
+    let lines = (0_u8..8).map(|i| rect(8.0, 8.0 + 10.0 * f64::from(i), 88.0, 10.0 + 10.0 * f64::from(i), Rgba::BLACK));
+    let raster = picture(&scene(lines.collect()), Some(Rgba::WHITE));
+    let options = TraceOptions { preset: Preset::Lineart, ..TraceOptions::default() };
+    assert!(colors(&traced(&raster, &options)).contains(&Rgba::BLACK));
+}
+
+#[test]
+fn gaps_inside_gaps_stay_open() {
+    let blue = Rgba::opaque(30, 60, 200);
+    let ring = |outer: f64, inner: f64, color| {
+        let mut path = Circle::new((48.0, 48.0), outer).to_path(0.01);
+        path.extend(Circle::new((48.0, 48.0), inner).to_path(0.01));
+        Item::shape(Shape { fill_rule: FillRule::EvenOdd, ..Shape::filled(Outline::Path(path), Paint::Solid(color)) })
+    };
+    let rings = vec![ring(46.0, 38.0, Rgba::opaque(220, 30, 30)), ring(38.0, 30.0, blue), ring(20.0, 10.0, INK)];
+    let back = picture(&traced(&picture(&scene(rings), None), &TraceOptions::default()), None);
+    assert_eq!(back.get(48, 48).unwrap().a, 0, "the center is open");
+    assert_eq!(back.get(48, 23).unwrap().a, 0, "the gap between the rings is open");
+    assert_eq!(back.get(48, 33), Some(INK));
+}
+
+#[test]
+fn long_winding_boundaries_are_followed() {
+    let mut path = BezPath::new();
+    let at = |i: f64, r: f64| (150.0 + r * (0.05 * i).cos(), 150.0 + r * (0.05 * i).sin());
+    path.move_to(at(0.0, 10.0));
+    (1_u16..1200).for_each(|i| path.line_to(at(f64::from(i), 10.0 + 0.1 * f64::from(i))));
+    (0_u16..1200).rev().for_each(|i| path.line_to(at(f64::from(i), 5.0 + 0.1 * f64::from(i))));
+    path.close_path();
+    let drawing = Drawing::new(Rect::new(0.0, 0.0, 300.0, 300.0), vec![filled(Outline::Path(path), INK)]);
+    let raster = picture(&drawing, Some(Rgba::WHITE));
+    let back = picture(&traced(&raster, &TraceOptions::default()), Some(Rgba::WHITE));
+    let score = score::compare(&raster, &back).unwrap();
+    assert!(score.value.get() > 0.98, "{score:?}");
+}
+
+#[test]
+fn contradicting_options_are_refused() {
+    let raster = Raster::filled(4, 4, INK).unwrap();
+    let base = TraceOptions::default;
+    for options in [
+        TraceOptions { tolerance: Some(0.0), ..base() },
+        TraceOptions { colors: Some(0), ..base() },
+        TraceOptions { colors: Some(2), palette: vec![INK], ..base() },
+    ] {
+        assert_eq!(trace(&raster, &options, &Context::default()).unwrap_err().kind(), Kind::Input);
+    }
+}
+
+#[test]
 fn the_same_picture_gives_the_same_drawing() {
     let raster = picture(
         &scene(vec![circle(30.0, 40.0, 20.0, INK), rect(40.0, 40.0, 90.0, 80.0, Rgba::BLACK)]),

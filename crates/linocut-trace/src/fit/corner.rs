@@ -4,11 +4,14 @@ use super::moments::{LineFit, Moments};
 use super::section::{crossing, quadratic};
 use super::{FitOptions, Sample, normal};
 use linocut_core::kurbo::{Point, Vec2};
+use std::collections::BTreeMap;
 
 /// The boundary within this distance of a corner is rounded by the pixel grid and says nothing of its sides, in pixels.
 const ROUNDED: f64 = 0.8;
 /// How far a side is looked at to find corners, in pixels: longer misses small details, shorter sees corners in noise.
 const REACH: f64 = 3.4;
+/// Points looked at on both sides for a sharper corner: those of a few pixels, two a pixel and some to spare.
+const NEIGHBORS: usize = 24;
 /// Two corners nearer than this are one, in pixels.
 const CROWDED: f64 = 2.4;
 /// How far a straight side is looked at for shallow corners, in pixels.
@@ -62,7 +65,8 @@ impl Chain {
         for lap in laps {
             let shift = lap * self.length - here;
             let first = self.along.partition_point(|a| a + shift < from);
-            let rest = self.along.iter().zip(&self.samples).skip(first);
+            let along = self.along.get(first..).unwrap_or_default();
+            let rest = along.iter().zip(self.samples.get(first..).unwrap_or_default());
             found.extend(rest.map(|(a, s)| (a + shift, *s)).take_while(|(a, _)| *a <= to));
         }
         found
@@ -100,18 +104,22 @@ pub(crate) fn corners(chain: &Chain, options: &FitOptions, cover: Cover) -> Vec<
         })
         .collect();
     candidates.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-    let mut kept: Vec<(f64, usize)> = Vec::new();
+    let mut kept: BTreeMap<usize, f64> = BTreeMap::new();
+    let n = chain.samples.len();
     for (turn, i) in candidates {
-        let hides = |&(sharper, j): &(f64, usize)| {
+        let hides = |(&j, &sharper): (&usize, &f64)| {
             let distance = chain.between(i, j).abs().min(chain.between(j, i).abs());
             distance < CROWDED || (distance < REACH + 0.8 && turn < 0.8 * sharper)
         };
-        if !kept.iter().any(hides) {
-            kept.push((turn, i));
+        let beside = kept.range(i.saturating_sub(NEIGHBORS)..=i + NEIGHBORS);
+        let wrapped = kept
+            .range(..(i + NEIGHBORS).saturating_sub(n))
+            .chain(kept.range((n + i).saturating_sub(NEIGHBORS).max(i)..));
+        if !beside.chain(wrapped).any(hides) {
+            kept.insert(i, turn);
         }
     }
-    let mut kept: Vec<usize> = kept.into_iter().map(|(_, i)| i).collect();
-    kept.sort_unstable();
+    let kept: Vec<usize> = kept.into_keys().collect();
     (0..kept.len())
         .filter_map(|k| sharpen(chain, &kept, k, options).filter(|(c, sides)| is_sharp(c.p, sides, cover)))
         .map(|(corner, _)| corner)

@@ -47,7 +47,7 @@ pub(crate) struct FitOptions {
     pub(crate) tolerance: f64,
     /// Smallest turn that makes a corner, in radians.
     pub(crate) corner_angle: f64,
-    /// Most break points considered in one stretch; the time of a fit grows with the square.
+    /// Break points that one piece may span; the time of a fit grows with the square.
     pub(crate) knots: usize,
 }
 

@@ -11,6 +11,8 @@ const LINE_PRICE: f64 = 10.0;
 const CUBIC_PRICE: f64 = 22.0;
 /// A line that meets a smooth joint at this angle (radians, 2.3°) pays one unit.
 const KINK: f64 = 0.04;
+/// Largest distance between break points, in pixels: farther apart, a winding boundary would turn between them.
+const MAX_STEP: f64 = 8.0;
 /// Smallest distance between break points, in pixels.
 const MIN_STEP: f64 = 2.0;
 /// Farthest that a curve strays from where the pixels put a boundary, however faint it is, in pixels. Hidden boundaries
@@ -81,7 +83,7 @@ fn knots(stretch: &Stretch, moments: &Moments, most: usize) -> Vec<Knot> {
         before = s.p;
         along.push(sum);
     }
-    let count = whole(sum / MIN_STEP).clamp(1, most.max(1));
+    let count = whole(sum / MIN_STEP).clamp(1, most.max(whole(sum / MAX_STEP)).max(1));
     let spacing = sum / float(count);
     let mut places = vec![0];
     for k in 1..count {
@@ -179,7 +181,7 @@ fn cheapest(samples: &[Sample], moments: &Moments, knots: &[Knot], options: &Fit
     for (j, end) in knots.iter().enumerate().skip(1) {
         let mut best = Step { cost: f64::MAX, from: j - 1, choice: Choice::Line };
         let mut hopeless = 0;
-        for (i, start) in knots.iter().enumerate().take(j).rev() {
+        for (i, start) in knots.iter().enumerate().take(j).rev().take(options.knots) {
             let before = steps.get(i).map_or(f64::MAX, |s| s.cost);
             // Some way must lead on: neighboring break points are joined at any cost.
             let (price, fits) = line_cost(moments, start, end, options);
