@@ -7,7 +7,7 @@ use linocut_bench::{SOURCE, WIDTHS, drawing, picture};
 use linocut_core::{Context, Raster};
 use linocut_raster::{decode, encode_png};
 use linocut_svg::{Limits, RenderOptions, TidyOptions, WriteOptions, read, render_svg, score, tidy, write};
-use linocut_trace::{Engine, TraceOptions, analyze, trace};
+use linocut_trace::{Engine, Stages, TraceOptions, analyze, trace};
 use std::time::Duration;
 
 /// Time for one row, in seconds: enough for two samples at the largest width, and the whole table in two minutes.
@@ -32,6 +32,27 @@ fn decode_png(bencher: Bencher, width: u32) {
 fn analyze_picture(bencher: Bencher, width: u32) {
     let picture = picture(width).unwrap();
     bencher.counter(pixels(&picture)).bench(|| analyze(&picture));
+}
+
+#[divan::bench(args = WIDTHS)]
+fn stage_palette(bencher: Bencher, width: u32) {
+    let picture = picture(width).unwrap();
+    let stages = Stages::new(&picture);
+    bencher.counter(pixels(&picture)).bench(|| stages.palette());
+}
+
+#[divan::bench(args = WIDTHS)]
+fn stage_planar_map(bencher: Bencher, width: u32) {
+    let picture = picture(width).unwrap();
+    let stages = Stages::new(&picture);
+    bencher.counter(pixels(&picture)).bench(|| stages.planar_map());
+}
+
+#[divan::bench(args = WIDTHS)]
+fn stage_fitting(bencher: Bencher, width: u32) {
+    let picture = picture(width).unwrap();
+    let stages = Stages::new(&picture);
+    bencher.counter(pixels(&picture)).bench(|| stages.fitting(&Context::default()));
 }
 
 #[divan::bench(args = WIDTHS)]

@@ -49,6 +49,7 @@ mod regions;
 mod scatter;
 mod shape;
 mod sliver;
+mod stages;
 mod subpixel;
 mod unmix;
 #[cfg_attr(not(feature = "vtracer"), path = "vtracer_absent.rs")]
@@ -59,6 +60,7 @@ use linocut_core::{Context, Drawing, Raster, Result};
 pub use options::{
     Background, BilevelOptions, Engine, Preset, Threshold, TraceOptions, TurnPolicy, VtracerMode, VtracerOptions,
 };
+pub use stages::Stages;
 
 /// Traces `picture` into filled shapes.
 ///

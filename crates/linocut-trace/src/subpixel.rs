@@ -72,7 +72,7 @@ fn labels(field: &Grid<Color>, palette: &mut Palette, (sigma, ringing): (f32, f3
 }
 
 /// The items of the regions from the bottom up; `None` where one shows nothing of its own.
-fn items(plan: &Plan, contours: &[Contour], cx: &Context) -> Result<Vec<Option<Item>>> {
+pub(crate) fn items(plan: &Plan, contours: &[Contour], cx: &Context) -> Result<Vec<Option<Item>>> {
     let mut by_region: BTreeMap<u32, Vec<&Contour>> = BTreeMap::new();
     for contour in contours {
         by_region.entry(contour.region).or_default().push(contour);
