@@ -11,11 +11,11 @@ pub(crate) enum PresetChoice {
     Logo,
     /// Small pictures, where every pixel matters
     Icon,
-    /// Dark lines on light paper
+    /// Lines in one color on another: two colors
     Lineart,
     /// Pixel art: every pixel edge is kept, no curves
     Pixel,
-    /// Photographs and paintings
+    /// Photographs and paintings: 32 colors, no small regions
     Photo,
 }
 
