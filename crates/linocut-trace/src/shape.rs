@@ -15,12 +15,12 @@ use std::collections::BTreeMap;
 const SPECK: f64 = 0.6;
 
 /// The shape of one region.
-pub(crate) fn shape(plan: &Plan, region: u32, contours: &BTreeMap<u32, Vec<&Contour>>, fills: &[Fill]) -> Option<Item> {
+pub(crate) fn shape(plan: &Plan, region: u32, contours: &BTreeMap<u32, Vec<&Contour>>) -> Option<Item> {
     if plan.order.role(region) == Role::Backdrop {
         return None;
     }
     let label = plan.scene.regions.fill.get(cell(region))?;
-    let paint = paint(fills.get(usize::from(*label))?)?;
+    let paint = paint(plan.scene.fills.get(usize::from(*label))?)?;
     if plan.spans_picture(region) {
         let (w, h) = (plan.scene.field.width, plan.scene.field.height);
         let whole = Outline::Rect(Rect::new(0.0, 0.0, float(w), float(h)).to_rounded_rect(0.0));

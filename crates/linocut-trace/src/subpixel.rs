@@ -79,7 +79,7 @@ pub(crate) fn items(plan: &Plan, contours: &[Contour], cx: &Context) -> Result<V
     }
     let item = |region: &u32| {
         cx.check()?;
-        Ok(shape::shape(plan, *region, &by_region, plan.scene.fills))
+        Ok(shape::shape(plan, *region, &by_region))
     };
     plan.order.regions().par_iter().map(item).collect()
 }
