@@ -3,11 +3,13 @@
 use crate::metadata::Package;
 
 /// The rows of the diagram, bottom first; a crate may depend on rows below its own only.
-const ROWS: [&[&str]; 6] = [
+const ROWS: [&[&str]; 7] = [
     &["linocut-core"],
-    &["linocut-svg", "linocut-raster"],
+    &["linocut-svg", "linocut-raster", "linocut-glyph"],
     &[
         "linocut-trace",
+        "linocut-icons",
+        "linocut-edit",
         "linocut-refine",
         "linocut-diagram",
         "linocut-search",
@@ -15,6 +17,7 @@ const ROWS: [&[&str]; 6] = [
         "linocut-models",
         "linocut-flow",
     ],
+    &["linocut-draw"],
     &["linocut-stages"],
     &["linocut-serve"],
     &["linocut"],
@@ -23,8 +26,11 @@ const ROWS: [&[&str]; 6] = [
 /// The row of the tools, counted from the bottom; they take pictures as values and leave files and SVG to others.
 const TOOL_ROW: usize = 2;
 
-/// The tools that may use `linocut-svg` all the same.
-const TOOLS_ON_SVG: [&str; 2] = ["linocut-refine", "linocut-diagram"];
+/// The tools that may use `linocut-svg` all the same: what they take or give is an SVG file's content.
+const TOOLS_ON_SVG: [&str; 4] = ["linocut-refine", "linocut-diagram", "linocut-icons", "linocut-edit"];
+
+/// Beside `linocut-svg` in its row, but a table of tokens and not a file format: every tool may use it.
+const TOKENS: &str = "linocut-glyph";
 
 /// Packages beside the product: they may use any of its libraries and nothing uses them.
 const OUTSIDERS: [&str; 3] = ["xtask", "linocut-quality", "linocut-bench"];
@@ -50,7 +56,9 @@ fn rows(package: &Package) -> Vec<String> {
     };
     let allowed = |need: &str, for_tests: bool| match row_of(need) {
         None => !OUTSIDERS.contains(&need),
-        Some(1) if own == TOOL_ROW => for_tests || (need == "linocut-svg" && TOOLS_ON_SVG.contains(&name.as_str())),
+        Some(1) if own == TOOL_ROW && need != TOKENS => {
+            for_tests || (need == "linocut-svg" && TOOLS_ON_SVG.contains(&name.as_str()))
+        }
         Some(row) => row < own,
     };
     let build = package.needs.iter().map(|need| (need, false));
@@ -114,6 +122,7 @@ mod tests {
     fn tools_use_svg_in_tests_and_two_of_them_always() {
         check_one("linocut-refine", &["linocut-svg"], &[], &[]);
         check_one("linocut-trace", &["linocut-core"], &["linocut-svg", "linocut-raster"], &[]);
+        check_one("linocut-icons", &["linocut-svg", "linocut-glyph"], &[], &[]);
         check_one("linocut-trace", &["linocut-svg"], &[], &["linocut-trace may not depend on linocut-svg"]);
         check_one("linocut-refine", &["linocut-raster"], &[], &["linocut-refine may not depend on linocut-raster"]);
     }

@@ -1,0 +1,1 @@
+//! Words to drawings: chooses a route, ranks what comes.

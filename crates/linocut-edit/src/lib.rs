@@ -1,0 +1,1 @@
+//! Changes a drawing by rules: colors, strokes, transforms, badges.

@@ -1,0 +1,1 @@
+//! Drawing tokens and SVG text: the vocabulary and grammar of icons.

@@ -1,0 +1,1 @@
+//! The icon library: finds a drawn icon for words.
