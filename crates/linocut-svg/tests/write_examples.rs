@@ -48,6 +48,16 @@ fn paths_take_the_shortest_command_of_each_segment() {
 }
 
 #[test]
+fn bends_along_a_circle_are_arcs() {
+    check_path("M5 12A7 7 0 0 1 19 12V20H5Z", "M5 12a7 7 0 0 1 14 0v8H5z");
+    check_path("M19 12A7 7 0 1 0 12 19", "M19 12a7 7 0 1 0-7 7");
+    check_path("M9 5A3 3 0 0 0 12 8A1 1 0 0 1 13 9", "M9 5a3 3 0 0 0 3 3 1 1 0 0 1 1 1");
+    // A quarter of an ellipse is none, and neither is a curve that leaves its circle by a tenth.
+    check_path("M0 0A6 3 0 0 1 6 3", "M0 0c3.31 0 6 1.34 6 3");
+    check_path("M9 5C9 6.5 10.2 7.9 12 8", "M9 5c0 1.5 1.2 2.9 3 3");
+}
+
+#[test]
 fn rounding_errors_of_relative_segments_do_not_add_up() {
     let mut line = BezPath::new();
     line.move_to((0.0, 0.0));

@@ -1,5 +1,6 @@
 //! Drawings to SVG text.
 
+mod arc;
 mod item;
 mod number;
 mod page;

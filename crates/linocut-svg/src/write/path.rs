@@ -1,5 +1,6 @@
 //! Path data.
 
+use super::arc::{ArcTo, Step, steps};
 use super::number::{Grid, Precision, Steps};
 use linocut_core::kurbo::{BezPath, PathEl, Point};
 
@@ -7,10 +8,11 @@ use linocut_core::kurbo::{BezPath, PathEl, Point};
 type Spot = (Steps, Steps);
 
 /// The shortest path data of `path` at `precision` decimals, each segment written absolute or relative, whichever is
-/// shorter, with `h`, `v`, `s` and `t` where they apply.
+/// shorter, with `h`, `v`, `s`, `t` and circular `a` where they apply.
 ///
 /// Positions are rounded before they are subtracted, so the error of relative segments does not add up: reading the
-/// data back gives every point within half a unit of the last digit.
+/// data back gives every point within half a unit of the last digit. Cubics that lie on a circle, as closely as those do
+/// that drawing programs make circles of (2.8e-4 of the radius), are written as its arc: one for a whole bend.
 /// Coordinates that are not finite become 0. A path that does not begin with a move begins at the origin.
 ///
 /// ```
@@ -27,8 +29,11 @@ pub fn path_data(path: &BezPath, precision: Precision) -> String {
 
 pub(super) fn grid_path(path: &BezPath, grid: Grid) -> String {
     let mut pen = Pen::new(grid);
-    for &element in path.elements() {
-        pen.draw(element);
+    for step in steps(path, grid) {
+        match step {
+            Step::Draw(element) => pen.draw(element),
+            Step::Arc(arc, cubics) => pen.arc(arc, &cubics),
+        }
     }
     pen.text
 }
@@ -131,6 +136,29 @@ impl Pen {
         };
         self.write_shortest(if smooth { self.both('s', &[b, to]) } else { self.both('c', &[a, b, to]) });
         (self.at, self.handle) = (to, Handle::Cubic(b));
+    }
+
+    /// An arc, or the cubic it stands for where that is shorter.
+    fn arc(&mut self, arc: ArcTo, cubics: &[PathEl]) {
+        let to = self.grid.point(arc.to);
+        let forms = self.arc_forms(arc, to);
+        if let &[PathEl::CurveTo(a, b, p)] = cubics {
+            let spots = [a, b, p].map(|p| self.grid.point(p));
+            let [first, second] = self.both('c', &spots).map(|form| self.spell(&form).0.len());
+            if forms.iter().all(|form| self.spell(form).0.len() > first.min(second)) {
+                return self.cubic(a, b, p);
+            }
+        }
+        self.write_shortest(forms);
+        (self.at, self.handle) = (to, Handle::None);
+    }
+
+    fn arc_forms(&self, arc: ArcTo, to: Spot) -> [Form; 2] {
+        let flag = |on: bool| self.grid.steps(if on { 1.0 } else { 0.0 });
+        let radius = self.grid.steps(arc.radius);
+        let round = vec![radius, radius, 0, flag(arc.large), flag(arc.sweep)];
+        let from_here = [round.clone(), vec![to.0 - self.at.0, to.1 - self.at.1]].concat();
+        [('a', from_here), ('A', [round, vec![to.0, to.1]].concat())]
     }
 
     /// A command through `spots`, relative and absolute.
