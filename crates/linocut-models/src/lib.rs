@@ -1,1 +1,23 @@
 //! Models: what they can do, and those that run here.
+//!
+//! - [`Weights`] reads tensors, [`Matrix`] multiplies by them, [`Block`] is one transformer block; the icon model and
+//!   icon-CLIP are made of these.
+//! - Arithmetic is 32-bit floating point on exactly expanded weights.
+//!   The order of operations depends neither on the number of threads nor on the width of the processor's vectors, so
+//!   every processor with fused multiply-add gives the same bits.
+//! - Bytes in, values out: no files, no network, no clock.
+
+pub mod attention;
+pub mod block;
+mod half;
+mod kernel;
+pub mod layers;
+pub mod matrix;
+pub mod rope;
+pub mod weights;
+
+pub use attention::Memory;
+pub use block::{Block, Place};
+pub use matrix::Matrix;
+pub use rope::Rope;
+pub use weights::Weights;
