@@ -10,14 +10,17 @@
 pub mod attention;
 pub mod block;
 mod half;
+pub mod judge;
 mod kernel;
 pub mod layers;
 pub mod matrix;
 pub mod rope;
+pub mod tokenizer;
 pub mod weights;
 
 pub use attention::Memory;
 pub use block::{Block, Place};
 pub use matrix::Matrix;
 pub use rope::Rope;
+pub use tokenizer::Tokenizer;
 pub use weights::Weights;

@@ -1,7 +1,7 @@
 //! Measures of how lines meet: crossings, lines drawn twice, ends that almost touch.
 
 use super::ink::{Layer, Subpath};
-use linocut_core::kurbo::Point;
+use linocut_core::kurbo::{Point, Vec2};
 
 /// How far apart samples along a line lie, in units.
 const STEP: f64 = 0.25;
@@ -9,6 +9,8 @@ const STEP: f64 = 0.25;
 const PARALLEL: f64 = 0.2;
 /// Distance as a share of the stroke width under which lines side by side melt into one.
 const MELTS: f64 = 0.6;
+/// Distance in units up to which two lines are the same line, whose second copy is hidden rather than in the way.
+const SAME: f64 = 0.05;
 /// Distance in units up to which an end counts as touching; one step of the number grid, rounded both ways.
 const TOUCHES: f64 = 0.19;
 /// Distance as a share of the stroke width under which an end that does not touch should have.
@@ -92,14 +94,14 @@ fn doubled(index: usize, wire: &Wire<'_>, wires: &[Wire<'_>]) -> f64 {
 }
 
 /// Whether `other` passes `at` in the same direction, closer than the ink is wide, and goes on at both sides.
-fn runs_along(at: Point, direction: linocut_core::kurbo::Vec2, width: f64, other: &Wire<'_>) -> bool {
+fn runs_along(at: Point, direction: Vec2, width: f64, other: &Wire<'_>) -> bool {
     let near = MELTS * width.min(other.width);
     other.path.edges().any(|(c, d)| {
         let edge = d - c;
         let long = edge.hypot();
         let t = (at - c).dot(edge) / long.powi(2).max(1e-12);
         (0.0..=1.0).contains(&t)
-            && c.lerp(d, t).distance(at) < near
+            && (SAME..near).contains(&c.lerp(d, t).distance(at))
             && (direction.cross(edge) / long.max(1e-9)).abs() < PARALLEL
             && (other.path.closed || ends(other.path).all(|end| end.distance(at) > width / 2.0))
     })
