@@ -9,6 +9,7 @@
 
 pub mod attention;
 pub mod block;
+pub mod clip;
 mod half;
 pub mod judge;
 mod kernel;
@@ -20,6 +21,7 @@ pub mod weights;
 
 pub use attention::Memory;
 pub use block::{Block, Place};
+pub use clip::{ClipFiles, IconClip};
 pub use matrix::Matrix;
 pub use rope::Rope;
 pub use tokenizer::Tokenizer;

@@ -101,7 +101,7 @@ impl Check {
             Self::TooSmall => rule("too-small", "the drawing is small for its canvas", 10.0, 19.0),
             Self::OffCenter => rule("off-center", "the drawing is not in the middle", 1.25, 4.0),
             Self::SelfCrossings => rule("self-crossings", "outlines cross themselves", 0.0, 2.0),
-            Self::DoubledLines => rule("doubled-lines", "lines run on top of each other", 0.08, 0.6),
+            Self::DoubledLines => rule("doubled-lines", "lines run on top of each other", 0.05, 0.35),
             Self::OpenJoints => rule("open-joints", "lines stop just before they meet", 2.0, 9.0),
             Self::TooManyNodes => rule("too-many-nodes", "there are too many segments", 90.0, 180.0),
             Self::TooFewNodes => rule("too-few-nodes", "there is hardly anything drawn", 2.0, 5.0),

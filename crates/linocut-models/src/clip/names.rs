@@ -1,0 +1,5 @@
+//! Names.
+
+/// Names.
+#[derive(Debug)]
+pub struct NameIndex {}
