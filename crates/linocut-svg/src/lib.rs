@@ -1,5 +1,6 @@
 //! SVG in and out.
 
+pub mod font;
 mod limits;
 mod outline;
 mod read;

@@ -19,8 +19,8 @@ pub struct Limits {
     pub attributes: usize,
     /// Path segments and polygon corners, those of referenced shapes counted at each use. Default: 2,000,000.
     pub segments: u64,
-    /// Elements once every reference (`use`, paints, masks, …) is expanded; a filter primitive counts as 64.
-    /// Default: 500,000.
+    /// Elements once every reference (`use`, paints, masks, …) is expanded; a filter primitive counts as 64, and each
+    /// character of a text as one, from the thousandth of a run on as two and more. Default: 500,000.
     pub expansion: u64,
     /// Primitives of one filter. Default: 64.
     pub primitives: usize,

@@ -74,6 +74,13 @@ fn deep_nesting_is_refused_and_nearly_deep_nesting_renders() {
 }
 
 #[test]
+fn a_very_long_text_is_refused_and_a_long_one_renders() {
+    let text = |count: usize| svg(&format!("<text>{}<tspan>a</tspan></text>", "a".repeat(count - 1)));
+    refuses(&text(10_001), &RenderOptions::default(), Kind::Limit);
+    assert!(render_svg(&text(10_000), &RenderOptions::default()).is_ok());
+}
+
+#[test]
 fn long_chains_of_references_do_not_overflow_the_stack() {
     let links: Vec<String> = (0..2000).map(|i| format!("<g id='a{i}'><use href='#a{}'/></g>", i + 1)).collect();
     let _ = render_svg(&svg(&links.concat()), &RenderOptions::default());

@@ -117,6 +117,16 @@ fn expansion_is_computed_before_anything_expands() {
 }
 
 #[test]
+fn characters_of_texts_are_counted() {
+    let texts = |count: usize, length: usize| format!("<text>{}</text>", "a".repeat(length)).repeat(count);
+    check_inside(&texts(190, 100), None);
+    check_inside(&texts(210, 100), Some("expansion"));
+    check_inside(&texts(1, 3_900), None);
+    check_inside(&texts(1, 5_000), Some("expansion"));
+    check_inside(&format!("<title>{}</title>", "a".repeat(30_000)), None);
+}
+
+#[test]
 fn expanded_segments_are_counted() {
     let path = format!("<path id=\"p\" d=\"M0 0{}\"/>", "h1".repeat(1_000));
     check_inside(&format!("{path}{}", "<use href=\"#p\"/>".repeat(15)), None);

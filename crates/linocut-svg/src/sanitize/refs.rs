@@ -16,6 +16,9 @@ const PIXELS: u64 = 65_536;
 /// Stops of a gradient that cost as much as an element.
 const STOPS: u64 = 8;
 
+/// Characters in one run of text from which each costs as much as two elements: setting type looks back over the run.
+const LONG_RUN: u64 = 1000;
+
 /// How one element leads to another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Way {
@@ -247,6 +250,7 @@ impl<'r> Graph<'r> {
 fn own(element: &Element) -> Sum {
     let cost = match element.tag {
         "image" => 1 + element.get("href").and_then(picture::pixels).unwrap_or_default() / PIXELS,
+        "text" | "tspan" => 1 + characters(element) * (1 + characters(element) / LONG_RUN),
         tag if known::is_primitive(tag) => PRIMITIVE,
         _ => 1,
     };
@@ -254,6 +258,12 @@ fn own(element: &Element) -> Sum {
     let corners = element.get("points").map_or(0, |points| points.split([' ', ',']).count() / 2);
     let segments = data + u64::try_from(corners).unwrap_or(u64::MAX);
     Sum { cost, count: 1, segments, depth: 1 }
+}
+
+/// The characters directly inside an element.
+fn characters(element: &Element) -> u64 {
+    let text = |node: &Node| if let Node::Text(text) = node { text.chars().count() } else { 0 };
+    u64::try_from(element.children.iter().map(text).sum::<usize>()).unwrap_or(u64::MAX)
 }
 
 /// Takes the cut references out of the tree, which is walked in the order the graph was built.

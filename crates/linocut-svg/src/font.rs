@@ -1,0 +1,78 @@
+//! The font that comes with Linocut, so that text looks and measures the same on every machine.
+//!
+//! It is a part of Inter, renamed: Latin with its accents, Greek, Cyrillic, punctuation, arrows and some signs.
+//! `assets/make_font.py` beside the sources makes it; its license is the SIL Open Font License 1.1.
+
+use harfrust::{FontRef, ShapeOptions, ShaperData, UnicodeBuffer};
+use std::sync::LazyLock;
+
+/// The family's name in a `font-family`.
+pub const FAMILY: &str = "Linocut Sans";
+
+/// The regular weight, 400, as a TrueType file.
+pub static REGULAR: &[u8] = include_bytes!("../assets/linocut-sans-regular.ttf");
+
+/// The bold weight, 700, as a TrueType file.
+pub static BOLD: &[u8] = include_bytes!("../assets/linocut-sans-bold.ttf");
+
+/// How far a line of text reaches above its baseline, in sizes of the font.
+pub const ASCENT: f64 = 1984.0 / 2048.0;
+
+/// How far a line of text reaches below its baseline, in sizes of the font.
+pub const DESCENT: f64 = 494.0 / 2048.0;
+
+/// The height of a capital letter above the baseline, in sizes of the font.
+pub const CAP_HEIGHT: f64 = 1490.0 / 2048.0;
+
+/// From this `font-weight` on, text is set in [`BOLD`].
+///
+/// With 400 and 700 to choose from, CSS Fonts 4, section 5.2, takes the lighter one up to 500.
+const BOLD_FROM: u16 = 501;
+
+/// The tables that shaping looks things up in: a cache, made once because it costs more than a short label.
+static SHAPERS: LazyLock<[Option<(FontRef<'static>, ShaperData)>; 2]> = LazyLock::new(|| [REGULAR, BOLD].map(shaper));
+
+fn shaper(file: &'static [u8]) -> Option<(FontRef<'static>, ShaperData)> {
+    let font = FontRef::new(file).ok()?;
+    Some((font.clone(), ShaperData::new(&font)))
+}
+
+/// How wide `text` is when set on one line at `size` and `weight` (1..=1000, as in `font-weight`), kerned, in the
+/// unit of `size`.
+///
+/// It is the distance that the renderer moves on by, so a text's ink may reach over it by a hair.
+/// Characters that the font lacks count with the box that is drawn for them.
+/// A label costs some tens of microseconds.
+#[must_use]
+pub fn advance(text: &str, size: f64, weight: u16) -> f64 {
+    let [regular, bold] = &*SHAPERS;
+    let chosen = if weight < BOLD_FROM { regular } else { bold };
+    let Some((font, data)) = chosen else { return 0.0 };
+    let shaper = data.shaper(font).build();
+    let mut buffer = UnicodeBuffer::new();
+    buffer.push_str(text);
+    buffer.guess_segment_properties();
+    let shaped = shaper.shape(buffer, ShapeOptions::new());
+    let units: f64 = shaped.glyph_positions().iter().map(|glyph| f64::from(glyph.x_advance)).sum();
+    units * size / f64::from(shaper.units_per_em())
+}
+
+/// Characters that [`elide`] looks at, so that a book costs no more than a line.
+const MOST_CHARACTERS: usize = 1000;
+
+/// `text` as it is when it fits `width` at `size` and `weight`; otherwise its longest beginning with `…` that does.
+///
+/// Spaces before the `…` go, and what is over 1,000 characters is cut there at the latest.
+/// Where not even the `…` fits, it is the answer all the same.
+#[must_use]
+pub fn elide(text: &str, width: f64, size: f64, weight: u16) -> String {
+    let fits = |text: &str| advance(text, size, weight) <= width;
+    let cut = |end: usize| format!("{}…", text.get(..end).unwrap_or_default().trim_end());
+    let ends: Vec<usize> = text.char_indices().map(|(at, _)| at).take(MOST_CHARACTERS).collect();
+    let short = text.chars().nth(MOST_CHARACTERS).is_none();
+    if short && fits(text) {
+        return text.to_owned();
+    }
+    let kept = ends.partition_point(|&end| fits(&cut(end)));
+    cut(kept.checked_sub(1).and_then(|last| ends.get(last)).copied().unwrap_or(0))
+}
