@@ -24,7 +24,7 @@ const MAX_HEADER: usize = 4 << 20;
 /// file.extend([1.5f32, -2.0].iter().flat_map(|value| value.to_le_bytes()));
 ///
 /// let weights = Weights::parse(&file)?;
-/// assert_eq!(weights.number("heads")?, 2);
+/// assert_eq!(weights.number::<usize>("heads")?, 2);
 /// assert_eq!(weights.vector("t")?, [1.5, -2.0]);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
