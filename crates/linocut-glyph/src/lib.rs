@@ -16,6 +16,7 @@
 //! - A vocabulary file whose grammar could leave a walk without an end is refused.
 //! - No input or output, no clock, no randomness.
 
+mod encode;
 mod file;
 mod grammar;
 mod style;
@@ -23,6 +24,7 @@ mod vocabulary;
 mod walk;
 mod words;
 
+pub use encode::{Encoded, encode};
 pub use style::{Corner, Style, WIDTHS, nearest_width};
 pub use vocabulary::Vocabulary;
 pub use walk::Walk;
