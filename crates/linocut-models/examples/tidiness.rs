@@ -31,7 +31,7 @@ fn table(title: &str, judged: &[Tidiness]) -> String {
         let found = judged.iter().flat_map(|t| &t.findings).filter(|f| f.check == check);
         let mut measures: Vec<f64> = found.clone().map(|f| f.measure).collect();
         measures.sort_by(f64::total_cmp);
-        out += &format!("\n{:16} {:11}", check.name(), found.filter(|f| f.value.get() < 0.5).count());
+        out.extend([format!("\n{:16} {:11}", check.name(), found.filter(|f| f.value.get() < 0.5).count())]);
         out.extend(QUANTILES.map(|q| format!(" {:8.3}", quantile(&measures, q))));
     }
     out + "\n\n"

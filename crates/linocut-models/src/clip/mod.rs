@@ -129,7 +129,9 @@ pub fn similarity(a: &[f32], b: &[f32]) -> f64 {
 fn normalize(vector: &mut [f32]) {
     let length = vector.iter().map(|v| v * v).sum::<f32>().sqrt();
     if length > 0.0 {
-        vector.iter_mut().for_each(|v| *v /= length);
+        for value in vector {
+            *value /= length;
+        }
     }
 }
 
@@ -141,7 +143,9 @@ fn mean(rows: &[f32], out: &mut [f32]) {
     for row in rows.chunks_exact(out.len().max(1)) {
         out.iter_mut().zip(row).for_each(|(sum, value)| *sum += value);
     }
-    out.iter_mut().for_each(|value| *value *= share);
+    for value in out {
+        *value *= share;
+    }
 }
 
 /// A 64-bit digest of a file: FNV-1a over words of eight bytes. Tells files apart; no protection against forgery.

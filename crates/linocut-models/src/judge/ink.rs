@@ -52,6 +52,21 @@ impl Subpath {
         self.edges().chain(back)
     }
 
+    /// Points along the polyline, at most `step` units apart.
+    pub(super) fn samples(&self, step: f64) -> Vec<Point> {
+        let mut out = Vec::new();
+        for (a, b) in self.edges() {
+            let steps = (a.distance(b) / step).ceil().max(1.0);
+            let mut at = 0.0;
+            while at < steps {
+                out.push(a.lerp(b, at / steps));
+                at += 1.0;
+            }
+        }
+        out.extend(self.points.last());
+        out
+    }
+
     pub(super) fn length(&self) -> f64 {
         self.edges().map(|(a, b)| a.distance(b)).sum()
     }

@@ -9,10 +9,12 @@ mod ink;
 mod lines;
 mod mask;
 mod nodes;
+mod repeat;
 mod rule;
 
 use ink::{GRID, Layer};
 use linocut_core::{Drawing, Score, Unit};
+pub use repeat::{Geometry, Repeat};
 pub use rule::Check;
 
 /// Segments beyond which a drawing is no icon and is not looked at further, as comparing them all would take seconds.

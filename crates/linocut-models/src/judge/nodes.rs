@@ -45,7 +45,7 @@ pub(super) fn nodes(layers: &[Layer]) -> Nodes {
         count: count(layers),
         degenerate: paths().map(degenerate).sum(),
         slants: number(paths().flat_map(|p| &p.segments).filter(|s| slants(s)).count()),
-        lopsided: lopsided(&paths().flat_map(samples).collect::<Vec<_>>()),
+        lopsided: lopsided(&paths().flat_map(|p| p.samples(STEP)).collect::<Vec<_>>()),
     }
 }
 
@@ -78,19 +78,6 @@ fn slants(segment: &PathSeg) -> bool {
     let run = line.p1 - line.p0;
     let (short, long) = (run.x.abs().min(run.y.abs()), run.x.abs().max(run.y.abs()));
     long >= LONG && short > 1e-3 && short <= LEVEL
-}
-
-fn samples(path: &Subpath) -> Vec<Point> {
-    let mut out = Vec::new();
-    for (a, b) in path.edges() {
-        let steps = (a.distance(b) / STEP).ceil().max(1.0);
-        let mut step = 0.0;
-        while step < steps {
-            out.push(a.lerp(b, step / steps));
-            step += 1.0;
-        }
-    }
-    out
 }
 
 /// Share of `points` that are nearly, but not quite, matched by the mirror image; 0 when it is no mirror image at all.
