@@ -105,7 +105,7 @@ def main() -> int:
     parser.add_argument("--walks", type=int, default=1500, help="random walks (default 1500)")
     parser.add_argument("--raw", type=Path, help="folder with tokens.bin and meta.jsonl")
     parser.add_argument("--icons", type=int, default=400, help="icons to compare with their originals (default 400)")
-    parser.add_argument("collections", type=Path, nargs="*", help="Iconify JSON files that the raw tokens are from")
+    parser.add_argument("--collections", type=Path, nargs="+", help="Iconify JSON files that the raw tokens are from")
     args = parser.parse_args()
     voc = json.loads((args.data / "vocab.json").read_text())
     data = dataset.load(dataset.find(args.data), voc)
