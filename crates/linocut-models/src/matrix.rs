@@ -83,28 +83,36 @@ impl Matrix {
     /// # Errors
     /// [`Kind::Bug`] if the lengths do not fit.
     pub fn multiply(&self, rows: &[f32], n: usize, out: &mut [f32]) -> Result<()> {
-        if rows.len() != n * self.inputs || out.len() != n * self.outputs {
+        self.multiply_first(self.outputs, rows, n, out)
+    }
+
+    /// As [`Matrix::multiply`], but only the first `outputs` of each result row; `out` is `[n, outputs]`.
+    ///
+    /// # Errors
+    /// [`Kind::Bug`] if the lengths do not fit or there are fewer outputs.
+    pub fn multiply_first(&self, outputs: usize, rows: &[f32], n: usize, out: &mut [f32]) -> Result<()> {
+        let inputs = self.inputs;
+        if rows.len() != n * inputs || out.len() != n * outputs || outputs == 0 || outputs > self.outputs {
             let (rows, out) = (rows.len(), out.len());
-            let Self { outputs, inputs, .. } = self;
             return Err(Error::new(
                 Kind::Bug,
                 format!("{rows} → {out} numbers are not {n} rows of {inputs} → {outputs}"),
             ));
         }
-        for (rows, out) in rows.chunks(PASS * self.inputs).zip(out.chunks_mut(PASS * self.outputs)) {
-            self.pass(rows, out);
+        for (rows, out) in rows.chunks(PASS * inputs).zip(out.chunks_mut(PASS * outputs)) {
+            self.pass(outputs, rows, out);
         }
         Ok(())
     }
 
-    fn pass(&self, rows: &[f32], out: &mut [f32]) {
+    fn pass(&self, outputs: usize, rows: &[f32], out: &mut [f32]) {
         let count = rows.len() / self.inputs;
         let rows = interleave(rows, self.inputs);
-        let mut sums = vec![0.0; self.outputs.div_ceil(PANEL) * count * PANEL];
+        let mut sums = vec![0.0; outputs.div_ceil(PANEL) * count * PANEL];
         sums.par_chunks_mut(count * PANEL).enumerate().for_each(|(index, sums)| {
             Product { panel: self.panel(index), inputs: self.inputs, rows: &rows, sums }.run();
         });
-        for (row, out) in out.chunks_mut(self.outputs).enumerate() {
+        for (row, out) in out.chunks_mut(outputs).enumerate() {
             for (out, sums) in out.chunks_mut(PANEL).zip(sums.chunks(count * PANEL)) {
                 out.copy_from_slice(&sums[row * PANEL..][..out.len()]);
             }
