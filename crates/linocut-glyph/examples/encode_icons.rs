@@ -5,7 +5,7 @@
 //! allow to pass icons on freely are left out, and so are icons that tokens cannot draw.
 
 use linocut_core::{Error, Kind, Result};
-use linocut_glyph::{Encoded, encode};
+use linocut_glyph::{Corner, Encoded, encode};
 use serde_json::{Map, Value, json};
 use std::fs;
 use std::io::{BufWriter, Write};
@@ -62,7 +62,7 @@ fn collection(path: &Path, out: &mut Output) -> Result<()> {
         let facts = json!({
             "set": all.get("prefix"), "lic": license, "name": name, "n": tokens.len(),
             "alias": aliases(&all, name), "cat": categories(&all, name),
-            "style": style.name(), "width": width, "corner": corner.map(|corner| corner.name()),
+            "style": style.name(), "width": width, "corner": corner.map(Corner::name),
         });
         out.put(&tokens, &facts)?;
     }
