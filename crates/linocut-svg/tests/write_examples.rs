@@ -147,6 +147,27 @@ fn ramp(end: f64) -> Paint {
 }
 
 #[test]
+fn groups_say_what_all_their_shapes_share() {
+    let line = |x: f64| Outline::Line(Line::new((x, 0.0), (x, 9.0)));
+    let pen = |outline| Item::shape(Shape::stroked(outline, Stroke::new(Paint::CurrentColor, 2.0)));
+    let ring = || pen(Outline::Circle(Circle::new((0.0, 0.0), 3.0)));
+    let group = Item::group(vec![ring(), ring(), pen(line(4.0))]);
+    let thin = Item::shape(Shape::stroked(line(5.0), Stroke::new(Paint::CurrentColor, 1.0)));
+    let text = write(&drawing(vec![group, thin]), &WriteOptions::default());
+    let root = r#"viewBox="0 0 100 100" fill="none" stroke="currentColor">"#;
+    let inside = concat!(
+        r#"<g stroke-width="2"><circle r="3"/><circle r="3"/><line x1="4" x2="4" y2="9"/></g>"#,
+        r#"<line x1="5" x2="5" y2="9"/>"#
+    );
+    assert_eq!(text.split_once(' ').unwrap().1.split_once(' ').unwrap().1, format!("{root}{inside}</svg>"));
+    // The default of one shape is not what the others say.
+    let dot = || red(Outline::Circle(Circle::new((0.0, 0.0), 1.0)));
+    let black = Item::shape(Shape::filled(Outline::Circle(Circle::new((0.0, 0.0), 1.0)), Paint::Solid(Rgba::BLACK)));
+    let dots = r##"<circle r="1" fill="#f00"/><circle r="1" fill="#f00"/><circle r="1"/>"##;
+    check(vec![dot(), dot(), black], dots);
+}
+
+#[test]
 fn equal_gradients_are_written_once_under_a_free_id() {
     let disc = |paint| Item::shape(Shape::filled(Outline::Circle(Circle::new((0.0, 0.0), 1.0)), paint));
     let named = Item { id: Id::new("g0"), ..disc(ramp(10.0)) };

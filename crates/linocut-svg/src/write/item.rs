@@ -1,7 +1,8 @@
 //! Items: groups, shapes, texts, and markup that is carried through.
 
+use super::node::{Content, Node};
 use super::number::Grid;
-use super::page::{Page, Tag};
+use super::page::Tag;
 use super::paint::{Gradients, Ink, set_fill, set_stroke};
 use super::path::grid_path;
 use super::space::Space;
@@ -10,26 +11,22 @@ use crate::outline::{Axes, axes};
 use linocut_core::kurbo::{Affine, RoundedRect};
 use linocut_core::{Anchor, Body, FillRule, Item, Outline, Shape, Words};
 
-/// Writes `item` and what it contains.
-pub(super) fn write_item(item: &Item, space: &Space, gradients: &mut Gradients, page: &mut Page) {
+/// The element of `item` with what it contains.
+pub(super) fn node(item: &Item, space: &Space, gradients: &mut Gradients) -> Node {
     match &item.body {
         Body::Group(items) => {
             let (tag, inside) = start("g", item, item.transform, space);
-            page.element(&tag, |page| items.iter().for_each(|item| write_item(item, &inside, gradients, page)));
+            Node::group(tag, items.iter().map(|item| node(item, &inside, gradients)).collect())
         }
-        Body::Shape(shape) => page.empty(&shape_tag(item, shape, space, gradients)),
+        Body::Shape(shape) => Node::empty(shape_tag(item, shape, space, gradients)),
         Body::Words(words) => {
             let (mut tag, inside) = start("text", item, item.transform, space);
             set_words(&mut tag, words, &mut Ink { space: inside, gradients });
-            page.with_text(&tag, &words.text);
+            Node { tag: Some(tag), content: Content::Text(words.text.clone()) }
         }
         Body::Opaque(opaque) => {
             let (tag, _) = start("g", item, item.transform, space);
-            if tag.is_bare() {
-                page.line(&opaque.markup);
-            } else {
-                page.element(&tag, |page| page.line(&opaque.markup));
-            }
+            Node { tag: (!tag.is_bare()).then_some(tag), content: Content::Markup(opaque.markup.clone()) }
         }
     }
 }

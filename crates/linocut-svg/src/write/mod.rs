@@ -2,6 +2,7 @@
 
 mod arc;
 mod item;
+mod node;
 mod number;
 mod page;
 mod paint;
@@ -15,9 +16,9 @@ pub use path::path_data;
 pub(crate) use space::Space;
 pub(crate) use transform::rounded;
 
-use item::write_item;
 use linocut_core::kurbo::Rect;
 use linocut_core::{Body, Drawing, Item};
+use node::{Node, share};
 use page::{Page, Tag};
 use paint::Gradients;
 use std::collections::BTreeSet;
@@ -46,7 +47,7 @@ pub enum Layout {
 ///
 /// - Every point as seen in the view box is off by at most half a unit of the last digit, and by as much again for each
 ///   transform around it; the errors of neighboring segments do not add up.
-/// - Attributes at their default are left out, numbers and transforms take their shortest form, equal gradients are
+/// - Attributes at their default are left out, what all shapes of a group share is said by the group, numbers and transforms take their shortest form, equal gradients are
 ///   written once, under the ids `g0`, `g1`, … or the next that are free.
 /// - A label is written as `data-name`, the attribute that Illustrator reads and writes for names that are not ids;
 ///   it needs no namespace.
@@ -69,12 +70,14 @@ pub enum Layout {
 pub fn write(drawing: &Drawing, options: &WriteOptions) -> String {
     let space = Space::new(drawing.view_box, options.precision);
     let mut gradients = Gradients::new(Page::within(options.layout, 2), names(drawing));
-    let mut items = Page::within(options.layout, 1);
-    for item in &drawing.items {
-        write_item(item, &space, &mut gradients, &mut items);
+    let mut nodes: Vec<Node> = drawing.items.iter().map(|item| item::node(item, &space, &mut gradients)).collect();
+    let mut root = root(drawing, options.precision);
+    // Definitions would inherit it, too.
+    if drawing.defs.is_empty() && nodes.iter().all(Node::is_plain) {
+        share(&mut root, &mut nodes);
     }
     let mut page = Page::within(options.layout, 0);
-    page.element(&root(drawing, options.precision), |page| {
+    page.element(&root, |page| {
         for (name, text) in [("title", &drawing.title), ("desc", &drawing.description)] {
             if let Some(text) = text {
                 page.with_text(&Tag::new(name), text);
@@ -86,7 +89,7 @@ pub fn write(drawing: &Drawing, options: &WriteOptions) -> String {
                 drawing.defs.iter().for_each(|opaque| page.line(&opaque.markup));
             });
         }
-        page.elements(&items);
+        nodes.iter().for_each(|node| node.write(page));
     });
     page.text
 }
@@ -95,7 +98,7 @@ pub fn write(drawing: &Drawing, options: &WriteOptions) -> String {
 pub(crate) fn length(item: &Item, space: &Space) -> usize {
     let mut gradients = Gradients::new(Page::within(Layout::Compact, 0), BTreeSet::new());
     let mut page = Page::within(Layout::Compact, 0);
-    write_item(item, space, &mut gradients, &mut page);
+    item::node(item, space, &mut gradients).write(&mut page);
     page.text.len() + gradients.page.text.len()
 }
 

@@ -3,31 +3,32 @@
 use super::Layout;
 use std::fmt::Display;
 
-/// An opening tag under construction, without its `>`.
+/// An opening tag under construction.
+#[derive(Debug)]
 pub(super) struct Tag {
-    name: &'static str,
-    text: String,
+    pub(super) name: &'static str,
+    /// Names and values, the values not yet escaped.
+    pub(super) attributes: Vec<(&'static str, String)>,
 }
 
 impl Tag {
     pub(super) fn new(name: &'static str) -> Self {
-        Self { name, text: format!("<{name}") }
+        Self { name, attributes: Vec::new() }
     }
 
-    pub(super) fn set(&mut self, attribute: &str, value: impl Display) {
-        let value = escaped(&value.to_string(), true);
-        self.text.push_str(&format_args!(" {attribute}=\"{value}\"").to_string());
+    pub(super) fn set(&mut self, attribute: &'static str, value: impl Display) {
+        self.attributes.push((attribute, value.to_string()));
     }
 
     /// Sets the attribute if there is a value.
-    pub(super) fn set_some(&mut self, attribute: &str, value: Option<impl Display>) {
+    pub(super) fn set_some(&mut self, attribute: &'static str, value: Option<impl Display>) {
         if let Some(value) = value {
             self.set(attribute, value);
         }
     }
 
     /// Sets the attribute unless the value is zero.
-    pub(super) fn set_nonzero(&mut self, attribute: &str, value: String) {
+    pub(super) fn set_nonzero(&mut self, attribute: &'static str, value: String) {
         if value != "0" {
             self.set(attribute, value);
         }
@@ -35,7 +36,18 @@ impl Tag {
 
     /// Whether no attribute is set.
     pub(super) fn is_bare(&self) -> bool {
-        self.text.len() == self.name.len() + 1
+        self.attributes.is_empty()
+    }
+
+    /// The tag without its end.
+    fn text(&self) -> String {
+        let mut text = format!("<{}", self.name);
+        for (attribute, value) in &self.attributes {
+            for part in [" ", attribute, "=\"", &escaped(value, true), "\""] {
+                text.push_str(part);
+            }
+        }
+        text
     }
 }
 
@@ -54,17 +66,17 @@ impl Page {
 
     /// An element without content.
     pub(super) fn empty(&mut self, tag: &Tag) {
-        self.line(&format!("{}/>", tag.text));
+        self.line(&format!("{}/>", tag.text()));
     }
 
     /// An element that contains only text.
     pub(super) fn with_text(&mut self, tag: &Tag, text: &str) {
-        self.line(&format!("{}>{}</{}>", tag.text, escaped(text, false), tag.name));
+        self.line(&format!("{}>{}</{}>", tag.text(), escaped(text, false), tag.name));
     }
 
     /// An element that contains what `inside` writes.
     pub(super) fn element(&mut self, tag: &Tag, inside: impl FnOnce(&mut Self)) {
-        self.line(&format!("{}>", tag.text));
+        self.line(&format!("{}>", tag.text()));
         self.depth += 1;
         inside(self);
         self.depth -= 1;
