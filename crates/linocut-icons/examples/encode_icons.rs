@@ -1,6 +1,6 @@
 //! Collections of icons in Iconify JSON -> `tokens.bin` and `meta.jsonl`, the input of `training/icon/build.py`.
 //!
-//! `cargo run --release -p linocut-glyph --example encode_icons -- FOLDER icons.json ...`. A collection whose `info`
+//! `cargo run --release -p linocut-icons --example encode_icons -- FOLDER icons.json ...`. A collection whose `info`
 //! is not in the file has it beside it in `info.json`, as the npm packages do. Collections under licenses that do not
 //! allow to pass icons on freely are left out, and so are icons that tokens cannot draw.
 
