@@ -89,7 +89,9 @@ pub fn write(drawing: &Drawing, options: &WriteOptions) -> String {
                 drawing.defs.iter().for_each(|opaque| page.line(&opaque.markup));
             });
         }
-        nodes.iter().for_each(|node| node.write(page));
+        for node in &nodes {
+            node.write(page);
+        }
     });
     page.text
 }
