@@ -13,7 +13,11 @@ fn main() {
             let art = stock_badge(name).unwrap_or_else(|| read(name));
             let d = badge(&read(base), &art, &BadgeOptions::default()).unwrap();
             let stem = |p: &str| std::path::Path::new(p).file_stem().unwrap().to_string_lossy().into_owned();
-            std::fs::write(format!("{out}/{}+{}.svg", stem(base), stem(name)), linocut_svg::write(&d, &linocut_svg::WriteOptions::default())).unwrap();
+            std::fs::write(
+                format!("{out}/{}+{}.svg", stem(base), stem(name)),
+                linocut_svg::write(&d, &linocut_svg::WriteOptions::default()),
+            )
+            .unwrap();
         }
     }
 }

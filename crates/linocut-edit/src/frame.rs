@@ -1,12 +1,16 @@
 //! What an icon says about its own measures: the unit of its grid, the width of its lines, its color.
 
 use crate::place::ink_box;
+use crate::recolor::salience;
 use crate::track::outline_path;
 use linocut_core::kurbo::{Rect, Shape as _};
 use linocut_core::{Body, Cap, Drawing, Item, Join, Paint, Shape, Stroke};
 
 /// How exactly lengths are measured, in user units; they are only compared.
 const LENGTH_ERROR: f64 = 0.1;
+
+/// How much the color of the text counts against other colors: as much as a lively one.
+const INK: f64 = 0.15;
 
 /// The measures of an icon.
 #[derive(Clone, Debug)]
@@ -15,8 +19,6 @@ pub(crate) struct Frame {
     pub(crate) square: Rect,
     /// A 24th of its side.
     pub(crate) unit: f64,
-    /// Around everything that is painted.
-    pub(crate) ink: Rect,
     /// Whether it has lines.
     pub(crate) lined: bool,
     /// The width of most of its lines, or of the filled shapes that stand for lines; two units when it has neither.
@@ -34,7 +36,7 @@ impl Frame {
     pub(crate) fn of(drawing: &Drawing) -> Option<Self> {
         let view = drawing.view_box.abs();
         let side = view.width().min(view.height());
-        let ink = ink_box(&drawing.items)?;
+        ink_box(&drawing.items)?;
         if !(side > 0.0 && side.is_finite()) {
             return None;
         }
@@ -43,12 +45,11 @@ impl Frame {
         Some(Self {
             square: Rect::from_center_size(view.center(), (side, side)),
             unit,
-            ink,
             lined: line.is_some(),
             width: line.map_or_else(|| strip_width(drawing, unit), |stroke| stroke.width),
             cap: line.map_or(Cap::Round, |stroke| stroke.cap),
             join: line.map_or(Join::Round, |stroke| stroke.join),
-            paint: main_paint(drawing).cloned().unwrap_or(Paint::CurrentColor),
+            paint: line.map(|stroke| &stroke.paint).or(main_paint(drawing)).cloned().unwrap_or(Paint::CurrentColor),
         })
     }
 }
@@ -94,10 +95,15 @@ pub(crate) fn main_stroke(drawing: &Drawing) -> Option<&Stroke> {
     found.into_iter().max_by(|a, b| a.1.total_cmp(&b.1)).map(|(stroke, _)| stroke)
 }
 
-/// The paint that covers most.
+/// The paint that covers most, colorful ones before grays.
 pub(crate) fn main_paint(drawing: &Drawing) -> Option<&Paint> {
     let mut found: Vec<(&Paint, f64)> = Vec::new();
     for (paint, area) in drawing.shapes().flat_map(painted) {
+        let area = match paint {
+            Paint::Solid(color) => area * salience(*color),
+            Paint::CurrentColor => area * INK,
+            Paint::Gradient(_) => area * 1e-3,
+        };
         match found.iter_mut().find(|(known, _)| *known == paint) {
             Some((_, sum)) => *sum += area,
             None => found.push((paint, area)),

@@ -55,7 +55,9 @@ fn named(name: &str) -> Option<Rgba> {
     if !plain || matches!(name, "none" | "transparent" | "inherit") {
         return None;
     }
-    let text = format!("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 1 1\"><path fill=\"{name}\" d=\"M0 0H1V1Z\"/></svg>");
+    let text = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 1 1\"><path fill=\"{name}\" d=\"M0 0H1V1Z\"/></svg>"
+    );
     let drawing = linocut_svg::read(text.as_bytes(), &Limits::default()).ok()?.value;
     let Some(Body::Shape(shape)) = drawing.items.first().map(|item| &item.body) else { return None };
     match &shape.fill {

@@ -100,7 +100,8 @@ fn sweep(a: &BezPath, b: &BezPath, rule: Rule, op: BinaryOp) -> Result<Region> {
         .map_err(|_| Error::new(Kind::Bug, "the areas of two paths could not be compared"))?
         .map_err(|e| Error::new(Kind::Bug, "the areas of two paths could not be compared").cause(e))?;
     let parts = swept.contours().flat_map(|contour| tracks(&contour.path));
-    let whole: Vec<Track> = parts.map(without_splinters).filter(|part| part.to_path().area().abs() > SPLINTER).collect();
+    let whole: Vec<Track> =
+        parts.map(without_splinters).filter(|part| part.to_path().area().abs() > SPLINTER).collect();
     Ok(path(&whole))
 }
 

@@ -1,6 +1,6 @@
 //! Which parts of a drawing an edit touches.
 
-use linocut_core::{Body, Drawing, Error, Gradient, Item, Kind, Paint, Result, Stroke};
+use linocut_core::{Body, Drawing, Error, Item, Kind, Paint, Result, Stroke};
 use std::collections::BTreeSet;
 
 /// The parts of a drawing that an edit touches. Default: everything.
@@ -72,7 +72,9 @@ pub(crate) fn check_name(items: &[Item], name: &str) -> Result<()> {
     }
     let error = Error::new(Kind::Missing, format!("the drawing has no part named '{name}'"));
     if names.is_empty() {
-        return Err(error.hinted("none of its parts has an id or a label; without a name the edit applies to all of it"));
+        return Err(
+            error.hinted("none of its parts has an id or a label; without a name the edit applies to all of it")
+        );
     }
     let listed: Vec<_> = names.into_iter().take(20).collect();
     Err(error.hinted(format!("its parts are {}", listed.join(", "))))
@@ -104,7 +106,9 @@ fn words(text: &str) -> Vec<String> {
         spaced.extend(c.to_lowercase());
     }
     let parts = spaced.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    parts.map(|word| word.strip_suffix('s').filter(|w| w.len() > 2 && !w.ends_with('s')).unwrap_or(word).to_owned()).collect()
+    parts
+        .map(|word| word.strip_suffix('s').filter(|w| w.len() > 2 && !w.ends_with('s')).unwrap_or(word).to_owned())
+        .collect()
 }
 
 /// The paint of fill and line of an item, as far as `part` chooses them.
@@ -129,14 +133,6 @@ pub(crate) fn strokes(drawing: &mut Drawing, target: &Target, change: &mut dyn F
         Body::Words(words) => words.stroke.iter_mut().for_each(&mut *change),
         Body::Group(_) | Body::Opaque(_) => {}
     })
-}
-
-/// The gradient of a paint, if it is one.
-pub(crate) fn gradient(paint: &mut Paint) -> Option<&mut Gradient> {
-    match paint {
-        Paint::Gradient(gradient) => Some(gradient),
-        Paint::Solid(_) | Paint::CurrentColor => None,
-    }
 }
 
 #[cfg(test)]

@@ -99,7 +99,9 @@ pub(crate) fn outline_path(outline: &Outline) -> BezPath {
     let tolerance = CIRCLE_TOLERANCE * size / 2.0;
     match outline {
         Outline::Path(path) => path.clone(),
-        Outline::Rect(rect) if rect.radii().as_single_radius().is_some_and(|r| r <= 0.0) => rect.rect().to_path(tolerance),
+        Outline::Rect(rect) if rect.radii().as_single_radius().is_some_and(|r| r <= 0.0) => {
+            rect.rect().to_path(tolerance)
+        }
         Outline::Rect(rect) => rect.to_path(tolerance),
         Outline::Circle(circle) => circle.to_path(tolerance),
         Outline::Ellipse(ellipse) => ellipse.to_path(tolerance),

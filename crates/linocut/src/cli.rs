@@ -3,7 +3,7 @@
 use crate::failure::Status;
 use crate::screen::{Color, Level};
 use crate::world::World;
-use crate::{analyze, completions, doctor, man, render, sanitize, score, tidy, trace};
+use crate::{analyze, completions, doctor, edit, man, render, sanitize, score, tidy, trace};
 use clap::{Args, Parser, Subcommand};
 use linocut_core::Result;
 
@@ -17,6 +17,7 @@ Examples:
   linocut trace scans/ -o drawings/          a whole folder
   linocut render logo.svg -o logo.png        SVG to PNG
   linocut score logo.png logo.svg            how close is the drawing?
+  linocut edit icon.svg 'make it red'        changes in plain words
   linocut tidy drawing.svg -o smaller.svg    the same picture in fewer bytes
   linocut help trace                         everything about one command";
 
@@ -69,6 +70,7 @@ pub(crate) enum Command {
     Render(render::RenderArgs),
     Score(score::ScoreArgs),
     Analyze(analyze::AnalyzeArgs),
+    Edit(Box<edit::EditArgs>),
     Tidy(tidy::TidyArgs),
     Sanitize(sanitize::SanitizeArgs),
     Doctor(doctor::DoctorArgs),
@@ -83,6 +85,7 @@ impl Command {
             Self::Render(args) => render::run(args, world),
             Self::Score(args) => score::run(args, world),
             Self::Analyze(args) => analyze::run(args, world),
+            Self::Edit(args) => edit::run(args, world),
             Self::Tidy(args) => tidy::run(args, world),
             Self::Sanitize(args) => sanitize::run(args, world),
             Self::Doctor(args) => doctor::run(args, world),

@@ -7,6 +7,7 @@ mod cli;
 mod analyze;
 mod completions;
 mod doctor;
+mod edit;
 mod man;
 mod render;
 mod sanitize;

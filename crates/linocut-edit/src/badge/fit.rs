@@ -125,5 +125,10 @@ fn solid(shape: Shape) -> Option<Shape> {
     if shape.fill.is_some() {
         area = crate::region::union(&area, &crate::region::filled(&path, shape.fill_rule).ok()?).ok()?;
     }
-    Some(Shape { outline: Outline::Path(area), fill: Some(stroke.paint.clone()), fill_rule: FillRule::NonZero, stroke: None })
+    Some(Shape {
+        outline: Outline::Path(area),
+        fill: Some(stroke.paint.clone()),
+        fill_rule: FillRule::NonZero,
+        stroke: None,
+    })
 }

@@ -12,6 +12,7 @@ mod stock;
 pub use stock::{STOCK_BADGES, stock_badge};
 
 use crate::frame::Frame;
+use crate::page::take_ground;
 use crate::place::baked;
 use clearance::Clearance;
 use linocut_core::{Body, Drawing, Error, Id, Item, Kind, Outline, Result, Shape};
@@ -58,6 +59,7 @@ pub enum Corner {
 ///   distance; areas lose it by a boolean difference that keeps curves; shapes that stay clear of it stay as they are.
 /// - What is left is dropped when it is a crumb: shorter than 1.5 24ths of the view box, cut off between the badge and
 ///   its corner, or less than half of a small detail. A small hole that is cut open is filled.
+/// - A background that fills the view box stays whole.
 /// - Texts, opaque markup and items that a clip, mask or filter cuts are not cut.
 /// - The badge becomes a group with the id `badge`, on top; a badge that was there is replaced, its gap stays.
 ///
@@ -67,15 +69,18 @@ pub fn badge(base: &Drawing, badge: &Drawing, options: &BadgeOptions) -> Result<
     check(options)?;
     let mut drawing = without_badge(base).0;
     baked(&mut drawing);
+    // What is behind the icon stays whole, and says nothing about it.
+    let ground = take_ground(&mut drawing);
     let frame = Frame::of(&drawing).ok_or_else(|| empty("the base"))?;
     let items = fit::fitted(badge, &frame, options).ok_or_else(|| empty("the badge"))?;
     let gap = options.clearance.unwrap_or_else(|| (frame.width / frame.unit).clamp(1.0, GAP)) * frame.unit;
     let clearance = Clearance::around(&items, gap, frame.unit).ok_or_else(|| empty("the badge"))?;
     let cut = Cut { clearance: &clearance, gap, unit: frame.unit, at: options.at };
-    drawing.items = cut.items(drawing.items)?;
+    drawing.items = ground.into_iter().chain(cut.items(drawing.items)?).collect();
     let mut group = Item::group(items);
     group.id = Id::new(BADGE_ID);
-    group.label = Some(badge.title.as_deref().map_or_else(|| BADGE_ID.to_owned(), |name| format!("{BADGE_ID}: {name}")));
+    group.label =
+        Some(badge.title.as_deref().map_or_else(|| BADGE_ID.to_owned(), |name| format!("{BADGE_ID}: {name}")));
     drawing.items.push(group);
     Ok(drawing)
 }

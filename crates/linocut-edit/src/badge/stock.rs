@@ -29,29 +29,91 @@ const fn solid(size: (f64, f64), lines: &'static str) -> Art {
 
 /// Names of the badges that [`stock_badge`] draws.
 pub const STOCK_BADGES: [&str; 19] = [
-    "plus", "minus", "check", "x", "lock", "heart", "star", "clock", "gear", "question", "exclamation", "info",
-    "arrow-up", "arrow-down", "arrow-left", "arrow-right", "search", "dot", "bolt",
+    "plus",
+    "minus",
+    "check",
+    "x",
+    "lock",
+    "heart",
+    "star",
+    "clock",
+    "gear",
+    "question",
+    "exclamation",
+    "info",
+    "arrow-up",
+    "arrow-down",
+    "arrow-left",
+    "arrow-right",
+    "search",
+    "dot",
+    "bolt",
 ];
 
 const ENTRIES: [Entry; 19] = [
     Entry("plus", &["add", "new"], lines((8.0, 8.0), "M4 1V7M1 4H7")),
     Entry("minus", &["remove", "dash"], lines((8.0, 8.0), "M1 4H7")),
-    Entry("check", &["checkmark", "tick", "done", "ok", "success"], lines((9.0, 8.0), "M1 4.5L3.5 7L8 2")),
+    Entry(
+        "check",
+        &["check mark", "checkmark", "tick", "done", "ok", "success"],
+        lines((9.0, 8.0), "M1 4.5L3.5 7L8 2"),
+    ),
     Entry("x", &["cross", "close", "cancel", "delete"], lines((8.0, 8.0), "M1.25 1.25L6.75 6.75M6.75 1.25L1.25 6.75")),
-    Entry("lock", &["padlock", "locked", "secure"], lines((10.0, 11.0), "M2 5H8A1 1 0 0 1 9 6V9A1 1 0 0 1 8 10H2A1 1 0 0 1 1 9V6A1 1 0 0 1 2 5ZM2.75 5V3.25A2.25 2.25 0 0 1 7.25 3.25V5")),
-    Entry("heart", &["like", "love", "favorite", "favourite"], lines((10.0, 9.5), "M5 8.5L1.75 5.2A2.3 2.3 0 0 1 5 1.95A2.3 2.3 0 0 1 8.25 5.2Z")),
-    Entry("star", &["favorite star"], solid((10.5, 10.0), "M5.25 1L6.5 3.6L9.4 4L7.3 6L7.8 8.85L5.25 7.5L2.7 8.85L3.2 6L1.1 4L4 3.6Z")),
-    Entry("clock", &["time", "pending", "history"], lines((11.0, 11.0), "M5.5 1A4.5 4.5 0 0 1 10 5.5A4.5 4.5 0 0 1 5.5 10A4.5 4.5 0 0 1 1 5.5A4.5 4.5 0 0 1 5.5 1ZM5.5 3.75V5.5L6.75 6.5")),
+    Entry(
+        "lock",
+        &["padlock", "locked", "secure"],
+        lines(
+            (10.0, 11.0),
+            "M2 5H8A1 1 0 0 1 9 6V9A1 1 0 0 1 8 10H2A1 1 0 0 1 1 9V6A1 1 0 0 1 2 5ZM2.75 5V3.25A2.25 2.25 0 0 1 7.25 3.25V5",
+        ),
+    ),
+    Entry(
+        "heart",
+        &["like", "love", "favorite", "favourite"],
+        lines((10.0, 9.5), "M5 8.5L1.75 5.2A2.3 2.3 0 0 1 5 1.95A2.3 2.3 0 0 1 8.25 5.2Z"),
+    ),
+    Entry(
+        "star",
+        &["favorite star"],
+        solid((10.5, 10.0), "M5.25 1L6.5 3.6L9.4 4L7.3 6L7.8 8.85L5.25 7.5L2.7 8.85L3.2 6L1.1 4L4 3.6Z"),
+    ),
+    Entry(
+        "clock",
+        &["time", "pending", "history"],
+        lines(
+            (11.0, 11.0),
+            "M5.5 1A4.5 4.5 0 0 1 10 5.5A4.5 4.5 0 0 1 5.5 10A4.5 4.5 0 0 1 1 5.5A4.5 4.5 0 0 1 5.5 1ZM5.5 3.75V5.5L6.75 6.5",
+        ),
+    ),
     Entry("gear", &["cog", "settings", "config"], lines((11.0, 11.0), "")),
-    Entry("question", &["question mark", "help", "unknown"], lines((8.0, 11.0), "M1.5 3.4A2.5 2.5 0 1 1 5.25 5.6C4.45 6.05 4 6.3 4 7M4 10V10.01")),
-    Entry("exclamation", &["exclamation mark", "alert", "warning", "error"], lines((7.0, 10.0), "M3.5 1V5.5M3.5 9V9.01")),
+    Entry(
+        "question",
+        &["question mark", "help", "unknown"],
+        lines((8.0, 11.0), "M1.5 3.4A2.5 2.5 0 1 1 5.25 5.6C4.45 6.05 4 6.3 4 7M4 10V10.01"),
+    ),
+    Entry(
+        "exclamation",
+        &["exclamation mark", "alert", "warning", "error"],
+        lines((7.0, 10.0), "M3.5 1V5.5M3.5 9V9.01"),
+    ),
     Entry("info", &["information", "i"], lines((7.0, 10.0), "M3.5 4.5V9M3.5 1V1.01")),
     Entry("arrow-up", &["up", "upload"], lines((8.0, 9.0), "M4 8V1M1 4L4 1L7 4")),
     Entry("arrow-down", &["down", "download"], lines((8.0, 9.0), "M4 1V8M1 5L4 8L7 5")),
     Entry("arrow-left", &["left", "back"], lines((9.0, 8.0), "M8 4H1M4 1L1 4L4 7")),
     Entry("arrow-right", &["arrow", "right", "next", "forward"], lines((9.0, 8.0), "M1 4H8M5 1L8 4L5 7")),
-    Entry("search", &["find", "magnifier"], lines((9.5, 9.5), "M4.25 1A3.25 3.25 0 0 1 7.5 4.25A3.25 3.25 0 0 1 4.25 7.5A3.25 3.25 0 0 1 1 4.25A3.25 3.25 0 0 1 4.25 1ZM6.6 6.6L8.5 8.5")),
-    Entry("dot", &["notification", "point", "circle"], solid((7.0, 7.0), "M3.5 1A2.5 2.5 0 0 1 6 3.5A2.5 2.5 0 0 1 3.5 6A2.5 2.5 0 0 1 1 3.5A2.5 2.5 0 0 1 3.5 1Z")),
+    Entry(
+        "search",
+        &["find", "magnifier"],
+        lines(
+            (9.5, 9.5),
+            "M4.25 1A3.25 3.25 0 0 1 7.5 4.25A3.25 3.25 0 0 1 4.25 7.5A3.25 3.25 0 0 1 1 4.25A3.25 3.25 0 0 1 4.25 1ZM6.6 6.6L8.5 8.5",
+        ),
+    ),
+    Entry(
+        "dot",
+        &["notification", "point", "circle"],
+        solid((7.0, 7.0), "M3.5 1A2.5 2.5 0 0 1 6 3.5A2.5 2.5 0 0 1 3.5 6A2.5 2.5 0 0 1 1 3.5A2.5 2.5 0 0 1 3.5 1Z"),
+    ),
     Entry("bolt", &["lightning", "flash", "zap"], lines((8.0, 11.0), "M4.5 1L1 6H7L3.5 10")),
 ];
 
@@ -97,7 +159,11 @@ mod tests {
         for name in STOCK_BADGES {
             let drawing = stock_badge(name).unwrap();
             let ink = ink_box(&drawing.items).unwrap();
-            assert_eq!(drawing.view_box.inflate(0.15, 0.15).union(ink), drawing.view_box.inflate(0.15, 0.15), "{name} {ink:?}");
+            assert_eq!(
+                drawing.view_box.inflate(0.15, 0.15).union(ink),
+                drawing.view_box.inflate(0.15, 0.15),
+                "{name} {ink:?}"
+            );
         }
         assert_eq!(ENTRIES.map(|e| e.0), STOCK_BADGES);
     }

@@ -27,6 +27,7 @@ fn every_command_has_a_page() {
     check("render -h", "render.txt");
     check("score -h", "score.txt");
     check("analyze -h", "analyze.txt");
+    check("edit -h", "edit.txt");
     check("tidy -h", "tidy.txt");
     check("sanitize -h", "sanitize.txt");
     check("doctor -h", "doctor.txt");

@@ -3,6 +3,7 @@
 
 mod batches;
 mod desk;
+mod edits;
 mod help;
 mod others;
 mod refusals;

@@ -1,0 +1,198 @@
+//! `linocut edit`: drawings changed by words and options.
+
+mod badge;
+mod choices;
+
+use crate::cli::TEMPLATE;
+use crate::failure::Status;
+use crate::input::Source;
+use crate::output::{Target, check_svg_name};
+use crate::picture::{svg_bytes, warn};
+use crate::values::{count, number};
+use crate::world::World;
+use choices::{AxisChoice, CapChoice, CornerChoice, JoinChoice, StyleChoice, background, ink, length, palette};
+use clap::Args;
+use linocut_core::{Drawing, Error, Kind, Result};
+use linocut_edit::{
+    BadgeOptions, Ink, Length, Operation, Palette, RegularizeOptions, RestyleOptions, Target as Chosen, UNDERSTOOD,
+    Width,
+};
+use linocut_svg::{Layout, Limits, Precision, WriteOptions};
+use std::path::PathBuf;
+
+const EXAMPLES: &str = "\
+Examples:
+  linocut edit fox.svg \"make it blue, add a plus badge\" -o fox-plus.svg
+  linocut edit icon.svg \"thicker, round caps, rotate 45\" > turned.svg
+  linocut edit cloud.svg --badge lock --badge-at top-right -o cloud-lock.svg
+  linocut edit bell.svg --style duotone --palette 'navy,orange' -o bell-duo.svg";
+
+/// Change an SVG by plain words and options
+#[derive(Args, Debug)]
+#[command(help_template = TEMPLATE, before_help = EXAMPLES, after_help = after_help())]
+pub(crate) struct EditArgs {
+    /// SVG file, or - for stdin
+    #[arg(value_name = "SVG")]
+    input: PathBuf,
+    /// What to change, in plain English; the end of this page lists what is understood
+    #[arg(value_name = "WORDS")]
+    words: Vec<String>,
+    /// File to write, or - for stdout
+    #[arg(short, long, value_name = "OUT", default_value = "-")]
+    output: PathBuf,
+    /// Indent, one element a line
+    #[arg(long)]
+    pretty: bool,
+    #[command(flatten)]
+    look: LookArgs,
+    #[command(flatten)]
+    place: PlaceArgs,
+    #[command(flatten)]
+    badge: BadgeArgs,
+}
+
+/// Options that come after the words, in the order of this page.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Look")]
+struct LookArgs {
+    /// Manner to redraw in
+    #[arg(long, value_enum)]
+    style: Option<StyleChoice>,
+    /// Color for everything, such as red, '#f80' or currentColor
+    #[arg(long, value_name = "COLOR", value_parser = ink, conflicts_with = "palette")]
+    recolor: Option<Ink>,
+    /// Colors to use, the most important first, such as 'navy,#f80'
+    #[arg(long, value_name = "COLORS", value_parser = palette)]
+    palette: Option<Palette>,
+    /// Width of all lines, in units of the view box
+    #[arg(long, value_name = "UNITS", value_parser = number(0.01..=1000.0, "units"))]
+    stroke_width: Option<f64>,
+    /// Ends of lines
+    #[arg(long, value_enum)]
+    caps: Option<CapChoice>,
+    /// Corners of lines
+    #[arg(long, value_enum)]
+    joins: Option<JoinChoice>,
+    /// Snap to a grid, in 24ths of the view box, and make nearly regular geometry regular
+    #[arg(long, value_name = "GRID", value_parser = number(0.01..=4.0, "24ths of the view box"))]
+    snap: Option<f64>,
+}
+
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Place")]
+struct PlaceArgs {
+    /// Mirror
+    #[arg(long, value_enum)]
+    flip: Option<AxisChoice>,
+    /// Turn clockwise around the middle
+    #[arg(long, value_name = "DEGREES", allow_negative_numbers = true, value_parser = number(-360.0..=360.0, "degrees"))]
+    rotate: Option<f64>,
+    /// Scale around the middle, 1 being as it is
+    #[arg(long, value_name = "FACTOR", value_parser = number(0.01..=100.0, ""))]
+    scale: Option<f64>,
+    /// Room to add on every side, in units of the view box or such as 10%
+    #[arg(long, value_name = "LENGTH", value_parser = length)]
+    pad: Option<Length>,
+    /// Color behind the drawing, or none to take it away
+    #[arg(long, value_name = "COLOR", value_parser = background)]
+    background: Option<Background>,
+}
+
+/// A color, or none; the name keeps clap from taking the option as optional.
+type Background = Option<Ink>;
+
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Badge")]
+struct BadgeArgs {
+    /// Small icon to put into a corner: its name, or an SVG file
+    #[arg(long, value_name = "NAME|FILE.svg")]
+    badge: Option<String>,
+    /// Corner of the badge
+    #[arg(long, value_enum, default_value_t, requires = "badge")]
+    badge_at: CornerChoice,
+    /// Longer side of the badge, in 24ths of the view box, 4 to 16 [default: 10, less for simple ones]
+    #[arg(long, value_name = "SIZE", value_parser = number(4.0..=16.0, "24ths of the view box"), requires = "badge")]
+    badge_size: Option<f64>,
+    /// Take the badge away
+    #[arg(long)]
+    remove_badge: bool,
+}
+
+fn after_help() -> String {
+    let lines: Vec<String> = UNDERSTOOD.iter().map(|line| format!("  {line}")).collect();
+    format!("Words that are understood:\n{}", lines.join("\n"))
+}
+
+pub(crate) fn run(args: &EditArgs, world: &World) -> Result<Status> {
+    check_svg_name(Some(&args.output))?;
+    let operations = operations(args)?;
+    let source = Source::new(&args.input);
+    let target = Target::named(&args.output);
+    let bytes = svg_bytes(&source)?;
+    let read = linocut_svg::read(&bytes, &Limits::default()).map_err(|e| e.at(source.name()))?;
+    warn(&source, &read.warnings, world);
+    world.check()?;
+    let artwork = |name: &str| -> Result<Drawing> { badge::artwork(name, &read.value) };
+    let edited = linocut_edit::apply(&read.value, &operations, &artwork).map_err(|e| e.at(source.name()))?;
+    warn(&source, &edited.warnings, world);
+    let layout = if args.pretty { Layout::Pretty } else { Layout::Compact };
+    let precision = Precision::fitting(edited.value.view_box);
+    let svg = linocut_svg::write(&edited.value, &WriteOptions { layout, precision });
+    target.write(svg.as_bytes())?;
+    let done = count(operations.len(), "edit");
+    world.screen.say(&format!("{} → {}: {done}", source.name(), target.name()));
+    Ok(Status::Done)
+}
+
+/// The edits that words and options ask for: the words first, then the options in the order of the help page.
+fn operations(args: &EditArgs) -> Result<Vec<Operation>> {
+    let words = args.words.join(", ");
+    let mut found = if words.is_empty() { Vec::new() } else { linocut_edit::parse(&words)? };
+    found.extend(look(&args.look));
+    found.extend(place(&args.place));
+    found.extend(args.badge.remove_badge.then_some(Operation::RemoveBadge));
+    found.extend(args.badge.badge.clone().map(|name| {
+        let options = BadgeOptions { at: args.badge.badge_at.into(), size: args.badge.badge_size, clearance: None };
+        Operation::AddBadge { name, options }
+    }));
+    if found.is_empty() {
+        return Err(Error::new(Kind::Input, "no edit is asked for")
+            .hinted("say it in words, such as \"make it red\", or by an option; `linocut edit --help` lists both"));
+    }
+    Ok(found)
+}
+
+fn look(args: &LookArgs) -> Vec<Operation> {
+    let target = Chosen::all;
+    let mut palette = args.palette.clone();
+    let style = args.style.map(|style| {
+        let options = RestyleOptions { style: style.into(), palette: palette.take() };
+        Operation::Restyle(options)
+    });
+    let snap = args.snap.map(|grid| RegularizeOptions { grid, ..RegularizeOptions::default() });
+    [
+        style,
+        args.recolor.map(|ink| Operation::Recolor { target: target(), ink }),
+        palette.map(Operation::Palette),
+        args.stroke_width.map(|width| Operation::Width { target: target(), width: Width::Units(width) }),
+        args.caps.map(|cap| Operation::Caps { target: target(), cap: cap.into() }),
+        args.joins.map(|join| Operation::Joins { target: target(), join: join.into() }),
+        snap.map(Operation::Regularize),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+fn place(args: &PlaceArgs) -> Vec<Operation> {
+    [
+        args.flip.map(|axis| Operation::Flip(axis.into())),
+        args.rotate.map(Operation::Rotate),
+        args.scale.map(Operation::Scale),
+        args.pad.map(Operation::Pad),
+        args.background.map(Operation::Background),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
