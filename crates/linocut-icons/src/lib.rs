@@ -20,12 +20,14 @@
 //!
 //! Tags come from Lucide (ISC) and Phosphor (MIT), `assets/synonyms.json`; `assets/everyday.tsv` is ours.
 
+mod collection;
 mod family;
 mod library;
 mod pack;
 mod search;
 mod set;
 
+pub use collection::{Collection, read_collection};
 pub use family::Family;
 pub use library::{IconId, IconInfo, Library};
 pub use pack::{Compress, Pack, Record, Split, write};

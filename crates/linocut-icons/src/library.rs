@@ -155,6 +155,30 @@ impl Library {
         Vocabulary::v1().decode(&self.tokens(icon)?)
     }
 
+    /// [`Library::svg`] with the name as its title and [`IconInfo::credit`] as its description.
+    ///
+    /// Title and description are what sanitizers leave in a file; `<metadata>` is not.
+    ///
+    /// # Errors
+    /// Those of [`Library::tokens`].
+    pub fn labeled_svg(&self, icon: IconId) -> Result<String> {
+        let (svg, info) = (self.svg(icon)?, self.info(icon)?);
+        let (start, rest) = svg.split_at(svg.find('>').map_or(0, |end| end + 1));
+        Ok(format!("{start}<title>{}</title><desc>{}</desc>{rest}", escaped(&info.name), escaped(&info.credit())))
+    }
+
+    /// Words that icons of that name stand for, in sets that bring none themselves.
+    pub(crate) fn tags_of(&self, name: &str) -> Vec<String> {
+        let words: Vec<&str> = name.split(' ').collect();
+        let tags = |pack: &Pack| {
+            let phrase = pack.numbered(&words)?;
+            let concept = pack.concepts.binary_search_by_key(&phrase, |&(phrase, _)| phrase).ok()?;
+            let (_, list) = pack.concepts.get(concept)?;
+            Some(pack.tag_lists.row(*list).iter().map(|&tag| pack.phrase(tag)).collect())
+        };
+        self.packs.iter().find_map(|pack| tags(pack)).unwrap_or_default()
+    }
+
     /// The icon with that address: `lucide:house`, `tabler:home@solid`, or a set and any of the icon's other names.
     #[must_use]
     pub fn named(&self, address: &str) -> Option<IconId> {
@@ -180,6 +204,11 @@ impl Library {
     pub(crate) fn is_hidden(&self, pack: u32, set: &str) -> bool {
         self.packs.iter().take(at(pack)).any(|pack| pack.sets.iter().any(|own| own.id == set))
     }
+}
+
+/// Text as it stands between tags.
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
 impl Pack {

@@ -70,8 +70,13 @@ impl Pack {
 
     /// Whether any icon has a name of exactly these words.
     pub(crate) fn has_name(&self, words: &[&str]) -> bool {
+        self.numbered(words)
+            .is_some_and(|phrase| self.index().phrase_icons.get(at(phrase)).is_some_and(|&icons| icons > 0))
+    }
+
+    /// The phrase of exactly these words.
+    pub(crate) fn numbered(&self, words: &[&str]) -> Option<u32> {
         let numbers: Option<Vec<u32>> = words.iter().map(|word| self.spelled(word).next()).collect();
-        let phrase = numbers.and_then(|numbers| self.phrase_number(&numbers));
-        phrase.is_some_and(|phrase| self.index().phrase_icons.get(at(phrase)).is_some_and(|&icons| icons > 0))
+        self.phrase_number(&numbers?)
     }
 }

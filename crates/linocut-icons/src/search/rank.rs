@@ -279,9 +279,7 @@ fn grade(score: f64) -> u8 {
 
 /// The labels that have a name of exactly these words.
 fn named(pack: &Pack, words: &[&str]) -> Vec<u32> {
-    let numbers: Option<Vec<u32>> = words.iter().map(|word| pack.spelled(word).next()).collect();
-    let phrase = numbers.and_then(|numbers| pack.phrase_number(&numbers));
-    phrase.map(|phrase| pack.index().name_labels.row(phrase).to_vec()).unwrap_or_default()
+    pack.numbered(words).map(|phrase| pack.index().name_labels.row(phrase).to_vec()).unwrap_or_default()
 }
 
 fn hit(icon: IconId, ranked: &Ranked, words: &[String]) -> Hit {

@@ -238,7 +238,7 @@ impl Matching<'_> {
             // One word can be all that is left of a prompt.
             (Part::Setting, _) => {
                 if words.len() > 1 {
-                    0.25
+                    0.2
                 } else {
                     0.0
                 }
