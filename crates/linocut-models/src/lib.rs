@@ -22,7 +22,7 @@ pub mod weights;
 
 pub use attention::Memory;
 pub use block::{Block, Place};
-pub use clip::{ClipFiles, IconClip};
+pub use clip::{ClipFiles, IconClip, NameIndex};
 pub use icon::{Candidate, IconFiles, IconModel, IconRequest};
 pub use matrix::Matrix;
 pub use rope::Rope;

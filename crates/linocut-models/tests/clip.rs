@@ -2,7 +2,7 @@
 #![cfg(test)]
 
 use linocut_core::{Context, Raster, VisionModel};
-use linocut_models::clip::similarity;
+use linocut_models::clip::{NameIndex, similarity};
 use linocut_models::{ClipFiles, IconClip};
 use serde_json::Value;
 use std::sync::Arc;
@@ -90,4 +90,14 @@ fn a_text_without_words_is_refused() {
     let clip = IconClip::embedded().unwrap();
     assert!(clip.embed_text(" -- ").is_err());
     assert!(similarity(&clip.embed_text("House icon").unwrap(), &clip.embed_text("house").unwrap()) > 0.9999);
+}
+
+#[test]
+fn names_are_found_by_meaning_and_nonsense_is_not() {
+    let (clip, index) = (IconClip::embedded().unwrap(), NameIndex::embedded().unwrap());
+    let nearest = |text| index.nearest(&clip.embed_text(text).unwrap(), 3);
+    assert_eq!(nearest("farmer")[0].0, "farm");
+    for nonsense in ["qwertzuiop", "zxcvbnm", "blorptastic", "grmpf"] {
+        assert!(nearest(nonsense).is_empty(), "{nonsense}");
+    }
 }

@@ -81,25 +81,27 @@ fn layering(shapes: usize, coats: &[Coat]) -> (f64, f64) {
     let mut tops: Vec<((u8, u8, u8), Mask)> = vec![((255, 255, 255), Mask::full())];
     let mut shown = vec![Mask::empty(); shapes];
     let mut own = vec![Mask::empty(); shapes];
-    let (mut painted, mut again) = (0.0, 0.0);
+    let (mut painted, mut again) = (0.0, vec![0.0; shapes]);
     for coat in coats {
         let same = coat.tint.color.and_then(|c| tops.iter().find(|(top, _)| *top == c)).map(|(_, m)| coat.mask.and(m));
         let same = same.unwrap_or_else(Mask::empty);
         let same_shape = own.get(coat.shape).map_or(0.0, |own| own.and(&same).area());
         painted += coat.mask.area();
-        again += same.area() - same_shape;
-        let opaque = coat.tint.alpha >= OPAQUE;
+        again.get_mut(coat.shape).into_iter().for_each(|again| *again += same.area() - same_shape);
         for (index, (shown, own)) in shown.iter_mut().zip(&mut own).enumerate() {
             if index == coat.shape {
                 *shown = shown.or(&coat.mask.without(&same));
                 *own = own.or(&coat.mask);
-            } else if opaque {
-                *shown = shown.without(&coat.mask);
+            } else if coat.tint.alpha >= OPAQUE {
+                // Where a shape lies on its own color, it is the upper one that adds nothing.
+                *shown = shown.without(&coat.mask.without(&same));
             }
         }
         cover_tops(&mut tops, coat, &same);
     }
-    let lost = shown.iter().zip(&own).filter(|(shown, own)| shown.area() < SHOWS * own.area().max(1e-9)).count();
+    let shows: Vec<bool> = shown.iter().zip(&own).map(|(s, own)| s.area() >= SHOWS * own.area().max(1e-9)).collect();
+    let lost = shows.iter().filter(|shows| !**shows).count();
+    let again: f64 = again.iter().zip(&shows).filter(|(_, shows)| **shows).map(|(again, _)| again).sum();
     (share(lost, shapes), again / f64::max(painted, 1e-9))
 }
 
