@@ -16,15 +16,19 @@
 //! - A vocabulary file whose grammar could leave a walk without an end is refused.
 //! - No input or output, no clock, no randomness.
 
+mod concept;
 mod encode;
 mod file;
 mod grammar;
+mod iconify;
 mod style;
 mod vocabulary;
 mod walk;
 mod words;
 
+pub use concept::{Concept, is_brand};
 pub use encode::{Encoded, encode};
+pub use iconify::{Collection, CollectionIcon, CollectionInfo};
 pub use style::{Corner, Style, WIDTHS, nearest_width};
 pub use vocabulary::Vocabulary;
 pub use walk::Walk;

@@ -1,7 +1,8 @@
 //! SVG text in, the names of its tokens out.
 #![cfg(test)]
 
-use linocut_core::{Drawing, Kind};
+use linocut_core::kurbo::{BezPath, Point, Rect};
+use linocut_core::{Drawing, Item, Kind, Outline, Paint, Shape, Stroke};
 use linocut_glyph::{Corner, Encoded, Style, Vocabulary, encode};
 use linocut_svg::Limits;
 use serde_json::Value;
@@ -122,7 +123,7 @@ fn tells_styles_widths_and_corners_apart() {
             Some(Corner::Round),
         ),
         (
-            r##"<g stroke="black" stroke-width="2"><circle cx="9" cy="9" r="4"/></g>"##,
+            r#"<g stroke="black" stroke-width="2"><circle cx="9" cy="9" r="4"/></g>"#,
             Style::Mixed,
             Some(2.0),
             Some(Corner::Sharp),
@@ -157,7 +158,7 @@ fn leaves_out_what_is_invisible() {
 fn refuses_what_tokens_cannot_say() {
     let disc = r#"<circle cx="9" cy="9" r="8"/>"#;
     refuses(
-        &format!(r##"<clipPath id="c">{disc}</clipPath><g clip-path="url(#c)"><path d="M0 0h24v24z"/></g>"##),
+        &format!(r#"<clipPath id="c">{disc}</clipPath><g clip-path="url(#c)"><path d="M0 0h24v24z"/></g>"#),
         Kind::Input,
         "drawing has clip paths, drawing tokens have none",
     );
@@ -197,4 +198,46 @@ fn spells_real_icons_as_the_training_data_does() {
     }
     // The rest says the same in fewer tokens, or has the flag of a half turn the other way.
     assert!(same >= 27, "{same} of 36");
+}
+
+#[test]
+fn spells_any_outline_or_says_why_not() {
+    let mut state = 9_u64;
+    let mut dice = |end: u32| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        u32::try_from(state >> 33).unwrap() % end
+    };
+    let mut spelled = 0;
+    for _ in 0..400 {
+        let huge = dice(8) == 0;
+        let mut path = BezPath::new();
+        path.move_to((6.0, 6.0));
+        for _ in 0..dice(20) {
+            let mut point = || {
+                let mut number = || match (huge, dice(30)) {
+                    (true, 0) => [f64::NAN, f64::INFINITY, 1e300, -1e300][usize::try_from(dice(4)).unwrap()],
+                    _ => f64::from(dice(2500)) / 100.0 - 0.5,
+                };
+                Point::new(number(), number())
+            };
+            let (a, b, c) = (point(), point(), point());
+            match dice(6) {
+                0 => path.move_to(a),
+                1 | 2 => path.line_to(a),
+                3 => path.quad_to(a, b),
+                4 => path.curve_to(a, b, c),
+                _ => path.close_path(),
+            }
+        }
+        let shape = if dice(2) == 0 {
+            Shape::filled(Outline::Path(path), Paint::CurrentColor)
+        } else {
+            Shape::stroked(Outline::Path(path), Stroke::new(Paint::CurrentColor, 2.0))
+        };
+        match encode(&Drawing::new(Rect::new(0.0, 0.0, 24.0, 24.0), vec![Item::shape(shape)])) {
+            Ok(_) => spelled += 1,
+            Err(error) => assert_eq!(error.kind(), Kind::Input, "{error}"),
+        }
+    }
+    assert!(spelled > 300, "{spelled}");
 }

@@ -168,6 +168,9 @@ fn mean(gradient: &Gradient) -> Rgba {
 
 /// An outline on the grid; `None` when it has no extent.
 fn geometry(outline: &Outline, place: Affine) -> Result<Option<Geometry>> {
+    if !place.is_finite() || !is_finite(outline) {
+        return Err(Error::new(Kind::Input, "drawing has numbers that are not finite"));
+    }
     let scale = similarity(place);
     let [a, b, c, d, ..] = place.as_coeffs();
     let is_upright = b.abs() < 1e-6 && c.abs() < 1e-6 && a > 0.0 && d > 0.0;
@@ -186,16 +189,6 @@ fn geometry(outline: &Outline, place: Affine) -> Result<Option<Geometry>> {
         Outline::Line(line) => Geometry::Line(place * *line),
         Outline::Path(bez) => path(&(place * bez.clone())),
     };
-    let is_finite = match &geometry {
-        Geometry::Path(subpaths) => subpaths.iter().all(|subpath| subpath.extent().is_finite()),
-        Geometry::Circle(circle) => circle.is_finite(),
-        Geometry::Ellipse(center, radii) => center.is_finite() && radii.is_finite(),
-        Geometry::Rect(rect) => rect.is_finite(),
-        Geometry::Line(line) => line.is_finite(),
-    };
-    if !is_finite {
-        return Err(Error::new(Kind::Input, "drawing has numbers that are not finite"));
-    }
     let is_empty = match &geometry {
         Geometry::Path(subpaths) => subpaths.is_empty(),
         Geometry::Rect(rect) => rect.width() <= 0.0 || rect.height() <= 0.0,
@@ -204,6 +197,16 @@ fn geometry(outline: &Outline, place: Affine) -> Result<Option<Geometry>> {
         Geometry::Line(_) => false,
     };
     Ok((!is_empty).then_some(geometry))
+}
+
+fn is_finite(outline: &Outline) -> bool {
+    match outline {
+        Outline::Path(path) => path.is_finite(),
+        Outline::Rect(rect) => rect.is_finite(),
+        Outline::Circle(circle) => circle.is_finite(),
+        Outline::Ellipse(ellipse) => ellipse.is_finite(),
+        Outline::Line(line) => line.is_finite(),
+    }
 }
 
 fn path(path: &BezPath) -> Geometry {

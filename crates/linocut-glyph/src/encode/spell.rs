@@ -170,7 +170,8 @@ impl Speller<'_> {
     /// A coordinate.
     pub(super) fn number(&mut self, value: f64) -> Result<()> {
         let token = self.grid(value);
-        if (self.vocabulary.number(token).unwrap_or(value) - value).abs() > SLACK {
+        let fits = self.vocabulary.number(token).is_some_and(|nearest| (nearest - value).abs() <= SLACK);
+        if !fits {
             return Err(Error::new(Kind::Input, "drawing reaches beyond its page")
                 .hinted("cut off what lies outside the view box"));
         }
