@@ -61,7 +61,7 @@ impl WithSimd for Product<'_> {
         let mut expanded = [0.0; DEPTH * PANEL];
         for begin in (0..self.inputs).step_by(DEPTH) {
             let depth = DEPTH.min(self.inputs - begin);
-            let weights = self.panel.expand(begin, &mut expanded[..depth * PANEL]);
+            let weights = self.panel.expand(simd, begin, &mut expanded[..depth * PANEL]);
             let groups = self.rows.chunks(ROWS * self.inputs).zip(self.sums.chunks_mut(ROWS * PANEL));
             for (rows, sums) in groups {
                 let count = sums.len() / PANEL;
@@ -74,7 +74,7 @@ impl WithSimd for Product<'_> {
 impl<'a> Panel<'a> {
     /// The weights of the inputs from `begin` on, as many as fit in `space`.
     #[inline(always)]
-    fn expand<'b>(self, begin: usize, space: &'b mut [f32]) -> &'b [f32]
+    fn expand<'b, S: Simd>(self, simd: S, begin: usize, space: &'b mut [f32]) -> &'b [f32]
     where
         'a: 'b,
     {
@@ -87,11 +87,12 @@ impl<'a> Panel<'a> {
                 }
             }
             Self::Q8(steps, scales) => {
-                let (to, _) = space.as_chunks_mut::<PANEL>();
-                let (steps, _) = steps[start..].as_chunks::<PANEL>();
-                let (scales, _) = scales[begin / SHARED * PANEL..].as_chunks::<PANEL>();
-                for ((to, steps), scale) in to.chunks_mut(SHARED).zip(steps.chunks(SHARED)).zip(scales) {
-                    to.iter_mut().zip(steps).for_each(|(to, steps)| scaled(to, steps, scale));
+                for (to, &step) in space.iter_mut().zip(&steps[start..]) {
+                    *to = f32::from(step);
+                }
+                let shared = scales[begin / SHARED * PANEL..].chunks_exact(PANEL);
+                for (space, scales) in space.chunks_mut(SHARED * PANEL).zip(shared) {
+                    scale(simd, space, scales);
                 }
             }
         }
@@ -99,10 +100,16 @@ impl<'a> Panel<'a> {
     }
 }
 
+/// Scales every row of `PANEL` weights lane by lane.
+///
+/// Apart from the widening of steps, because together the compiler would do them one by one.
 #[inline(always)]
-fn scaled(to: &mut [f32; PANEL], steps: &[i8; PANEL], scales: &[f32; PANEL]) {
-    for lane in 0..PANEL {
-        to[lane] = f32::from(steps[lane]) * scales[lane];
+fn scale<S: Simd>(simd: S, weights: &mut [f32], scales: &[f32]) {
+    let (scales, _) = S::as_simd_f32s(scales);
+    for weights in weights.chunks_exact_mut(PANEL) {
+        for (weights, scales) in S::as_mut_simd_f32s(weights).0.iter_mut().zip(scales) {
+            *weights = simd.mul_f32s(*weights, *scales);
+        }
     }
 }
 

@@ -80,7 +80,9 @@ fn total(row: &[f32], f: impl Fn(f32) -> f32) -> f32 {
     while width > 1 {
         width /= 2;
         let (low, high) = sums.split_at_mut(width);
-        low.iter_mut().zip(high).for_each(|(low, high)| *low += *high);
+        for (low, high) in low.iter_mut().zip(high) {
+            *low += *high;
+        }
     }
     sums.first().copied().unwrap_or(0.0)
 }
@@ -97,8 +99,10 @@ pub(crate) fn exp(x: f32) -> f32 {
     let n = (limited * std::f32::consts::LOG2_E + ROUND) - ROUND;
     // ln 2 in two parts; the first has few digits, so that its product with n is exact.
     let r = limited - n * 0.693_359_4 + n * 2.121_944_4e-4;
-    let polynomial = [1.398_2e-3, 8.333_452e-3, 4.166_579_6e-2, 0.166_666_65, 0.5];
-    let tail = polynomial.iter().fold(1.987_569_2e-4, |sum, coefficient| sum * r + coefficient);
+    let mut tail = 1.987_569_2e-4;
+    for coefficient in [1.398_2e-3, 8.333_452e-3, 4.166_579_6e-2, 0.166_666_65, 0.5] {
+        tail = tail * r + coefficient;
+    }
     let scale = f32::from_bits(((n as i32 + 127) << 23).cast_unsigned());
     if x < -87.0 { 0.0 } else { (tail * r * r + r + 1.0) * scale }
 }
