@@ -1,5 +1,33 @@
 //! Words to drawings: chooses a route, ranks what comes.
+//!
+//! ```
+//! use linocut_core::{Context, Error, Kind};
+//! use linocut_draw::{DrawRequest, Means, draw};
+//! use linocut_icons::Library;
+//!
+//! let no_models = || Err(Error::new(Kind::Unavailable, "no models here"));
+//! let means = Means { library: Library::embedded()?, models: &no_models };
+//! let drawn = draw(&DrawRequest::new("cloud with lock"), &means, &Context::default())?;
+//! assert_eq!(drawn.answers.len(), 1);
+//! # Ok::<(), Error>(())
+//! ```
+//!
+//! - Routes: `library` looks an icon up, `compose` puts two together, `icon` lets the icon model draw, `auto` chooses and
+//!   says why.
+//! - Every drawing names its source: an icon by people is never passed off as generated.
+//! - The same request, library, models and seed give the same drawings.
 
+mod answer;
+mod compose;
+mod draw;
+mod finish;
+mod generate;
+mod lookup;
+mod request;
 mod sheet;
 
+pub use answer::{Answer, Badge, Drawn, Source};
+pub use draw::draw;
+pub use generate::models_id;
+pub use request::{DrawRequest, MOST_COUNT, Means, Models, Route};
 pub use sheet::{Cell, Origin, SheetOptions, sheet};

@@ -1,0 +1,137 @@
+//! The choice of a route.
+
+use crate::answer::{Answer, Drawn, Source};
+use crate::compose::compose;
+use crate::generate::{generate, judge};
+use crate::lookup::{Found, lookup};
+use crate::request::{DrawRequest, Means, Models, Route};
+use linocut_core::{Context, Error, Kind, Result};
+
+/// What a drawing by the model loses against an icon by people that shows the same.
+const HAND: f64 = 0.85;
+/// Least rank of a drawing by the model that is worth showing beside icons by people.
+const WORTH: f64 = 0.5;
+
+/// Draws what the request asks for.
+///
+/// [`Route::Auto`] looks up first. If no icon shows the whole prompt it composes one from two, and if that cannot be done
+/// the icon model draws candidates; the best of these and the nearest icons wins by icon-CLIP and tidiness.
+/// Asked for several drawings, it lets the model draw about half of them.
+///
+/// # Errors
+/// [`Kind::Input`] for a prompt without words or an option out of range, [`Kind::Missing`] when nothing shows the prompt
+/// or a family does not exist, [`Kind::Unavailable`] when a route needs models that are not there, and those of `cx`.
+pub fn draw(request: &DrawRequest, means: &Means<'_>, cx: &Context) -> Result<Drawn> {
+    request.check(means.library)?;
+    let mut warnings = Vec::new();
+    let mut answers = match request.route {
+        Route::Auto => auto(request, means, cx, &mut warnings)?,
+        Route::Library => by_library(request, means)?,
+        Route::Compose => by_composition(request, means, cx)?,
+        Route::Icon => {
+            readable(&request.prompt)?;
+            generate(request, means, &(means.models)()?, cx)?
+        }
+    };
+    answers.truncate(request.count);
+    let Some(first) = answers.first() else { return Err(nothing(&request.prompt)) };
+    let why = first.source.reason(&request.prompt);
+    if answers.len() < request.count {
+        warnings.push(format!("{} of {} drawings, there are no more that differ", answers.len(), request.count));
+    }
+    for answer in &mut answers {
+        answer.drawing.title = Some(title(&request.prompt));
+        answer.drawing.description = Some(answer.source.credit());
+    }
+    Ok(Drawn { prompt: request.prompt.clone(), answers, why, warnings })
+}
+
+fn by_library(request: &DrawRequest, means: &Means<'_>) -> Result<Vec<Answer>> {
+    let models = (means.models)().ok();
+    let found = lookup(request, means, models.as_ref())?;
+    let whole = found.iter().any(|found| found.whole);
+    Ok(found.into_iter().filter(|found| found.whole || !whole).map(|found| found.answer).collect())
+}
+
+fn by_composition(request: &DrawRequest, means: &Means<'_>, cx: &Context) -> Result<Vec<Answer>> {
+    let models = (means.models)().ok();
+    compose(request, means, models.as_ref(), cx)?.map(|answer| vec![answer]).ok_or_else(|| {
+        let sentence = format!("\"{}\" does not fall into a thing and something added to it", clipped(&request.prompt));
+        Error::new(Kind::Missing, sentence).hinted("write it like \"cloud with lock\", or leave out --route compose")
+    })
+}
+
+fn auto(request: &DrawRequest, means: &Means<'_>, cx: &Context, warnings: &mut Vec<String>) -> Result<Vec<Answer>> {
+    // Words alone first: most prompts need no model, and loading one takes longer than looking them up.
+    let found = lookup(request, means, None)?;
+    let mut whole: Vec<Answer> = found.into_iter().filter(|found| found.whole).map(|found| found.answer).collect();
+    if request.count == 1 && !whole.is_empty() {
+        return Ok(whole);
+    }
+    let composed = if whole.is_empty() { compose(request, means, None, cx)? } else { None };
+    if request.count == 1 && composed.is_some() {
+        return Ok(composed.into_iter().collect());
+    }
+    let models = match (means.models)() {
+        Ok(models) => models,
+        Err(error) => {
+            warnings.push(format!("nothing was generated: {error}"));
+            return Ok(whole.into_iter().chain(composed).collect());
+        }
+    };
+    if whole.is_empty() && composed.is_none() {
+        return contest(request, means, &models, cx);
+    }
+    let rest = whole.split_off(whole.len().min(request.count.div_ceil(2)));
+    let drawn = if readable(&request.prompt).is_ok() { generate(request, means, &models, cx)? } else { Vec::new() };
+    let drawn = drawn.into_iter().filter(|answer| answer.score.get() >= WORTH);
+    Ok(whole.into_iter().chain(composed).chain(drawn).chain(rest).collect())
+}
+
+/// What the model draws, a base with a badge by the model, and icons that show a part or come near, in the order of what
+/// icon-CLIP sees in them.
+fn contest(request: &DrawRequest, means: &Means<'_>, models: &Models<'_>, cx: &Context) -> Result<Vec<Answer>> {
+    let near = lookup(request, means, Some(models))?;
+    if readable(&request.prompt).is_err() {
+        return if near.is_empty() { Err(nothing(&request.prompt)) } else { Ok(answers(near)) };
+    }
+    let composed = compose(request, means, Some(models), cx)?;
+    let drawn = generate(request, means, models, cx)?;
+    let mut ranked = Vec::new();
+    for answer in answers(near).into_iter().chain(composed).chain(drawn) {
+        let by_model = matches!(answer.source, Source::Generated { .. });
+        let rank = judge(&request.prompt, &answer.drawing, models.clip)?;
+        ranked.push((if by_model { rank * HAND } else { rank }, answer));
+    }
+    ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
+    Ok(ranked.into_iter().map(|(_, answer)| answer).collect())
+}
+
+fn answers(found: Vec<Found>) -> Vec<Answer> {
+    found.into_iter().map(|found| found.answer).collect()
+}
+
+/// Passes when the icon model has a chance to understand the prompt: it learned English names.
+fn readable(prompt: &str) -> Result<()> {
+    let words = linocut_glyph::words(prompt);
+    let english = words.iter().any(|word| word.chars().any(|c| c.is_ascii_alphabetic()));
+    if english { Ok(()) } else { Err(nothing(prompt)) }
+}
+
+fn nothing(prompt: &str) -> Error {
+    Error::new(Kind::Missing, format!("no icon shows \"{}\"", clipped(prompt)))
+        .hinted("say it in a few English words, such as \"shield with check mark\"")
+}
+
+/// The prompt on one line of bounded length, as the title of a drawing.
+fn title(prompt: &str) -> String {
+    let words: Vec<&str> = prompt.split(|c: char| c.is_whitespace() || c.is_control()).filter(|w| !w.is_empty()).collect();
+    clipped(&words.join(" "))
+}
+
+/// The beginning of a prompt, for messages.
+fn clipped(prompt: &str) -> String {
+    const MOST: usize = 120;
+    let clean: String = prompt.chars().filter(|c| !c.is_control()).take(MOST + 1).collect();
+    if clean.chars().count() <= MOST { clean } else { clean.chars().take(MOST).chain(['…']).collect() }
+}
