@@ -3,7 +3,7 @@
 use crate::failure::Status;
 use crate::screen::{Color, Level};
 use crate::world::World;
-use crate::{analyze, completions, doctor, edit, man, render, sanitize, score, tidy, trace};
+use crate::{analyze, completions, doctor, edit, library, man, render, sanitize, score, tidy, trace};
 use clap::{Args, Parser, Subcommand};
 use linocut_core::Result;
 
@@ -18,6 +18,7 @@ Examples:
   linocut render logo.svg -o logo.png        SVG to PNG
   linocut score logo.png logo.svg            how close is the drawing?
   linocut edit icon.svg 'make it red'        changes in plain words
+  linocut library search cloud with lock     icons that are drawn already
   linocut tidy drawing.svg -o smaller.svg    the same picture in fewer bytes
   linocut help trace                         everything about one command";
 
@@ -71,6 +72,7 @@ pub(crate) enum Command {
     Score(score::ScoreArgs),
     Analyze(analyze::AnalyzeArgs),
     Edit(Box<edit::EditArgs>),
+    Library(library::LibraryArgs),
     Tidy(tidy::TidyArgs),
     Sanitize(sanitize::SanitizeArgs),
     Doctor(doctor::DoctorArgs),
@@ -86,6 +88,7 @@ impl Command {
             Self::Score(args) => score::run(args, world),
             Self::Analyze(args) => analyze::run(args, world),
             Self::Edit(args) => edit::run(args, world),
+            Self::Library(args) => library::run(args, world),
             Self::Tidy(args) => tidy::run(args, world),
             Self::Sanitize(args) => sanitize::run(args, world),
             Self::Doctor(args) => doctor::run(args, world),

@@ -8,6 +8,7 @@ mod analyze;
 mod completions;
 mod doctor;
 mod edit;
+mod library;
 mod man;
 mod render;
 mod sanitize;

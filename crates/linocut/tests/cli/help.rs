@@ -28,6 +28,11 @@ fn every_command_has_a_page() {
     check("score -h", "score.txt");
     check("analyze -h", "analyze.txt");
     check("edit -h", "edit.txt");
+    check("library -h", "library.txt");
+    check("library search -h", "library-search.txt");
+    check("library show -h", "library-show.txt");
+    check("library add -h", "library-add.txt");
+    check("library list -h", "library-list.txt");
     check("tidy -h", "tidy.txt");
     check("sanitize -h", "sanitize.txt");
     check("doctor -h", "doctor.txt");

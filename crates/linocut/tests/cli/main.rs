@@ -5,6 +5,7 @@ mod batches;
 mod desk;
 mod edits;
 mod help;
+mod library;
 mod others;
 mod refusals;
 mod traces;
