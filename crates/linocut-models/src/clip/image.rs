@@ -8,8 +8,8 @@ use crate::layers::rms_norm;
 use crate::{Block, Matrix, Place, Weights};
 use linocut_core::{Error, Kind, Raster, Result};
 
-/// Pictures that go through the blocks together. More would not save passes over the weights, as a product takes 256
-/// rows at a time, but would push what lies between the products out of the second-level cache.
+/// Pictures that go through the blocks together. One, two and eight cost the same within 5 %, as a product takes 256 rows
+/// at a time anyway; two keep what lies between the products at 8 MB.
 const TOGETHER: usize = 2;
 
 /// Looks at pictures.
