@@ -162,3 +162,30 @@ fn strips<S: Simd, const R: usize, const W: usize>(simd: S, weights: &[f32], row
         }
     }
 }
+
+#[cfg(all(test, target_arch = "x86_64"))]
+mod tests {
+    use super::{PANEL, Panel, Product};
+    use pulp::x86::{V3, V4};
+    use pulp::{Scalar, Simd};
+
+    /// Sums of 13 rows of 160 inputs, with the instructions of `simd`.
+    fn run<S: Simd>(simd: S) -> Vec<f32> {
+        let wave = |count: u16| (0..count).map(|i| (f32::from(i) * 0.7).sin()).collect::<Vec<_>>();
+        let steps: Vec<i8> = (0..5120u16).map(|i| i.wrapping_mul(37).to_le_bytes()[0].cast_signed()).collect();
+        let (scales, rows, mut sums) = (wave(160), wave(2080), vec![0.0; 13 * PANEL]);
+        let panel = Panel::Q8(&steps, &scales);
+        simd.vectorize(Product { panel, inputs: 160, rows: &rows, sums: &mut sums });
+        sums
+    }
+
+    #[test]
+    fn gives_the_same_bits_with_narrow_and_wide_vectors() {
+        let plain = run(Scalar::new());
+        let fused: Vec<Vec<f32>> = [V3::try_new().map(run), V4::try_new().map(run)].into_iter().flatten().collect();
+        for sums in &fused {
+            assert_eq!(sums, &fused[0]);
+            assert!(sums.iter().zip(&plain).all(|(a, b)| (a - b).abs() < 1e-2), "{sums:?} {plain:?}");
+        }
+    }
+}

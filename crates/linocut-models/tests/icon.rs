@@ -1,73 +1,38 @@
 //! The icon model against the values of the reference implementation (golden.json beside each model's weights).
 #![cfg(test)]
 
+mod golden;
+
 use linocut_core::{Context, Kind};
-use linocut_glyph::Style;
-use linocut_models::{IconFiles, IconModel, IconRequest};
-use serde_json::Value;
+use linocut_models::{IconModel, IconRequest};
 use std::sync::OnceLock;
-
-fn read(path: &str) -> Vec<u8> {
-    std::fs::read(format!("../../models/{path}")).unwrap()
-}
-
-fn open(folder: &str) -> IconModel {
-    let [weights, tokenizer, vocabulary] =
-        ["lm.safetensors", "tokenizer.json", "vocab.json"].map(|file| read(&format!("{folder}/{file}")));
-    IconModel::open(&IconFiles { weights: &weights, tokenizer: &tokenizer, vocabulary: &vocabulary }).unwrap()
-}
 
 fn tiny() -> &'static IconModel {
     static TINY: OnceLock<IconModel> = OnceLock::new();
-    TINY.get_or_init(|| open("tiny"))
+    TINY.get_or_init(|| golden::open("tiny").unwrap().0)
 }
 
-fn tokens(value: &Value) -> Vec<u16> {
-    serde_json::from_value(value.clone()).unwrap()
-}
-
-fn request(case: &Value) -> IconRequest {
-    IconRequest {
-        style: case["style"].as_str().and_then(Style::from_name),
-        width: case["width"].as_str().map(|width| width.parse().unwrap()),
-        set: case["set"].as_str().map(str::to_owned),
-        count: 1,
-        temperature: 0.0,
-        guidance: case["cfg"].as_f64().unwrap(),
-        max_tokens: serde_json::from_value(case["max_tokens"].clone()).unwrap(),
-        ..IconRequest::new(case["text"].as_str().unwrap())
-    }
-}
-
-/// Prompt, first scores and the best drawing of every case in the folder's golden.json.
 #[track_caller]
-fn check(model: &IconModel, folder: &str, cases: usize) {
-    let golden: Value = serde_json::from_slice(&read(&format!("{folder}/golden.json"))).unwrap();
-    let golden = golden["lm"].as_array().unwrap();
-    assert_eq!(golden.len(), cases);
-    for case in golden {
-        let (request, expected) = (request(case), tokens(&case["tokens"]));
-        let prompt = model.prompt(&request).unwrap();
-        assert_eq!(prompt, tokens(&case["prompt"]));
-        for first in case["first_logits"].as_array().into_iter().flatten() {
-            let (token, score): (usize, f32) = serde_json::from_value(first.clone()).unwrap();
-            let got = model.scores(&prompt).unwrap()[token];
-            assert!((got - score).abs() < 1e-3, "{prompt:?}: {got} for {score}");
-        }
-        let drawn = model.generate(&request, &Context::default()).unwrap().remove(0);
-        assert_eq!(drawn.tokens, expected, "{request:?}");
-        assert_eq!(drawn.svg, case["svg"].as_str().unwrap());
+fn check(folder: &str, drawn: &[usize]) {
+    let (model, cases) = golden::open(folder).unwrap();
+    assert_eq!(cases.len(), 20);
+    for case in &cases {
+        case.begins_alike(&model).unwrap();
+    }
+    for &index in drawn {
+        cases[index].draws_alike(&model).unwrap();
     }
 }
 
 #[test]
 fn draws_as_the_reference_with_the_tiny_weights() {
-    check(tiny(), "tiny", 20);
+    check("tiny", &(0..20).collect::<Vec<_>>());
 }
 
+/// Without and with guidance, line and solid; `examples/golden.rs` draws all.
 #[test]
 fn draws_as_the_reference_with_the_weights_of_the_program() {
-    check(&open("icon"), "icon", 20);
+    check("icon", &[0, 6, 10, 13]);
 }
 
 #[test]
