@@ -1,4 +1,4 @@
-//! Measures Linocut against VTracer and Potrace on pictures whose source is known.
+//! Measures Linocut against VTracer and Potrace on pictures whose source is known, and asks it for icons.
 //!
 //! `cargo run --release -p linocut-quality` measures the set that the repository carries; `--set` takes another one.
 //! What the columns mean stands in `README.md` beside this crate.
@@ -7,6 +7,7 @@ mod base64;
 mod baseline;
 mod contender;
 mod degrade;
+mod icons;
 mod jpeg;
 mod measure;
 mod page;
@@ -16,7 +17,7 @@ mod set;
 mod summary;
 mod table;
 
-use clap::Parser;
+use clap::{Parser, Subcommand};
 use contender::Contender;
 use linocut_core::{Error, Kind, Result};
 use measure::Row;
@@ -36,8 +37,10 @@ use summary::Summary;
 ///   cargo run --release -p linocut-quality
 ///   cargo run --release -p linocut-quality -- --set FOLDER --category simple,text --html out/quality.html
 #[derive(Debug, Parser)]
-#[command(name = "linocut-quality", verbatim_doc_comment)]
+#[command(name = "linocut-quality", verbatim_doc_comment, args_conflicts_with_subcommands = true)]
 struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
     /// Folder with a manifest.json, or with SVG files; default: the pictures the repository carries
     #[arg(long, value_name = "FOLDER")]
     set: Option<PathBuf>,
@@ -67,8 +70,18 @@ struct Arguments {
     save: Option<PathBuf>,
 }
 
+#[derive(Debug, Subcommand)]
+enum Command {
+    Icons(icons::Arguments),
+}
+
 fn main() -> ExitCode {
-    let Err(error) = run(&Arguments::parse()) else { return ExitCode::SUCCESS };
+    let arguments = Arguments::parse();
+    let done = match &arguments.command {
+        Some(Command::Icons(icons)) => icons::run(icons),
+        None => run(&arguments),
+    };
+    let Err(error) = done else { return ExitCode::SUCCESS };
     // Nothing is left to do when standard error is closed.
     let _ = writeln!(io::stderr(), "error: {error}");
     if let Some(hint) = error.hint() {
