@@ -94,20 +94,21 @@ fn one(out: &mut Warned<Drawing>, operation: &Operation, artwork: &dyn Fn(&str) 
     Ok(())
 }
 
-/// What to say of a change that changed nothing.
+/// What to say of a change that changed nothing; of most there is nothing to say, they were asked for what is so.
 fn idle(operation: &Operation) -> Option<&'static str> {
-    Some(match operation {
-        Operation::Tone(_) => {
-            "no color changed: the drawing has only the color of its surroundings, or it was so already"
-        }
-        Operation::Width { .. } | Operation::Caps { .. } | Operation::Joins { .. } => {
-            "no line changed: the drawing has none, or they were so already"
-        }
-        Operation::Corners(_) => "no corner changed",
-        Operation::Background(None) => "there is no background to remove",
-        Operation::RemoveBadge => "there is no badge to remove",
-        _ => return None,
-    })
+    if matches!(operation, Operation::Tone(_)) {
+        Some("no color changed: the drawing has only the color of its surroundings, or it was so already")
+    } else if matches!(operation, Operation::Width { .. } | Operation::Caps { .. } | Operation::Joins { .. }) {
+        Some("no line changed: the drawing has none, or they were so already")
+    } else if matches!(operation, Operation::Corners(_)) {
+        Some("no corner changed")
+    } else if matches!(operation, Operation::Background(None)) {
+        Some("there is no background to remove")
+    } else if matches!(operation, Operation::RemoveBadge) {
+        Some("there is no badge to remove")
+    } else {
+        None
+    }
 }
 
 fn opacity(drawing: &mut Drawing, target: &Target, value: Unit) -> Result<()> {

@@ -45,11 +45,11 @@ fn round(shape: &mut Shape, radius: f64) {
 
 /// The path with every corner between two straight sides replaced by an arc.
 fn rounded(outline: &BezPath, radius: f64) -> BezPath {
-    let parts: Vec<Track> = tracks(outline).into_iter().map(|track| rounded_track(track, radius)).collect();
+    let parts: Vec<Track> = tracks(outline).iter().map(|track| rounded_track(track, radius)).collect();
     path(&parts)
 }
 
-fn rounded_track(track: Track, radius: f64) -> Track {
+fn rounded_track(track: &Track, radius: f64) -> Track {
     let count = track.segments.len();
     let mut arcs: Vec<Option<CubicBez>> = Vec::with_capacity(count);
     for (index, segment) in track.segments.iter().enumerate() {
@@ -81,7 +81,7 @@ fn rounded_track(track: Track, radius: f64) -> Track {
 fn arc(a: Line, b: Line, radius: f64) -> Option<CubicBez> {
     let (corner, into, out) = (a.p1, unit(a.p1 - a.p0)?, unit(b.p1 - b.p0)?);
     let turn = libm::acos(into.dot(out).clamp(-1.0, 1.0));
-    if turn < STRAIGHT || turn > std::f64::consts::PI - 1e-3 {
+    if !(STRAIGHT..=std::f64::consts::PI - 1e-3).contains(&turn) {
         return None;
     }
     let room = SHARE * a.p0.distance(a.p1).min(b.p0.distance(b.p1));

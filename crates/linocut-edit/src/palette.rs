@@ -3,6 +3,7 @@
 use crate::Ink;
 use crate::oklab::Lab;
 use linocut_core::{Error, Kind, Result, Rgba};
+use std::fmt;
 
 /// Most colors of a palette.
 const MOST: usize = 64;
@@ -58,6 +59,18 @@ impl Palette {
     }
 }
 
+impl fmt::Display for Palette {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, ink) in self.0.iter().enumerate() {
+            if index > 0 {
+                f.write_str(",")?;
+            }
+            ink.fmt(f)?;
+        }
+        Ok(())
+    }
+}
+
 /// How different two inks look.
 fn distance(a: Ink, b: Ink) -> f64 {
     let lab = |ink| match ink {
@@ -88,17 +101,5 @@ mod tests {
         let pairs = palette.assign(&[ink("black"), ink("white"), ink("#eee"), ink("#111")]);
         let becomes: Vec<_> = pairs.iter().map(|p| p.1).collect();
         assert_eq!(becomes, [ink("gold"), ink("navy"), ink("navy"), ink("gold")]);
-    }
-}
-
-impl std::fmt::Display for Palette {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        for (index, ink) in self.0.iter().enumerate() {
-            if index > 0 {
-                f.write_str(",")?;
-            }
-            ink.fmt(f)?;
-        }
-        Ok(())
     }
 }

@@ -84,7 +84,9 @@ fn by_shape(drawing: &mut Drawing, palette: &Palette) {
     let _ = each(&mut drawing.items, &Target::all(), &mut |item| {
         let ink = if matches!(item.body, Body::Shape(_)) { inks.next() } else { None };
         if let Some(ink) = ink {
-            paints(item, Part::Everything).into_iter().for_each(|paint| repaint(paint, &|_| ink));
+            for paint in paints(item, Part::Everything) {
+                repaint(paint, &|_| ink);
+            }
         }
     });
 }
@@ -230,7 +232,9 @@ fn is_kin(a: Ink, b: Ink) -> bool {
 fn repaint_all(drawing: &mut Drawing, map: &dyn Fn(Ink) -> Ink) {
     // All items are chosen, so nothing can be missing.
     let _ = each(&mut drawing.items, &Target::all(), &mut |item| {
-        paints(item, Part::Everything).into_iter().for_each(|paint| repaint(paint, map));
+        for paint in paints(item, Part::Everything) {
+            repaint(paint, map);
+        }
     });
 }
 

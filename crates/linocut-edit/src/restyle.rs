@@ -55,7 +55,7 @@ pub fn restyle(drawing: &Drawing, options: &RestyleOptions) -> Result<Warned<Dra
         Style::Outline => outlined(&mut out),
         Style::Expanded => expand(&mut out)?,
         Style::Solid if !solid::fill(&mut out)? => {
-            warnings.push("no lines enclose an area that could be filled".to_owned())
+            warnings.push("no lines enclose an area that could be filled".to_owned());
         }
         Style::Solid => {}
         Style::Duotone => tint(&mut out, options.palette.as_ref(), &mut warnings)?,

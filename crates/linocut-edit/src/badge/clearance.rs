@@ -86,9 +86,9 @@ impl Clearance {
             let sweep = if count == 1 { 2.0 * PI } else { turn(start, outward(p, after)) };
             let from = p + start * radius;
             if path.elements().is_empty() {
-                path.move_to(from)
+                path.move_to(from);
             } else {
-                path.line_to(from)
+                path.line_to(from);
             }
             let angle = libm::atan2(start.y, start.x);
             let arc = Arc::new(p, (radius, radius), angle, sweep, 0.0);

@@ -113,12 +113,12 @@ impl Dress<'_> {
                 (stroke.cap, stroke.join) = (self.frame.cap, self.frame.join);
             }
         }
-        if self.frame.lined || shape.stroke.is_none() { Some(shape) } else { solid(shape) }
+        if self.frame.lined || shape.stroke.is_none() { Some(shape) } else { solid(&shape) }
     }
 }
 
 /// A shape whose line has become an area; a fill of the same paint joins it.
-fn solid(shape: Shape) -> Option<Shape> {
+fn solid(shape: &Shape) -> Option<Shape> {
     let stroke = shape.stroke.as_ref()?;
     let path = outline_path(&shape.outline);
     let mut area = expanded(&path, stroke).ok()?;

@@ -61,6 +61,7 @@ pub enum Corner {
 ///   its corner, or less than half of a small detail. A small hole that is cut open is filled.
 /// - A background that fills the view box stays whole.
 /// - Texts, opaque markup and items that a clip, mask or filter cuts are not cut.
+/// - What the badge's description says, such as who drew it, is added to the base's.
 /// - The badge becomes a group with the id `badge`, on top; a badge that was there is replaced, its gap stays.
 ///
 /// # Errors
@@ -82,6 +83,9 @@ pub fn badge(base: &Drawing, badge: &Drawing, options: &BadgeOptions) -> Result<
     group.label =
         Some(badge.title.as_deref().map_or_else(|| BADGE_ID.to_owned(), |name| format!("{BADGE_ID}: {name}")));
     drawing.items.push(group);
+    let told = [drawing.description.take(), badge.description.clone()];
+    let told: Vec<String> = told.into_iter().flatten().collect();
+    drawing.description = (!told.is_empty()).then(|| told.join(" "));
     Ok(drawing)
 }
 

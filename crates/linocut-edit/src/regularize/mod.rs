@@ -12,7 +12,7 @@ use crate::place::{baked, ink_box, placed};
 use crate::restyle::each_shape;
 use figure::Figure;
 use linocut_core::Drawing;
-use linocut_core::kurbo::{Affine, Vec2};
+use linocut_core::kurbo::{Affine, Point, Vec2};
 
 /// How [`regularize`] works.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -34,7 +34,7 @@ impl Default for RegularizeOptions {
 /// points of one line together.
 const SLACK: f64 = 0.125;
 /// Farthest that the whole drawing moves to the middle, in 24ths of the view box; more was meant.
-const OFF_CENTER: f64 = 0.75;
+const OFF_CENTER: f64 = 0.5;
 /// Share by which the width of a line may differ from the main one by mistake.
 const UNEVEN: f64 = 0.25;
 
@@ -46,7 +46,7 @@ const UNEVEN: f64 = 0.25;
 /// - A drawing that is nearly its own mirror image, left to right, becomes so.
 /// - Lines get one width, and what is nearly in the middle of the view box moves there.
 ///
-/// A point moves by at most half the grid + 3/8 of a 24th of the view box against the others, and all of them together by
+/// A point moves by at most half the grid + 3/8 of a 24th of the view box against the others, and all together by
 /// at most 3/4 to the middle. Drawings with several view boxes' worth of detail are better left alone.
 #[must_use]
 pub fn regularize(drawing: &Drawing, options: &RegularizeOptions) -> Drawing {
@@ -59,10 +59,9 @@ pub fn regularize(drawing: &Drawing, options: &RegularizeOptions) -> Drawing {
     each_shape(&mut out.items, &mut |shape| figures.push(Figure::of(&shape.outline)));
     joints::close(&mut figures, unit);
     joints::weld(&mut figures, unit);
-    snap::snap(
-        &mut figures,
-        &snap::Grid { step: grid, origin: out.view_box.origin(), reach: grid / 2.0 + SLACK * unit, unit },
-    );
+    mirror::symmetrize(&mut figures, unit);
+    let reach = grid / 2.0 + SLACK * unit;
+    snap::snap(&mut figures, &snap::Grid { step: grid, origin: crossing(&out, grid), reach, unit });
     round::equalize(&mut figures, grid, unit);
     mirror::symmetrize(&mut figures, unit);
     let mut figures = figures.into_iter();
@@ -74,6 +73,14 @@ pub fn regularize(drawing: &Drawing, options: &RegularizeOptions) -> Drawing {
     widths(&mut out, options.stroke_width.map(|width| width * unit));
     center(&mut out, grid, unit);
     out
+}
+
+/// A crossing of the grid: the middle of the view box when it is one, so that halves round to both sides alike.
+fn crossing(drawing: &Drawing, grid: f64) -> Point {
+    let view = drawing.view_box.abs();
+    let steps = (view.center() - view.origin()) / grid;
+    let whole = |steps: f64| (steps - libm::round(steps)).abs() < 1e-6;
+    if whole(steps.x) && whole(steps.y) { view.center() } else { view.origin() }
 }
 
 fn widths(drawing: &mut Drawing, wanted: Option<f64>) {

@@ -7,7 +7,7 @@ const SAME: f64 = 0.2;
 
 /// Gives circles, and corners of rectangles, the mean of radii near their own, to half a grid step.
 pub(super) fn equalize(figures: &mut [Figure], grid: f64, unit: f64) {
-    let mut radii: Vec<f64> = figures.iter().filter_map(|figure| radius(figure)).collect();
+    let mut radii: Vec<f64> = figures.iter().filter_map(radius).collect();
     radii.sort_by(f64::total_cmp);
     let mut groups: Vec<Vec<f64>> = Vec::new();
     for radius in radii {

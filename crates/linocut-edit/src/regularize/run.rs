@@ -42,7 +42,7 @@ pub(super) fn anchors(track: &Track, owner: (usize, usize)) -> Vec<Anchor> {
         let into =
             if index > 0 { track.segments.get(index - 1) } else { track.segments.last().filter(|_| track.closed) };
         let out = track.segments.get(index);
-        let at = out.map_or_else(|| track.end(), |segment| segment.start());
+        let at = out.map_or_else(|| track.end(), linocut_core::kurbo::ParamCurve::start);
         if is_fixed(into, out) {
             let next = if track.closed && index + 1 == count { 0 } else { index + 1 };
             found.push(Anchor { owner, index, at, line: out.copied(), next: out.map(|_| next) });
@@ -96,44 +96,87 @@ pub(super) fn bent(track: &Track, moves: &[(usize, Point)]) -> Track {
         }
     }
     debug_assert!(track.closed || first == 0, "open tracks begin with a fixed point");
-    out.start = out.segments.first().map_or(track.start, |segment| segment.start());
+    out.start = out.segments.first().map_or(track.start, linocut_core::kurbo::ParamCurve::start);
     if out.closed {
         seal(&mut out);
     }
     out
 }
 
+/// A way to move points.
+type Map = Box<dyn Fn(Point) -> Point>;
+
 /// A run of segments between two fixed points, which go to `start` and `end`.
 fn bent_run(run: &[PathSeg], start: Point, end: Point) -> Vec<PathSeg> {
     let (Some(first), Some(last)) = (run.first(), run.last()) else { return Vec::new() };
-    let (old_start, old_end) = (first.start(), last.end());
     if let [PathSeg::Line(_)] = run {
         return vec![PathSeg::Line(Line::new(start, end))];
     }
-    let (old, new) = (old_end - old_start, end - start);
-    let even = |a: f64, b: f64| a.abs() > 1e-9 && (0.5..2.0).contains(&(b / a));
-    let map: Box<dyn Fn(Point) -> Point> = if is_arc(run) && old.hypot() > 1e-9 && !is_quarter(*first, *last) {
-        // A similarity keeps circles round.
+    let ends = Ends { old: (first.start(), last.end()), new: (start, end) };
+    let round = (is_arc(run) && !is_quarter(*first, *last)).then(|| ends.similar()).flatten();
+    let bent = |map: &Map| -> Vec<PathSeg> { run.iter().map(|segment| mapped(*segment, map)).collect() };
+    let close = |segments: &Vec<PathSeg>| {
+        let far = run.iter().zip(segments).flat_map(|(old, new)| apart(*old, *new)).fold(0.0, f64::max);
+        far <= OVERSHOOT * ends.moved() + 1e-9
+    };
+    let found = round.iter().chain(ends.stretched().iter()).map(bent).find(close);
+    found.unwrap_or_else(|| bent(&ends.dragged()))
+}
+
+/// How much farther than its ends a run may move; one that bows out far over a short chord would go anywhere.
+const OVERSHOOT: f64 = 1.3;
+
+/// Where the ends of a run were, and where they go.
+struct Ends {
+    old: (Point, Point),
+    new: (Point, Point),
+}
+
+impl Ends {
+    /// How far the ends move.
+    fn moved(&self) -> f64 {
+        self.old.0.distance(self.new.0).max(self.old.1.distance(self.new.1))
+    }
+
+    /// Turning and scaling, which keeps circles round.
+    fn similar(&self) -> Option<Map> {
+        let (from, to) = (self.old.0, self.new.0);
+        let (old, new) = (self.old.1 - from, self.new.1 - to);
         let scale = old.hypot2();
         let (re, im) = (new.dot(old) / scale, old.cross(new) / scale);
-        Box::new(move |p: Point| {
-            let v = p - old_start;
-            start + Vec2::new(re * v.x - im * v.y, im * v.x + re * v.y)
+        (scale > 1e-12).then(|| -> Map {
+            Box::new(move |p| {
+                let v = p - from;
+                to + Vec2::new(re * v.x - im * v.y, im * v.x + re * v.y)
+            })
         })
-    } else if even(old.x, new.x) && even(old.y, new.y) {
-        // Stretching along the axes keeps tangents along them.
+    }
+
+    /// Stretching along the axes, which keeps tangents along them.
+    fn stretched(&self) -> Option<Map> {
+        let (from, to) = (self.old.0, self.new.0);
+        let (old, new) = (self.old.1 - from, self.new.1 - to);
+        let even = |a: f64, b: f64| a.abs() > 1e-9 && (0.5..2.0).contains(&(b / a));
         let (sx, sy) = (new.x / old.x, new.y / old.y);
-        Box::new(move |p: Point| start + Vec2::new((p.x - old_start.x) * sx, (p.y - old_start.y) * sy))
-    } else {
-        // A run that comes back beside its start follows its ends in proportion to how far along it is.
-        let (a, b) = (start - old_start, end - old_end);
+        (even(old.x, new.x) && even(old.y, new.y))
+            .then(|| -> Map { Box::new(move |p| to + Vec2::new((p.x - from.x) * sx, (p.y - from.y) * sy)) })
+    }
+
+    /// Each point follows the ends in proportion to how far along it is, and never farther than they go.
+    fn dragged(&self) -> Map {
+        let (from, old) = (self.old.0, self.old.1 - self.old.0);
+        let (a, b) = (self.new.0 - from, self.new.1 - self.old.1);
         let long = old.hypot2().max(1e-12);
-        Box::new(move |p: Point| {
-            let share = ((p - old_start).dot(old) / long).clamp(0.0, 1.0);
+        Box::new(move |p| {
+            let share = ((p - from).dot(old) / long).clamp(0.0, 1.0);
             p + a * (1.0 - share) + b * share
         })
-    };
-    run.iter().map(|segment| mapped(*segment, &map)).collect()
+    }
+}
+
+/// How far the points of a segment are from those of another.
+fn apart(a: PathSeg, b: PathSeg) -> [f64; 3] {
+    [0.25, 0.5, 0.75].map(|t| a.eval(t).distance(b.eval(t)))
 }
 
 fn mapped(segment: PathSeg, map: &dyn Fn(Point) -> Point) -> PathSeg {

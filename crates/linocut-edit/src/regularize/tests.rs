@@ -60,7 +60,10 @@ fn near_mirror_images_become_exact() {
     let Some(Outline::Path(path)) = found.shapes().next().map(|shape| shape.outline.clone()) else { panic!() };
     let points: Vec<Point> = path.segments().flat_map(|s| [s.start(), s.end()]).collect();
     let (first, last) = (points[0], points[points.len() - 1]);
-    assert!((first.y - last.y).abs() < 1e-9 && (points[1].x - (first.x + last.x) / 2.0).abs() < 1e-9, "{points:?}");
+    assert!(
+        (first.y - last.y).abs() < 1e-9 && (points[1].x - f64::midpoint(first.x, last.x)).abs() < 1e-9,
+        "{points:?}"
+    );
 }
 
 #[test]
@@ -71,4 +74,12 @@ fn tiny_things_do_not_vanish_on_a_coarse_grid() {
     );
     assert_eq!(found.shapes().count(), 2);
     assert!(found.shapes().all(|shape| crate::track::outline_bounds(&shape.outline).size().max_side() > 0.1));
+}
+
+#[test]
+fn an_arc_over_a_short_chord_stays_where_it_is() {
+    let ring = drawing("<path d=\"M12.1 4A8 8 0 1 1 11.6 4.05\"/>");
+    let found = regularize(&ring, &RegularizeOptions { grid: 0.5, stroke_width: None });
+    let (before, after) = (crate::place::ink_box(&ring.items).unwrap(), crate::place::ink_box(&found.items).unwrap());
+    assert!((before.x0 - after.x0).abs() < 1.0 && (before.y1 - after.y1).abs() < 1.0, "{before:?} {after:?}");
 }

@@ -95,9 +95,10 @@ pub(super) fn opacity(cursor: &mut Cursor<'_>, target: &Target) -> Option<Operat
         1.0
     } else {
         let share = share(cursor)?;
-        match cursor.choose(&[("opaque|opacity", true), ("transparent|transparency", false)])? {
-            true => share,
-            false => 1.0 - share,
+        if cursor.choose(&[("opaque|opacity", true), ("transparent|transparency", false)])? {
+            share
+        } else {
+            1.0 - share
         }
     };
     (0.0..=1.0).contains(&value).then(|| Operation::Opacity { target: target.clone(), value: Unit::clamped(value) })

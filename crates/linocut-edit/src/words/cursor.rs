@@ -172,7 +172,7 @@ impl<'a> Cursor<'a> {
         Some(match quantity {
             Quantity::Plain(value) if self.eat("percent|%") => Quantity::Share(value / 100.0),
             Quantity::Plain(value) if self.eat("times") => Quantity::Times(value),
-            quantity => {
+            quantity @ (Quantity::Plain(_) | Quantity::Share(_) | Quantity::Times(_)) => {
                 self.eat("px|pixel|pixels|unit|units");
                 quantity
             }
@@ -183,7 +183,7 @@ impl<'a> Cursor<'a> {
     pub(super) fn plain(&mut self) -> Option<f64> {
         self.attempt(|cursor| match cursor.quantity() {
             Some(Quantity::Plain(value)) => Some(value),
-            _ => None,
+            Some(Quantity::Share(_) | Quantity::Times(_)) | None => None,
         })
     }
 

@@ -32,8 +32,7 @@ pub(super) fn width(cursor: &mut Cursor<'_>, target: &Target) -> Option<Operatio
             cursor.need(wide)?;
             libm::pow(STEP, strong)
         };
-    let of_lines = cursor.eat("lines|strokes|outlines|line|stroke|outline");
-    // "Lighter" and "wider" alone are about something else.
+    cursor.eat("lines|strokes|outlines|line|stroke|outline");
     let share = cursor.attempt(|cursor| {
         cursor.need("by")?;
         match cursor.quantity()? {
@@ -46,7 +45,6 @@ pub(super) fn width(cursor: &mut Cursor<'_>, target: &Target) -> Option<Operatio
         Some(share) => 1.0 - share,
         None => times,
     };
-    let _ = of_lines;
     (0.05..=20.0).contains(&times).then(|| Operation::Width { target: target.clone(), width: Width::Times(times) })
 }
 
@@ -85,11 +83,10 @@ fn ends(cursor: &mut Cursor<'_>, target: &Target) -> Option<Operation> {
             ("miter|mitre|mitered|sharp|pointed", (None, Some(Join::Miter))),
             ("bevel|beveled|bevelled", (None, Some(Join::Bevel))),
         ])?;
-        match cursor
-            .choose(&[("line|stroke? caps|cap|ends|ending|endings", true), ("line|stroke? joins|join", false)])?
-        {
-            true => cap.map(|cap| Operation::Caps { target: target.clone(), cap }),
-            false => join.map(|join| Operation::Joins { target: target.clone(), join }),
+        if cursor.choose(&[("line|stroke? caps|cap|ends|ending|endings", true), ("line|stroke? joins|join", false)])? {
+            cap.map(|cap| Operation::Caps { target: target.clone(), cap })
+        } else {
+            join.map(|join| Operation::Joins { target: target.clone(), join })
         }
     });
     found.or_else(|| {

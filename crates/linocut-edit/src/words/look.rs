@@ -31,9 +31,10 @@ pub(super) fn corners(cursor: &mut Cursor<'_>) -> Option<Operation> {
 
 /// `outline style`, `solid version`, `expand the strokes`, `convert fills to outlines`.
 fn style_phrase(cursor: &mut Cursor<'_>) -> Option<Operation> {
-    let style = if cursor.eat("expand|outline the? strokes|lines|stroke") || cursor.eat("expand") {
-        Style::Expanded
-    } else if cursor.eat("convert|turn the? strokes|lines to|into fills|fill|shapes|paths") {
+    let style = if cursor.eat("expand|outline the? strokes|lines|stroke")
+        || cursor.eat("expand")
+        || cursor.eat("convert|turn the? strokes|lines to|into fills|fill|shapes|paths")
+    {
         Style::Expanded
     } else if cursor.eat("convert|turn the? fills|fill|shapes to|into outlines|lines|strokes") {
         Style::Outline

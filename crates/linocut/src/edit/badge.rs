@@ -1,18 +1,66 @@
 //! Where the artwork of badges comes from.
 
 use crate::input::Source;
+use crate::library;
 use crate::picture::svg_bytes;
-use linocut_core::{Drawing, Result};
+use crate::world::World;
+use linocut_core::{Drawing, Error, Kind, Result};
+use linocut_glyph::Style;
+use linocut_icons::{Hit, IconId, Library, MatchKind, SearchOptions};
 use linocut_svg::Limits;
 use std::path::Path;
 
-/// The artwork of a badge for `base`: an SVG file, or one of the badges that everybody uses.
-pub(super) fn artwork(name: &str, _base: &Drawing) -> Result<Drawing> {
+/// Names that a refusal lists.
+const LISTED: usize = 5;
+
+/// The artwork of a badge for `base`: an SVG file, one of the badges that everybody uses, or an icon of the library.
+pub(super) fn artwork(name: &str, base: &Drawing, world: &World) -> Result<Drawing> {
     let is_file = Path::new(name).extension().is_some_and(|end| end.eq_ignore_ascii_case("svg"));
     if is_file {
         let source = Source::new(Path::new(name));
-        let read = linocut_svg::read(&svg_bytes(&source)?, &Limits::default()).map_err(|e| e.at(source.name()))?;
-        return Ok(read.value);
+        return drawing(&svg_bytes(&source)?).map_err(|e| e.at(source.name()));
     }
-    linocut_edit::stock(name)
+    if let Some(stock) = linocut_edit::stock_badge(name) {
+        return Ok(stock);
+    }
+    let library = &library::load(world)?;
+    let icon = icon(library, name, base)?;
+    world.screen.say(&format!("badge: {}", library.info(icon)?.credit()));
+    drawing(library.labeled_svg(icon)?.as_bytes())
+}
+
+fn drawing(svg: &[u8]) -> Result<Drawing> {
+    Ok(linocut_svg::read(svg, &Limits::default())?.value)
+}
+
+/// The icon of a name, of lines on a base of lines and solid on others.
+fn icon(library: &Library, name: &str, base: &Drawing) -> Result<IconId> {
+    if let Some(icon) = library.named(name) {
+        return Ok(icon);
+    }
+    let lined = base.shapes().any(|shape| shape.stroke.is_some());
+    let styles = vec![if lined { Style::Line } else { Style::Solid }];
+    let hits = library.search(name, &SearchOptions { styles, ..SearchOptions::default() });
+    match hits.iter().find(|hit| is_meant(hit)) {
+        Some(hit) => Ok(hit.icon),
+        None => Err(unknown(library, name, &hits)),
+    }
+}
+
+/// Whether an icon is what was asked for, not only like it.
+fn is_meant(hit: &Hit) -> bool {
+    match hit.kind {
+        MatchKind::Exact | MatchKind::Name | MatchKind::Tag | MatchKind::Synonym | MatchKind::Stem => true,
+        MatchKind::Partial | MatchKind::Fuzzy | MatchKind::Nearest => false,
+    }
+}
+
+fn unknown(library: &Library, name: &str, hits: &[Hit]) -> Error {
+    let like = hits.iter().filter_map(|hit| library.info(hit.icon).ok()).map(|info| info.id);
+    let like: Vec<String> = like.take(LISTED).collect();
+    let error = Error::new(Kind::Missing, format!("no badge and no icon is named '{name}'"));
+    if like.is_empty() {
+        return error.hinted("an SVG file will do, too: --badge FILE.svg");
+    }
+    error.hinted(format!("there are {}; an SVG file will do, too: --badge FILE.svg", like.join(", ")))
 }

@@ -132,7 +132,7 @@ pub(crate) fn run(args: &EditArgs, world: &World) -> Result<Status> {
     let read = linocut_svg::read(&bytes, &Limits::default()).map_err(|e| e.at(source.name()))?;
     warn(&source, &read.warnings, world);
     world.check()?;
-    let artwork = |name: &str| -> Result<Drawing> { badge::artwork(name, &read.value) };
+    let artwork = |name: &str| -> Result<Drawing> { badge::artwork(name, &read.value, world) };
     let edited = linocut_edit::apply(&read.value, &operations, &artwork).map_err(|e| e.at(source.name()))?;
     warn(&source, &edited.warnings, world);
     let layout = if args.pretty { Layout::Pretty } else { Layout::Compact };

@@ -122,3 +122,14 @@ fn refusals_name_what_there_is() {
     assert_eq!(code, Some(2));
     assert!(said.starts_with("error: no edit is asked for\n"), "{said}");
 }
+
+#[test]
+fn the_library_has_badges_for_everything_else() {
+    let desk = desk();
+    let (code, svg, said) = edit(&desk, &["cloud.svg", "add a rocket badge"]);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(said.starts_with("badge: Icon ") && svg.contains("<desc>Icon "), "{said}");
+    let (code, _, said) = edit(&desk, &["cloud.svg", "--badge", "xyzzyq"]);
+    assert_eq!(code, Some(3));
+    assert!(said.contains("no badge and no icon is named 'xyzzyq'"), "{said}");
+}
