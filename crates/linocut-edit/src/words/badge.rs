@@ -17,6 +17,7 @@ pub(super) fn add(cursor: &mut Cursor<'_>, _subject: &mut Target) -> Option<Oper
     cursor.eat("a|an|the|some");
     cursor.eat("small|little");
     let mut at = cursor.attempt(corner);
+    cursor.eat("badge of|with?");
     let name = cursor.name(&STOPS)?;
     let name = ["sign", "icon", "symbol", "glyph"]
         .iter()
@@ -26,6 +27,7 @@ pub(super) fn add(cursor: &mut Cursor<'_>, _subject: &mut Target) -> Option<Oper
     cursor.eat("badge");
     cursor.eat("at|in|on|to the?");
     at = at.or_else(|| cursor.attempt(corner));
+    cursor.eat("it");
     cursor.is_at_end_or_with().then(|| Operation::AddBadge {
         name,
         options: BadgeOptions { at: at.unwrap_or_default(), ..BadgeOptions::default() },

@@ -77,7 +77,7 @@ impl<'a> Cursor<'a> {
 
     /// Whether an edit ends here.
     pub(super) fn is_at_end(&self) -> bool {
-        matches!(self.word(), "" | "," | ";" | "and" | "then" | "also" | "&")
+        matches!(self.word(), "" | "," | ";" | "and" | "then" | "also" | "&" | "please" | "now")
     }
 
     pub(super) fn next(&mut self) {
@@ -91,6 +91,13 @@ impl<'a> Cursor<'a> {
             self.next();
         }
         self.at > before
+    }
+
+    /// Steps over what is said out of courtesy before an edit.
+    pub(super) fn skip_courtesy(&mut self) {
+        self.eat("can|could|would|will you");
+        let _ = self.eat("i want|need to?") || self.eat("i'd|i would? like to?") || self.eat("let's|lets");
+        self.eat("please");
     }
 
     /// The text from here to the end of the edit.

@@ -11,7 +11,10 @@ const STEP: f64 = 1.25;
 /// Edits of lines that need no verb: `thicker lines`, `stroke width 1.5`, `round caps`.
 pub(super) fn line(cursor: &mut Cursor<'_>, subject: &mut Target) -> Option<Operation> {
     cursor
-        .attempt(|cursor| width(cursor, subject))
+        .attempt(|cursor| {
+            cursor.eat("use|with|give|draw it?");
+            width(cursor, subject)
+        })
         .or_else(|| cursor.attempt(|cursor| set_width(cursor, subject)))
         .or_else(|| cursor.attempt(|cursor| ends(cursor, subject)))
 }

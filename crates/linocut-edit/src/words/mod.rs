@@ -61,6 +61,7 @@ pub fn parse(words: &str) -> Result<Vec<Operation>> {
     let mut found = Vec::new();
     cursor.skip_connectors();
     while !cursor.is_done() {
+        cursor.skip_courtesy();
         let operation = RULES.iter().find_map(|rule| cursor.attempt(|cursor| rule(cursor, &mut subject)));
         found.push(operation.ok_or_else(|| not_understood(words, cursor.rest(words)))?);
         if !cursor.skip_connectors() && !cursor.is_done() && !cursor.is_at("with") {

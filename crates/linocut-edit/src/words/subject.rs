@@ -14,11 +14,11 @@ const RADIUS: f64 = 1.0;
 
 /// What something becomes, with a verb and a subject or without.
 pub(super) fn make(cursor: &mut Cursor<'_>, subject: &mut Target) -> Option<Operation> {
-    let verb = cursor.eat("make|turn|set|color|colour|paint|fill|recolor|recolour|tint|draw|get|change");
+    let verb = cursor.eat("make|turn|set|color|colour|paint|fill|recolor|recolour|tint|draw|get|change|in");
     if let Some(found) = cursor.attempt(|cursor| becomes(cursor, subject)) {
         return Some(found);
     }
-    if !verb && !cursor.is_at("the") {
+    if !verb && !cursor.is_at("the") && !cursor.is_at("it") {
         return None;
     }
     let (target, found) = (0..=NAME_WORDS).find_map(|words| cursor.attempt(|cursor| about(cursor, words)))?;

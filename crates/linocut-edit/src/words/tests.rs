@@ -118,6 +118,17 @@ fn reads_several_edits_in_a_row() {
 }
 
 #[test]
+fn reads_loose_and_polite_phrases() {
+    check("can you make it thicker, please", &[times(1.25)]);
+    check("I want it blue", &[recolor(None, "blue")]);
+    check("turn everything green please", &[recolor(None, "green")]);
+    check("red and thicker", &[recolor(None, "red"), times(1.25)]);
+    check("put a lock on it", &[badge("lock", Corner::BottomRight)]);
+    check("add badge plus", &[badge("plus", Corner::BottomRight)]);
+    check("use thinner strokes", &[times(0.8)]);
+}
+
+#[test]
 fn quotes_what_it_does_not_understand() {
     for (words, quoted) in [
         ("make it red and frobnicate the Whatsit, thicker", "'frobnicate the Whatsit'"),
@@ -146,7 +157,7 @@ fn understands_what_it_says_it_does() {
 fn strange_input_is_an_error_or_an_edit_but_never_a_panic() {
     for words in [
         "",
-        "🦊",
+        "\u{1f98a}",
         "make",
         "\u{0}",
         "((((",
