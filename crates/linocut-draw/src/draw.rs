@@ -125,7 +125,8 @@ fn nothing(prompt: &str) -> Error {
 
 /// The prompt on one line of bounded length, as the title of a drawing.
 fn title(prompt: &str) -> String {
-    let words: Vec<&str> = prompt.split(|c: char| c.is_whitespace() || c.is_control()).filter(|w| !w.is_empty()).collect();
+    let words: Vec<&str> =
+        prompt.split(|c: char| c.is_whitespace() || c.is_control()).filter(|w| !w.is_empty()).collect();
     clipped(&words.join(" "))
 }
 

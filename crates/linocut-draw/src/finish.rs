@@ -64,9 +64,7 @@ fn width(width: f64) -> Operation {
 
 /// Whether there will be lines whose width can be set.
 fn has_lines(raw: &Drawing, operations: &[Operation]) -> bool {
-    let made = |operation: &Operation| {
-        matches!(operation, Operation::Restyle(r) if matches!(r.style, Manner::Outline | Manner::Duotone | Manner::Color))
-    };
+    let made = |operation: &Operation| matches!(operation, Operation::Restyle(r) if matches!(r.style, Manner::Outline | Manner::Duotone | Manner::Color));
     raw.shapes().any(|shape| shape.stroke.is_some()) || operations.iter().any(made)
 }
 

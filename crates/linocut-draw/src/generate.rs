@@ -54,11 +54,7 @@ pub(crate) fn generate(
 }
 
 /// The best drawing of the model as it is, the model's name, and its rank; `None` when none is tidy.
-pub(crate) fn best(
-    request: &DrawRequest,
-    models: &Models<'_>,
-    cx: &Context,
-) -> Result<Option<(Drawing, String, f64)>> {
+pub(crate) fn best(request: &DrawRequest, models: &Models<'_>, cx: &Context) -> Result<Option<(Drawing, String, f64)>> {
     let first = candidates(request, None, models, cx)?.into_iter().next();
     Ok(first.filter(|judged| judged.tidiness.passes()).map(|judged| (judged.raw, name(models), judged.rank)))
 }

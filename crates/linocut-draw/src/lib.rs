@@ -24,10 +24,12 @@ mod finish;
 mod generate;
 mod lookup;
 mod request;
+mod set;
 mod sheet;
 
 pub use answer::{Answer, Badge, Drawn, Source};
 pub use draw::draw;
 pub use generate::models_id;
 pub use request::{DrawRequest, MOST_COUNT, Means, Models, Route};
+pub use set::as_set;
 pub use sheet::{Cell, Origin, SheetOptions, sheet};

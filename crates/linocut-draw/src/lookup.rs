@@ -45,7 +45,8 @@ pub(crate) fn places(request: &DrawRequest, family: Option<&Family>) -> Vec<Plac
     };
     let own = family.map(|family| family.sets.clone());
     let sets = own.into_iter().chain([Vec::new()]);
-    sets.flat_map(|sets| styles.iter().map(move |styles| Place { styles: styles.clone(), sets: sets.clone() })).collect()
+    sets.flat_map(|sets| styles.iter().map(move |styles| Place { styles: styles.clone(), sets: sets.clone() }))
+        .collect()
 }
 
 /// The icons for `prompt` that show all of it, from the first place that has one; without any, the nearest ones.

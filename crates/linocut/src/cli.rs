@@ -3,7 +3,7 @@
 use crate::failure::Status;
 use crate::screen::{Color, Level};
 use crate::world::World;
-use crate::{analyze, completions, doctor, edit, library, man, render, sanitize, score, tidy, trace};
+use crate::{analyze, completions, doctor, draw, edit, library, man, render, sanitize, score, tidy, trace};
 use clap::{Args, Parser, Subcommand};
 use linocut_core::Result;
 
@@ -13,6 +13,7 @@ pub(crate) const TEMPLATE: &str =
 
 const EXAMPLES: &str = "\
 Examples:
+  linocut draw shield with check mark        an icon for words
   linocut trace logo.png                     writes logo.svg next to it
   linocut trace scans/ -o drawings/          a whole folder
   linocut render logo.svg -o logo.png        SVG to PNG
@@ -29,7 +30,7 @@ Exit codes:
   3 not found       7 reading or writing failed  130 interrupted
   4 unavailable";
 
-/// Turns pictures into clean, editable SVG
+/// Turns words and pictures into clean, editable SVG
 #[derive(Debug, Parser)]
 #[command(name = "linocut", version, propagate_version = true, arg_required_else_help = true)]
 #[command(help_template = TEMPLATE, before_help = EXAMPLES, after_help = ENDING)]
@@ -67,6 +68,7 @@ impl Common {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    Draw(Box<draw::DrawArgs>),
     Trace(Box<trace::TraceArgs>),
     Render(render::RenderArgs),
     Score(score::ScoreArgs),
@@ -83,6 +85,7 @@ pub(crate) enum Command {
 impl Command {
     pub(crate) fn run(&self, world: &World) -> Result<Status> {
         match self {
+            Self::Draw(args) => draw::run(args, world),
             Self::Trace(args) => trace::run(args, world),
             Self::Render(args) => render::run(args, world),
             Self::Score(args) => score::run(args, world),

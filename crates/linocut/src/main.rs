@@ -7,6 +7,7 @@ mod cli;
 mod analyze;
 mod completions;
 mod doctor;
+mod draw;
 mod edit;
 mod library;
 mod man;

@@ -108,10 +108,7 @@ mod tests {
 
     #[test]
     fn connecting_words_part_a_prompt() {
-        check(
-            "a cloud with a lock",
-            &[("cloud", "lock"), ("cloud with", "lock"), ("with lock", "cloud")],
-        );
+        check("a cloud with a lock", &[("cloud", "lock"), ("cloud with", "lock"), ("with lock", "cloud")]);
         check("star on the calendar", &[("calendar", "star"), ("star on", "calendar"), ("on calendar", "star")]);
     }
 

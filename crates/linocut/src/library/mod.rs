@@ -74,7 +74,7 @@ fn icon_json(info: &IconInfo, library: &Library) -> Map<String, Value> {
 }
 
 /// The error for a set that is not there, with the one that was probably meant.
-fn no_set(name: &str, library: &Library) -> Error {
+pub(crate) fn no_set(name: &str, library: &Library) -> Error {
     let names = library.sets().iter().map(|set| set.id.as_str());
     let names: Vec<&str> = names.chain(library.families().iter().map(|family| family.id.as_str())).collect();
     let titles = library.sets().iter().map(|set| (set.title.to_lowercase(), set.id.as_str()));
