@@ -47,7 +47,7 @@ const UNEVEN: f64 = 0.25;
 /// - Lines get one width, and what is nearly in the middle of the view box moves there.
 ///
 /// A point moves by at most half the grid + 3/8 of a 24th of the view box against the others, and all together by
-/// at most 3/4 to the middle. Drawings with several view boxes' worth of detail are better left alone.
+/// at most half of one along each axis, to the middle.
 #[must_use]
 pub fn regularize(drawing: &Drawing, options: &RegularizeOptions) -> Drawing {
     let mut out = drawing.clone();
