@@ -218,7 +218,7 @@ impl Pack {
         let set = self.set_of(icon);
         let own = self.sets.get(set).map_or("", |set| &set.id);
         let name = self.main_name(icon);
-        let twins = self.icons_of(set).take_while(|&twin| twin < icon).filter(|&twin| self.main_name(twin) == name);
+        let twins = self.mainly_named(set, name).into_iter().take_while(|&twin| twin < icon);
         let twins: Vec<Style> = twins.map(|twin| self.look(twin).style).collect();
         let style = self.look(icon).style;
         let same = twins.iter().filter(|twin| **twin == style).count();
@@ -230,6 +230,16 @@ impl Pack {
         }
     }
 
+    /// The icons of a set that have that main name, in the order of the set.
+    fn mainly_named(&self, set: usize, name: u32) -> Vec<u32> {
+        let (index, own) = (self.index(), self.icons_of(set));
+        let labels = index.name_labels.row(name).iter().filter(|&&label| self.names.row(label).first() == Some(&name));
+        let icons = labels.flat_map(|&label| index.label_icons.row(label)).copied();
+        let mut found: Vec<u32> = icons.filter(|icon| own.contains(icon)).collect();
+        found.sort_unstable();
+        found
+    }
+
     fn main_name(&self, icon: u32) -> u32 {
         self.names.row(self.label(icon)).first().copied().unwrap_or_default()
     }
@@ -237,7 +247,7 @@ impl Pack {
     fn find(&self, set: usize, name: &str) -> Option<u32> {
         let (slug, variant) = name.split_once('@').map_or((name, None), |(slug, variant)| (slug, Some(variant)));
         let phrase = self.slug_phrase(slug)?;
-        let mut main = self.icons_of(set).filter(|&icon| self.main_name(icon) == phrase);
+        let mut main = self.mainly_named(set, phrase).into_iter();
         let Some(variant) = variant else {
             let other = || self.icons_of(set).find(|&icon| self.names.row(self.label(icon)).contains(&phrase));
             return main.next().or_else(other);

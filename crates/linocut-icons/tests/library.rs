@@ -19,6 +19,8 @@ fn check(prompt: &str, expected: (&str, MatchKind, &str)) {
 #[test]
 fn names_are_found_in_any_order() {
     check("shield with check mark", ("lucide:shield-check", MatchKind::Exact, ""));
+    check("add to favorites", ("mdi:star-plus", MatchKind::Stem, ""));
+    check("chart going up", ("ph:chart-up", MatchKind::Exact, ""));
     check("lock on a cloud", ("tabler:cloud-lock", MatchKind::Name, ""));
     check("THE BELL!", ("lucide:bell", MatchKind::Exact, ""));
 }

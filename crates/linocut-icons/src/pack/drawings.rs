@@ -31,7 +31,15 @@ struct Block {
     start: usize,
     stored: u32,
     raw: u32,
-    opened: OnceLock<Vec<u8>>,
+    opened: OnceLock<Open>,
+}
+
+/// A block as it was before compression.
+#[derive(Debug)]
+struct Open {
+    bytes: Vec<u8>,
+    /// Where each drawing begins.
+    starts: Vec<u32>,
 }
 
 impl Drawings {
@@ -54,11 +62,9 @@ impl Drawings {
     pub(crate) fn tokens(&self, icon: u32) -> Result<Vec<u16>> {
         let number = self.blocks.partition_point(|block| block.first_icon <= icon);
         let block = number.checked_sub(1).and_then(|n| self.blocks.get(n)).ok_or_else(damaged)?;
-        let mut bytes = self.opened(block)?.iter().copied();
-        let mut left = icon - block.first_icon;
-        while left > 0 {
-            left -= u32::from(self.next(&mut bytes)? == END);
-        }
+        let open = self.opened(block)?;
+        let start = open.starts.get(at(icon - block.first_icon)).copied().ok_or_else(damaged)?;
+        let mut bytes = open.bytes.get(at(start)..).unwrap_or_default().iter().copied();
         let mut tokens = Vec::new();
         while tokens.last() != Some(&END) {
             tokens.push(self.next(&mut bytes)?);
@@ -66,13 +72,20 @@ impl Drawings {
         Ok(tokens)
     }
 
-    fn opened<'a>(&self, block: &'a Block) -> Result<&'a [u8]> {
+    fn opened<'a>(&self, block: &'a Block) -> Result<&'a Open> {
         if let Some(open) = block.opened.get() {
             return Ok(open);
         }
         let stored = self.bytes.get(block.start..block.start + at(block.stored)).ok_or_else(damaged)?;
-        let open = expand(stored, block.raw)?;
-        Ok(block.opened.get_or_init(|| open))
+        let bytes = expand(stored, block.raw)?;
+        let mut rest = bytes.iter().copied();
+        let mut starts = vec![0];
+        while rest.len() > 0 {
+            if self.next(&mut rest)? == END {
+                starts.push(id(bytes.len() - rest.len()));
+            }
+        }
+        Ok(block.opened.get_or_init(|| Open { bytes, starts }))
     }
 
     fn next(&self, bytes: &mut impl Iterator<Item = u8>) -> Result<u16> {

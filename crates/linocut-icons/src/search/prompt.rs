@@ -16,12 +16,14 @@ const EMPTY: [&str; 27] = [
 /// Words that join a second thing to the first one.
 const JOINING: [&str; 8] = ["with", "and", "or", ",", "plus", "has", "having", "holding"];
 /// Words before a place or a time.
-const PLACING: [&str; 22] = [
-    "in", "on", "at", "to", "from", "by", "into", "onto", "over", "under", "near", "behind", "inside", "outside",
-    "between", "beside", "through", "during", "against", "around", "across", "about",
+const PLACING: [&str; 17] = [
+    "in", "on", "at", "over", "under", "near", "behind", "inside", "outside", "between", "beside", "through", "during",
+    "against", "around", "across", "about",
 ];
+/// Words between an action and its thing: "add to favorites".
+const LEADING: [&str; 5] = ["to", "from", "by", "into", "onto"];
 /// Words about the picture instead of what it shows, and numbers; they may be in a name and need not be.
-const OPTIONAL: [&str; 33] = [
+const OPTIONAL: [&str; 42] = [
     "icon",
     "icons",
     "logo",
@@ -55,6 +57,15 @@ const OPTIONAL: [&str; 33] = [
     "pair",
     "couple",
     "set",
+    "going",
+    "showing",
+    "pointing",
+    "facing",
+    "looking",
+    "machine",
+    "device",
+    "thing",
+    "object",
 ];
 /// Words that are optional at the end of a group: "dollar sign", but "sign in".
 const OPTIONAL_LAST: [&str; 3] = ["symbol", "sign", "mark"];
@@ -153,10 +164,14 @@ pub(crate) fn terms(prompt: &str) -> Vec<Term> {
     for (place, word) in words.iter().enumerate() {
         let joins = JOINING.contains(&word.as_str());
         let places = PLACING.contains(&word.as_str());
+        let leads = LEADING.contains(&word.as_str());
         // "user plus", "sign in": last words are no joints.
-        if (joins || places) && (place + 1 < words.len() || word == ",") && (word != "plus" || group.is_empty()) {
+        if (joins || places || leads)
+            && (place + 1 < words.len() || word == ",")
+            && (word != "plus" || group.is_empty())
+        {
             close(&mut group, share, &mut terms);
-            terms.extend(places.then(|| Term { text: word.clone(), weight: 0.3, role: Role::Optional }));
+            terms.extend((places || leads).then(|| Term { text: word.clone(), weight: 0.3, role: Role::Optional }));
             let next = if places { SETTING } else { 0.75 };
             share = if terms.iter().any(|term: &Term| term.role != Role::Optional) { next } else { 1.0 };
         } else if !EMPTY.contains(&word.as_str()) || words.len() == 1 || is_letter(&words, place) {

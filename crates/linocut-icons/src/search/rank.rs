@@ -232,7 +232,7 @@ impl Library {
         icons.iter().map(move |&icon| IconId { pack: ranked.pack, icon })
     }
 
-    /// Grade, family, style and set of an icon; less is better. `None` when it does not fit the options.
+    /// Grade, family, style and place of the set in its family; less is better. `None` when it does not fit the options.
     fn key(&self, icon: IconId, ranked: &Ranked, options: &SearchOptions) -> Option<impl Ord + use<>> {
         let (family, set) = self.place(icon)?;
         let style = self.style(icon)?;
@@ -240,10 +240,11 @@ impl Library {
         let style = wanted.iter().position(|wanted| *wanted == style)?;
         let pack = self.packs.get(at(icon.pack))?;
         let own = pack.sets.get(set)?;
+        let order = self.families().get(family)?.sets.iter().position(|set| *set == own.id);
         let fits = options.sets.is_empty() || options.sets.contains(&own.id);
         let later = if family < FIRST_RANKS { 0 } else { NOT_FIRST };
         let lost = later + FAMILY_GRADES * family.min(LAST_RANK) / LAST_RANK;
-        let key = (Reverse(usize::from(grade(ranked.found.score)).saturating_sub(lost)), family, style, set);
+        let key = (Reverse(usize::from(grade(ranked.found.score)).saturating_sub(lost)), family, style, order);
         (fits && !self.is_hidden(icon.pack, &own.id)).then_some(key)
     }
 
