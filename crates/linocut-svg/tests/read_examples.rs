@@ -190,7 +190,7 @@ fn what_only_svg_can_say_is_carried_with_its_definitions() {
         ),
         (
             r#"<pattern id="p" width="2" height="2"><circle r="1" fill="url(#g)"/></pattern><linearGradient id="g"/><rect width="9" height="9" fill="url(#p)"/>"#,
-            r#"<defs><pattern height="2" id="p" width="2"><circle fill="url(#g)" r="1"/></pattern><linearGradient id="g"/></defs><rect fill="url(#p)" height="9" width="9"/>"#,
+            r#"<defs><pattern height="2" id="p" width="2"><circle r="1" fill="url(#g)"/></pattern><linearGradient id="g"/></defs><rect fill="url(#p)" height="9" width="9"/>"#,
         ),
         (
             r#"<marker id="m"><path d="M0 0h1"/></marker><g marker-end="url(#m)"><path d="M0 0h9"/><circle r="1"/></g>"#,

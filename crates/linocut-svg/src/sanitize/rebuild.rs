@@ -57,7 +57,9 @@ impl<'a> Rebuild<'a> {
         self.spend(raw.tag.len() * 2 + 5)?;
         self.attributes(raw, &mut element)?;
         self.style(raw, trail, &mut element)?;
-        element.attributes.sort_unstable_by_key(|(name, _)| *name);
+        // As they were written, and then, by name, those that came from style sheets.
+        let place = |name: &str| raw.attributes.iter().position(|(own, _)| *own == name).unwrap_or(usize::MAX);
+        element.attributes.sort_by_key(|(name, _)| (place(name), *name));
         trail.push(raw);
         for node in &raw.children {
             match node {
@@ -229,6 +231,5 @@ pub(super) fn complete_root(root: &mut Element) {
     let side = |name: &str| root.get(name).and_then(number::pixels).filter(|side| *side > 0.0);
     if let (Some(width), Some(height)) = (side("width"), side("height")) {
         root.set("viewBox", format!("0 0 {width} {height}"));
-        root.attributes.sort_unstable_by_key(|(name, _)| *name);
     }
 }
