@@ -11,6 +11,9 @@ use linocut_core::{Context, Error, Kind, Result};
 const HAND: f64 = 0.85;
 /// Least rank of a drawing by the model that is worth showing beside icons by people.
 const WORTH: f64 = 0.5;
+/// Score of icon-CLIP below which a drawing is a guess: nine in ten drawings for everyday words score higher, those for
+/// made-up words lower.
+const GUESS: f64 = 0.35;
 
 /// Draws what the request asks for.
 ///
@@ -38,6 +41,11 @@ pub fn draw(request: &DrawRequest, means: &Means<'_>, cx: &Context) -> Result<Dr
     let why = first.source.reason(&request.prompt);
     if answers.len() < request.count {
         warnings.push(format!("{} of {} drawings, there are no more that differ", answers.len(), request.count));
+    }
+    if let Source::Generated { clip, .. } = first.source
+        && clip < GUESS
+    {
+        warnings.push("the icon model hardly knows these words, its drawing is a guess".to_owned());
     }
     for answer in &mut answers {
         answer.drawing.title = Some(title(&request.prompt));
@@ -83,7 +91,9 @@ fn auto(request: &DrawRequest, means: &Means<'_>, cx: &Context, warnings: &mut V
         return contest(request, means, &models, cx);
     }
     let rest = whole.split_off(whole.len().min(request.count.div_ceil(2)));
-    let drawn = if readable(&request.prompt).is_ok() { generate(request, means, &models, cx)? } else { Vec::new() };
+    let missing = request.count - whole.len();
+    let wish = DrawRequest { count: missing, ..request.clone() };
+    let drawn = if readable(&request.prompt).is_ok() { generate(&wish, means, &models, cx)? } else { Vec::new() };
     let drawn = drawn.into_iter().filter(|answer| answer.score.get() >= WORTH);
     Ok(whole.into_iter().chain(composed).chain(drawn).chain(rest).collect())
 }

@@ -118,8 +118,7 @@ fn icon_request(request: &DrawRequest, family: Option<Vec<String>>, models: &Mod
 const fn house(style: Style) -> Option<&'static str> {
     match style {
         Style::Line | Style::Mixed => Some("lucide"),
-        Style::Outline => Some("mdi"),
-        Style::Solid => Some("mdi"),
+        Style::Outline | Style::Solid => Some("mdi"),
         Style::Duotone => Some("ph"),
         Style::Color => None,
     }

@@ -10,6 +10,9 @@ use linocut_models::judge::Geometry;
 
 /// Hits that are looked at for one drawing: enough to pass over those that repeat another.
 const HITS: usize = 24;
+/// What a place loses against the one before it: an icon of the wanted family that is named by a synonym comes after one
+/// of the same style that is named exactly.
+const LATER: f64 = 0.08;
 /// Names near in meaning that are tried.
 const NEAR: usize = 6;
 
@@ -49,26 +52,29 @@ pub(crate) fn places(request: &DrawRequest, family: Option<&Family>) -> Vec<Plac
         .collect()
 }
 
-/// The icons for `prompt` that show all of it, from the first place that has one; without any, the nearest ones.
+/// The icons for `prompt` that show all of it, from the best place; without any, the nearest ones.
 ///
 /// `models` help with words that no icon is named by.
 pub(crate) fn hits(prompt: &str, places: &[Place], means: &Means<'_>, models: Option<&Models<'_>>) -> Vec<Hit> {
-    let mut partial: Vec<Hit> = Vec::new();
+    let (mut best, mut value, mut partial) = (Vec::new(), 0.0, Vec::new());
+    let mut handicap = 0.0;
     for place in places {
         let options = SearchOptions { styles: place.styles.clone(), sets: place.sets.clone(), limit: HITS };
         let found = means.library.search(prompt, &options);
         let whole: Vec<Hit> = found.iter().filter(|hit| hit.is_whole()).cloned().collect();
-        if !whole.is_empty() {
-            return whole;
+        let first = whole.first().map_or(0.0, |hit| hit.score - handicap);
+        if first > value {
+            (best, value) = (whole, first);
         }
-        if partial.is_empty() {
+        handicap += LATER;
+        if partial.is_empty() && best.is_empty() {
             partial = match models {
                 None => found,
                 Some(models) => means.library.search_nearest(prompt, &options, &|words| near(words, models)),
             };
         }
     }
-    partial
+    if best.is_empty() { partial } else { best }
 }
 
 fn near(words: &str, models: &Models<'_>) -> Vec<(String, f32)> {

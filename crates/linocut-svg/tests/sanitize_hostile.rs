@@ -445,7 +445,7 @@ fn mendable_files_are_mended() {
     let bare = sanitize(b"<svg width='8' height='4'><rect/></svg>", &Limits::default()).unwrap();
     assert_eq!(
         bare.value,
-        r#"<svg xmlns="http://www.w3.org/2000/svg" height="4" viewBox="0 0 8 4" width="8"><rect/></svg>"#
+        r#"<svg xmlns="http://www.w3.org/2000/svg" width="8" height="4" viewBox="0 0 8 4"><rect/></svg>"#
     );
     assert_eq!(bare.warnings, ["added the missing SVG namespace"]);
 }

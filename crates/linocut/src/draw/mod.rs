@@ -19,7 +19,7 @@ use crate::world::World;
 use choices::{RouteChoice, StyleChoice, palette};
 use clap::Args;
 use linocut_core::{Effort, Error, Kind, Result};
-use linocut_draw::{DrawRequest, Drawn, MOST_COUNT, Means, as_set, draw};
+use linocut_draw::{DrawRequest, Drawn, MOST_COUNT, Means, Source, as_set, draw};
 use linocut_edit::Palette;
 use linocut_icons::Library;
 use linocut_svg::{Layout, Precision, WriteOptions};
@@ -27,6 +27,7 @@ use models::Shelf;
 use names::Places;
 use report::Written;
 use serde_json::json;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 const EXAMPLES: &str = "\
@@ -61,6 +62,9 @@ pub(crate) struct DrawArgs {
     /// Directory of another icon model: lm.safetensors, clip.safetensors, vocab.json, tokenizer.json
     #[arg(long, value_name = "DIR")]
     model: Option<PathBuf>,
+    /// Print JSON, one line per drawing
+    #[arg(long)]
+    json: bool,
     #[command(flatten)]
     results: ResultArgs,
 }
@@ -100,9 +104,6 @@ struct ResultArgs {
     /// Write a picture of all drawings with their names and sources
     #[arg(long, value_name = "PNG")]
     sheet: Option<PathBuf>,
-    /// Print JSON, one line per drawing
-    #[arg(long)]
-    json: bool,
 }
 
 pub(crate) fn run(args: &DrawArgs, world: &World) -> Result<Status> {
@@ -120,7 +121,8 @@ pub(crate) fn run(args: &DrawArgs, world: &World) -> Result<Status> {
         Ok((drawn, written))
     };
     let outcome = batch::each(prompts.iter().enumerate().map(Ok).collect(), None, world, one)?;
-    if args.results.json {
+    warn_of_twins(outcome.0.iter().flatten().map(|(drawn, _)| drawn), world);
+    if args.json {
         for (prompt, result) in prompts.iter().zip(&outcome.0) {
             let lines = match result {
                 Ok((drawn, written)) => report::lines(drawn, written),
@@ -134,6 +136,17 @@ pub(crate) fn run(args: &DrawArgs, world: &World) -> Result<Status> {
         world.screen.say(&format!("sheet → {}", path.display()));
     }
     Ok(outcome.finish(world))
+}
+
+/// Tells which prompts of a set got the same icon.
+fn warn_of_twins<'a>(drawn: impl Iterator<Item = &'a Drawn>, world: &World) {
+    let mut seen: BTreeMap<&str, &str> = BTreeMap::new();
+    for drawn in drawn {
+        let Some(Source::Library { icon, .. }) = drawn.answers.first().map(|answer| &answer.source) else { continue };
+        if let Some(first) = seen.insert(&icon.id, &drawn.prompt) {
+            world.screen.warning(&format!("\"{first}\" and \"{}\" are the same icon, {}", drawn.prompt, icon.id));
+        }
+    }
 }
 
 /// Names the prompt in the error of one among many.
@@ -188,7 +201,7 @@ fn tell(drawn: &Drawn, written: &[Written], args: &DrawArgs, world: &World) {
     for warning in &drawn.warnings {
         world.screen.warning(warning);
     }
-    if args.results.json {
+    if args.json {
         return;
     }
     for (answer, written) in drawn.answers.iter().zip(written) {

@@ -33,8 +33,9 @@ impl Places {
         let several = prompts.len() > 1 || args.count > 1;
         let output = args.results.output.as_deref();
         let is_folder = output.is_some_and(|out| out.is_dir() || ends_in_slash(out));
-        if output == Some(Path::new("-")) && (several || args.results.json) {
-            let sentence = if several { "stdout takes one drawing" } else { "stdout takes the drawing or JSON, not both" };
+        if output == Some(Path::new("-")) && (several || args.json) {
+            let sentence =
+                if several { "stdout takes one drawing" } else { "stdout takes the drawing or JSON, not both" };
             return Err(Error::new(Kind::Input, sentence).hinted("name a directory: -o icons/"));
         }
         if let (Some(out), false, false) = (output, several, is_folder) {

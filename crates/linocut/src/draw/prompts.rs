@@ -20,9 +20,8 @@ pub(super) fn prompts(args: &DrawArgs) -> Result<Vec<String>> {
     if u64::try_from(bytes.len()).is_ok_and(|size| size > MAX_BYTES) {
         return Err(Error::new(Kind::Limit, "file of prompts is over 4 MiB").at(source.name()));
     }
-    let text = String::from_utf8(bytes).map_err(|e| {
-        Error::new(Kind::Input, "file of prompts is not UTF-8 text").cause(e).at(source.name())
-    })?;
+    let text = String::from_utf8(bytes)
+        .map_err(|e| Error::new(Kind::Input, "file of prompts is not UTF-8 text").cause(e).at(source.name()))?;
     let lines = text.trim_start_matches('\u{feff}').lines().map(str::trim);
     let prompts: Vec<String> =
         lines.filter(|line| !line.is_empty() && !line.starts_with('#')).map(str::to_owned).collect();
