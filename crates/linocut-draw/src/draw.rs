@@ -5,10 +5,15 @@ use crate::compose::compose;
 use crate::generate::{generate, judge};
 use crate::lookup::{Found, lookup};
 use crate::request::{DrawRequest, Means, Models, Route};
+use crate::wishes::taken;
 use linocut_core::{Context, Error, Kind, Result};
 
 /// What a drawing by the model loses against an icon by people that shows the same.
 const HAND: f64 = 0.85;
+/// What a guess loses beyond that.
+const DOUBT: f64 = 0.5;
+/// What the score of a name is worth beside what icon-CLIP sees: it knows fewer words than the library does.
+const NAME: f64 = 0.6;
 /// Least rank of a drawing by the model that is worth showing beside icons by people.
 const WORTH: f64 = 0.5;
 /// Score of icon-CLIP below which a drawing is a guess: nine in ten drawings for everyday words score higher, those for
@@ -21,11 +26,14 @@ const GUESS: f64 = 0.35;
 /// the icon model draws candidates; the best of these and the nearest icons wins by icon-CLIP and tidiness.
 /// Asked for several drawings, it lets the model draw about half of them.
 ///
+/// Words about the look count as options that were not given: "solid bell", "red warning triangle", "thin line airplane".
+///
 /// # Errors
 /// [`Kind::Input`] for a prompt without words or an option out of range, [`Kind::Missing`] when nothing shows the prompt
 /// or a family does not exist, [`Kind::Unavailable`] when a route needs models that are not there, and those of `cx`.
-pub fn draw(request: &DrawRequest, means: &Means<'_>, cx: &Context) -> Result<Drawn> {
-    request.check(means.library)?;
+pub fn draw(asked: &DrawRequest, means: &Means<'_>, cx: &Context) -> Result<Drawn> {
+    asked.check(means.library)?;
+    let (request, notes) = &taken(asked, means.library);
     let mut warnings = Vec::new();
     let mut answers = match request.route {
         Route::Auto => auto(request, means, cx, &mut warnings)?,
@@ -38,7 +46,7 @@ pub fn draw(request: &DrawRequest, means: &Means<'_>, cx: &Context) -> Result<Dr
     };
     answers.truncate(request.count);
     let Some(first) = answers.first() else { return Err(nothing(&request.prompt)) };
-    let why = first.source.reason(&request.prompt);
+    let why = [vec![first.source.reason(&clipped(&request.prompt))], notes.clone()].concat().join("; ");
     if answers.len() < request.count {
         warnings.push(format!("{} of {} drawings, there are no more that differ", answers.len(), request.count));
     }
@@ -48,16 +56,18 @@ pub fn draw(request: &DrawRequest, means: &Means<'_>, cx: &Context) -> Result<Dr
         warnings.push("the icon model hardly knows these words, its drawing is a guess".to_owned());
     }
     for answer in &mut answers {
-        answer.drawing.title = Some(title(&request.prompt));
+        answer.drawing.title = Some(title(&asked.prompt));
         answer.drawing.description = Some(answer.source.credit());
     }
-    Ok(Drawn { prompt: request.prompt.clone(), answers, why, warnings })
+    Ok(Drawn { prompt: asked.prompt.clone(), answers, why, warnings })
 }
 
 fn by_library(request: &DrawRequest, means: &Means<'_>) -> Result<Vec<Answer>> {
-    let models = (means.models)().ok();
-    let found = lookup(request, means, models.as_ref())?;
+    let mut found = lookup(request, means, None)?;
     let whole = found.iter().any(|found| found.whole);
+    if !whole && let Ok(models) = (means.models)() {
+        found = lookup(request, means, Some(&models))?;
+    }
     Ok(found.into_iter().filter(|found| found.whole || !whole).map(|found| found.answer).collect())
 }
 
@@ -72,7 +82,8 @@ fn by_composition(request: &DrawRequest, means: &Means<'_>, cx: &Context) -> Res
 fn auto(request: &DrawRequest, means: &Means<'_>, cx: &Context, warnings: &mut Vec<String>) -> Result<Vec<Answer>> {
     // Words alone first: most prompts need no model, and loading one takes longer than looking them up.
     let found = lookup(request, means, None)?;
-    let mut whole: Vec<Answer> = found.into_iter().filter(|found| found.whole).map(|found| found.answer).collect();
+    let (whole, partial): (Vec<Found>, Vec<Found>) = found.into_iter().partition(|found| found.whole);
+    let mut whole = answers(whole);
     if request.count == 1 && !whole.is_empty() {
         return Ok(whole);
     }
@@ -84,7 +95,8 @@ fn auto(request: &DrawRequest, means: &Means<'_>, cx: &Context, warnings: &mut V
         Ok(models) => models,
         Err(error) => {
             warnings.push(format!("nothing was generated: {error}"));
-            return Ok(whole.into_iter().chain(composed).collect());
+            let partial = if whole.is_empty() && composed.is_none() { answers(partial) } else { Vec::new() };
+            return Ok(whole.into_iter().chain(composed).chain(partial).collect());
         }
     };
     if whole.is_empty() && composed.is_none() {
@@ -109,9 +121,12 @@ fn contest(request: &DrawRequest, means: &Means<'_>, models: &Models<'_>, cx: &C
     let drawn = generate(request, means, models, cx)?;
     let mut ranked = Vec::new();
     for answer in answers(near).into_iter().chain(composed).chain(drawn) {
-        let by_model = matches!(answer.source, Source::Generated { .. });
         let rank = judge(&request.prompt, &answer.drawing, models.clip)?;
-        ranked.push((if by_model { rank * HAND } else { rank }, answer));
+        let worth = match answer.source {
+            Source::Generated { clip, .. } => rank * if clip < GUESS { HAND * DOUBT } else { HAND },
+            Source::Library { .. } | Source::Composed { .. } => rank.max(answer.score.get() * NAME),
+        };
+        ranked.push((worth, answer));
     }
     ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
     Ok(ranked.into_iter().map(|(_, answer)| answer).collect())

@@ -26,6 +26,7 @@ mod lookup;
 mod request;
 mod set;
 mod sheet;
+mod wishes;
 
 pub use answer::{Answer, Badge, Drawn, Source};
 pub use draw::draw;

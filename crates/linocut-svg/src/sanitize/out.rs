@@ -24,7 +24,7 @@ fn element(element: &Element, namespace: &str, out: &mut String) {
         out.push(' ');
         out.push_str(name);
         out.push_str("=\"");
-        escape(value, out);
+        escape(value, true, out);
         out.push('"');
     }
     if element.children.is_empty() {
@@ -35,7 +35,7 @@ fn element(element: &Element, namespace: &str, out: &mut String) {
     for node in &element.children {
         match node {
             Node::Element(child) => self::element(child, "", out),
-            Node::Text(text) => escape(text, out),
+            Node::Text(text) => escape(text, false, out),
         }
     }
     out.push_str("</");
@@ -43,9 +43,9 @@ fn element(element: &Element, namespace: &str, out: &mut String) {
     out.push('>');
 }
 
-fn escape(text: &str, out: &mut String) {
+fn escape(text: &str, in_attribute: bool, out: &mut String) {
     let mut rest = text;
-    while let Some(at) = rest.find(['&', '<', '>', '"']) {
+    while let Some(at) = rest.find(|c| matches!(c, '&' | '<' | '>') || c == '"' && in_attribute) {
         let (plain, special) = rest.split_at(at);
         out.push_str(plain);
         let mut chars = special.chars();
