@@ -45,3 +45,25 @@ close_up examples/fox.png 512 "150 238 96 78" docs/pictures/fox-close.png
 close_up examples/cup.png 512 "160 272 112 91" docs/pictures/cup-close.png
 sheet examples/fox.png fox-sheet
 sheet "$cat" cat-sheet
+
+# Icons from words: found, put together, and drawn by the model; one set; one icon in four manners and edited.
+icons=$(mktemp -d)
+trap 'rm -rf "$cat" "$icons"' EXIT
+"$linocut" draw --quiet --from docs/pictures/icons.txt -o "$icons/" --sheet docs/pictures/icons.png
+"$linocut" draw --quiet --from docs/pictures/generated.txt --route icon -o "$icons/" --sheet docs/pictures/generated.png
+"$linocut" draw --quiet --from examples/fintech.txt -o "$icons/" --sheet docs/pictures/fintech.png
+row() {
+  printf '<svg x="%s" y="10" width="160" height="160" viewBox="%s">' "$1" "$2"
+  sed -e 's/^<svg/<g/' -e 's/<title>.*<\/desc>//' -e 's/ xmlns="[^"]*"//' -e 's/<\/svg>$/<\/g>/'
+  printf '</svg>'
+}
+{
+  printf '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1080 180"><path fill="#f4f4f2" d="M0 0h1080v180H0z"/>'
+  "$linocut" draw --quiet bell -o - | row 20 "0 0 24 24"
+  "$linocut" draw --quiet bell --style solid -o - | row 200 "0 0 24 24"
+  "$linocut" draw --quiet bell --family lucide --style duotone --palette navy -o - | row 380 "0 0 24 24"
+  "$linocut" draw --quiet bell --family lucide --style color -o - | row 560 "0 0 24 24"
+  "$linocut" draw --quiet bell -o - | "$linocut" edit - "thinner, rotate 20, make it crimson" --quiet -o - | row 740 "0 0 24 24"
+  "$linocut" draw --quiet bell -o - | "$linocut" edit - "add a plus badge at the bottom right" --quiet -o - | row 900 "0 0 24 24"
+  printf '</svg>'
+} | "$linocut" render - --quiet -o docs/pictures/manners.png --width 1080
