@@ -15,6 +15,8 @@ pub(super) struct Answer {
     pub(super) origin: Origin,
     /// What a person would want to know of it: its set and license, or its score.
     pub(super) note: String,
+    /// Whether a person would get it: a raw candidate has not been chosen among others.
+    pub(super) finished: bool,
 }
 
 /// The best drawing for `request`, written as the command line does.
@@ -29,6 +31,7 @@ pub(super) fn best(request: &DrawRequest, cx: &Context) -> Result<Answer> {
         svg: write(&answer.drawing, &WriteOptions::default()),
         origin: answer.source.origin(),
         note: answer.source.note(),
+        finished: true,
     })
 }
 
@@ -39,7 +42,16 @@ pub(super) fn best(request: &DrawRequest, cx: &Context) -> Result<Answer> {
 pub(super) fn raw(request: &IconRequest, cx: &Context) -> Result<Answer> {
     let candidate = IconModel::embedded()?.generate(request, cx)?.into_iter().next();
     let candidate = candidate.ok_or_else(|| Error::new(Kind::Bug, "the model drew nothing"))?;
-    Ok(Answer { svg: candidate.svg, origin: Origin::Generated, note: format!("{} tokens", candidate.tokens.len()) })
+    let note = format!("{} tokens", candidate.tokens.len());
+    Ok(Answer { svg: candidate.svg, origin: Origin::Generated, note, finished: false })
+}
+
+/// The fewest tokens that the model can draw with.
+///
+/// # Errors
+/// Those of [`IconModel::embedded`].
+pub(super) fn least_tokens() -> Result<usize> {
+    Ok(IconModel::embedded()?.vocabulary().walk().least())
 }
 
 fn models() -> Result<Models<'static>> {

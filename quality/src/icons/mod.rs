@@ -27,7 +27,8 @@ const AUTO_EVERY: usize = 20;
 
 /// Asks for icons by lists of prompts and at random, and looks at what comes.
 ///
-/// Fails when an SVG is not well-formed, is changed by sanitizing or shows nothing, or when an answer fails.
+/// Fails when an SVG is not well-formed, is changed by sanitizing or cannot be rendered, when a finished
+/// drawing shows nothing, or when an answer fails.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
     /// Folder for the contact sheets
@@ -138,5 +139,6 @@ fn at_random(number: usize, request: &random::Request) -> Result<Answer> {
     if number.is_multiple_of(2) {
         return answer::best(&DrawRequest { style, route: Route::Library, ..DrawRequest::new(prompt) }, &cx);
     }
-    answer::raw(&IconRequest { style, count: 1, max_tokens: request.budget, ..IconRequest::new(prompt) }, &cx)
+    let max_tokens = answer::least_tokens()? + request.spare;
+    answer::raw(&IconRequest { style, count: 1, max_tokens, ..IconRequest::new(prompt) }, &cx)
 }

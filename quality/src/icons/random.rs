@@ -13,8 +13,8 @@ pub(super) struct Request {
     pub(super) style: Option<Style>,
     /// Seed of the model.
     pub(super) seed: u64,
-    /// Tokens of a generated drawing at most, from the least that can be drawn with upward.
-    pub(super) budget: usize,
+    /// Tokens that a generated drawing may have beyond the least there must be.
+    pub(super) spare: usize,
 }
 
 /// Numbers that look random (`SplitMix64`: Steele, Lea and Flood 2014, "Fast splittable pseudorandom number generators").
@@ -69,7 +69,7 @@ fn request(library: &Library, icons: &[IconId], random: &mut Random) -> Result<R
         text: words.join(" "),
         style: random.pick(&styles).copied().flatten(),
         seed: random.next(),
-        budget: 6 + random.below(60),
+        spare: random.below(60),
     })
 }
 

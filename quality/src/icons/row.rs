@@ -2,7 +2,7 @@
 
 use super::answer::Answer;
 use cpu_time::ProcessTime;
-use linocut_core::{Drawing, Kind, Result};
+use linocut_core::{Drawing, Kind, Raster, Result};
 use linocut_draw::{Cell, Origin};
 use linocut_svg::{Limits, RenderOptions, read, render, sanitize};
 use serde::Serialize;
@@ -23,6 +23,10 @@ pub(super) struct Row {
     bytes: usize,
     /// What is wrong with the SVG; empty when nothing is.
     faults: Vec<&'static str>,
+    /// Whether nothing is to be seen: a fault of a finished drawing, and told of a raw candidate.
+    blank: bool,
+    /// The SVG, where something is wrong with it or nothing to be seen.
+    svg: Option<String>,
 }
 
 /// How a prompt was answered.
@@ -49,6 +53,8 @@ pub(super) struct Summary {
     /// Drawings with a fault, and how many have which.
     pub(super) faulty: usize,
     faults: BTreeMap<&'static str, usize>,
+    /// Drawings that show nothing, raw candidates among them.
+    blank: usize,
     /// CPU milliseconds of a prompt: the median, the 95th of 100, the most.
     cpu_ms: [f64; 3],
     /// Bytes of an SVG: the median and the most.
@@ -60,13 +66,25 @@ pub(super) fn measure(name: &str, ask: impl FnOnce() -> Result<Answer>) -> (Row,
     let start = ProcessTime::now();
     let answered = ask();
     let cpu_ms = start.elapsed().as_secs_f64() * 1000.0;
-    let row = |outcome, note, bytes, faults| Row { prompt: name.to_owned(), outcome, note, cpu_ms, bytes, faults };
+    let row = |outcome, note, bytes, faults| Row {
+        prompt: name.to_owned(),
+        outcome,
+        note,
+        cpu_ms,
+        bytes,
+        faults,
+        blank: false,
+        svg: None,
+    };
     let answer = match answered {
         Ok(answer) => answer,
         Err(error) => return (row(outcome_of(error.kind()), error.to_string(), 0, Vec::new()), None),
     };
     let drawing = read(answer.svg.as_bytes(), &Limits::default()).ok().map(|read| read.value);
-    let faults = faults(&answer.svg, drawing.as_ref());
+    let (mut faults, blank) = (faults(&answer.svg, drawing.as_ref()), drawing.as_ref().is_some_and(is_blank));
+    if blank && answer.finished {
+        faults.push("nothing to see");
+    }
     let outcome = match answer.origin {
         Origin::Library => Outcome::Library,
         Origin::Composed => Outcome::Composed,
@@ -78,7 +96,9 @@ pub(super) fn measure(name: &str, ask: impl FnOnce() -> Result<Answer>) -> (Row,
         note: Some(answer.note.clone()),
         origin: answer.origin,
     });
-    (row(outcome, answer.note, answer.svg.len(), faults), cell)
+    let row = row(outcome, answer.note, answer.svg.len(), faults);
+    let svg = if row.faults.is_empty() && !blank { None } else { Some(answer.svg) };
+    (Row { blank, svg, ..row }, cell)
 }
 
 fn outcome_of(kind: Kind) -> Outcome {
@@ -90,16 +110,21 @@ fn outcome_of(kind: Kind) -> Outcome {
 
 fn faults(svg: &str, drawing: Option<&Drawing>) -> Vec<&'static str> {
     let clean = sanitize(svg.as_bytes(), &Limits::default());
-    let probe = RenderOptions { width: Some(PROBE), height: Some(PROBE), ..RenderOptions::default() };
-    let picture = drawing.and_then(|drawing| render(drawing, &probe).ok());
     let checks = [
         ("not well-formed", clean.is_err()),
         ("sanitize drops something", clean.as_ref().is_ok_and(|clean| !clean.warnings.is_empty())),
         ("sanitize changes it", clean.is_ok_and(|clean| clean.value != svg)),
-        ("cannot be rendered", picture.is_none()),
-        ("nothing to see", picture.is_some_and(|picture| picture.pixels().iter().all(|pixel| pixel.a == 0))),
+        ("cannot be rendered", drawing.and_then(probe).is_none()),
     ];
     checks.into_iter().filter(|&(_, found)| found).map(|(fault, _)| fault).collect()
+}
+
+fn is_blank(drawing: &Drawing) -> bool {
+    probe(drawing).is_some_and(|picture| picture.pixels().iter().all(|pixel| pixel.a == 0))
+}
+
+fn probe(drawing: &Drawing) -> Option<Raster> {
+    render(drawing, &RenderOptions { width: Some(PROBE), height: Some(PROBE), ..RenderOptions::default() }).ok()
 }
 
 impl Summary {
@@ -123,6 +148,7 @@ impl Summary {
             outcomes,
             faulty: rows.iter().filter(|row| !row.faults.is_empty()).count(),
             faults,
+            blank: rows.iter().filter(|row| row.blank).count(),
             cpu_ms: [50, 95, 100].map(|percent| rank(&times, percent)),
             bytes: [50, 100].map(|percent| rank(&sizes, percent)),
         }
@@ -141,7 +167,7 @@ impl Summary {
         let [half, most, all] = self.cpu_ms;
         let faults = if faults.is_empty() { "no faults".to_owned() } else { faults.join(", ") };
         let times = format!("CPU ms {half:.1} median, {most:.0} of 95 %, {all:.0} at most");
-        format!("{}: {} asked, {}; {faults}; {times}", self.list, self.asked, outcomes.join(", "))
+        format!("{}: {} asked, {}; {faults}, {} blank; {times}", self.list, self.asked, outcomes.join(", "), self.blank)
     }
 }
 
@@ -173,18 +199,23 @@ mod tests {
     const HEAD: &str = r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24">"#;
 
     #[track_caller]
-    fn check(body: &str, faults: &[&str]) {
+    fn check(body: &str, finished: bool, faults: &[&str]) {
         let svg = format!("{HEAD}{body}</svg>");
-        let (row, cell) = measure("a", || Ok(Answer { svg, origin: Origin::Library, note: String::new() }));
+        let (row, cell) = measure("a", || Ok(Answer { svg, origin: Origin::Library, note: String::new(), finished }));
         assert_eq!(row.faults, faults);
         assert!(cell.is_some());
     }
 
     #[test]
     fn faults_are_seen() {
-        check(r#"<circle cx="12" cy="12" r="8.5"/>"#, &[]);
-        check(r#"<circle cx="12" cy="12" fill="none" r="8.5"/>"#, &["nothing to see"]);
-        check(r#"<script/><circle cx="12" cy="12" r="8.5"/>"#, &["sanitize drops something", "sanitize changes it"]);
+        check(r#"<circle cx="12" cy="12" r="8.5"/>"#, true, &[]);
+        check(r#"<circle cx="12" cy="12" fill="none" r="8.5"/>"#, true, &["nothing to see"]);
+        check(r#"<path d="M3 3z"/>"#, false, &[]);
+        check(
+            r#"<script/><circle cx="12" cy="12" r="8.5"/>"#,
+            true,
+            &["sanitize drops something", "sanitize changes it"],
+        );
     }
 
     #[test]
@@ -197,6 +228,6 @@ mod tests {
         );
         let summary = Summary::of("list", &rows);
         assert!(summary.is_bad());
-        assert!(summary.line().starts_with("list: 3 asked, 2 refused, 1 failed; no faults; CPU ms"));
+        assert!(summary.line().starts_with("list: 3 asked, 2 refused, 1 failed; no faults, 0 blank; CPU ms"));
     }
 }
