@@ -1,5 +1,7 @@
 //! `linocut doctor`: does everything work here?
 
+mod icons;
+
 use crate::cli::TEMPLATE;
 use crate::failure::Status;
 use crate::screen::write_data;
@@ -36,6 +38,14 @@ struct Finding {
     fine: bool,
 }
 
+impl Finding {
+    /// What was found, or why it does not work.
+    fn of(name: &str, found: Result<String>) -> Self {
+        let fine = found.is_ok();
+        Self { name: name.to_owned(), value: found.unwrap_or_else(|error| error.to_string()), fine }
+    }
+}
+
 pub(crate) fn run(args: &DoctorArgs, world: &World) -> Result<Status> {
     let findings = examine(&world.context(Effort::default(), None));
     let bad: Vec<&str> = findings.iter().filter(|f| !f.fine).map(|f| f.name.as_str()).collect();
@@ -65,6 +75,7 @@ fn examine(cx: &Context) -> Vec<Finding> {
     findings.extend(engines.map(|(name, engine)| try_engine(name, engine, cx)));
     let folders = [("temporary directory", std::env::temp_dir()), ("current directory", Path::new(".").to_owned())];
     findings.extend(folders.map(|(name, path)| try_folder(name, &path)));
+    findings.extend(icons::examine());
     findings
 }
 

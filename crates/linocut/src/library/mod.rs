@@ -1,12 +1,13 @@
 //! `linocut library`: icons that are drawn already.
 
 mod add;
+mod licenses;
 mod list;
 mod packs;
 mod search;
 mod show;
 
-pub(crate) use packs::load;
+pub(crate) use packs::{added, home, load};
 
 use crate::cli::TEMPLATE;
 use crate::failure::Status;
@@ -22,12 +23,13 @@ Examples:
   linocut library search bell --style solid -n 5      five filled ones
   linocut library show lucide:house -o house.svg      the icon as SVG
   linocut library add icons.json                      a set of your own, Iconify JSON
-  linocut library list                                sets, authors, licenses";
+  linocut library list                                sets, authors, licenses
+  linocut library licenses lucide                     the terms of one set";
 
 /// How alike two names must be to be one mistyped: 0.8 lets two letters of ten be wrong.
 const LIKENESS: f64 = 0.8;
 
-/// Find icons by words, show them, add sets
+/// Find icons by words, show them, add sets, read their licenses
 #[derive(Args, Debug)]
 #[command(help_template = TEMPLATE, before_help = EXAMPLES)]
 pub(crate) struct LibraryArgs {
@@ -41,6 +43,7 @@ enum Command {
     Show(show::ShowArgs),
     Add(add::AddArgs),
     List(list::ListArgs),
+    Licenses(licenses::LicensesArgs),
 }
 
 pub(crate) fn run(args: &LibraryArgs, world: &World) -> Result<Status> {
@@ -49,6 +52,7 @@ pub(crate) fn run(args: &LibraryArgs, world: &World) -> Result<Status> {
         Command::Show(args) => show::run(args, world),
         Command::Add(args) => add::run(args, world),
         Command::List(args) => list::run(args, world),
+        Command::Licenses(args) => licenses::run(args, world),
     }
 }
 

@@ -17,22 +17,27 @@ const MAX_BYTES: u64 = 64 << 20;
 pub(crate) fn load(world: &World) -> Result<Library> {
     let embedded = Library::embedded()?;
     let Some(folder) = folder() else { return Ok(embedded.clone()) };
-    let entries = match fs::read_dir(&folder) {
-        Ok(entries) => entries,
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(embedded.clone()),
-        Err(error) => return Err(unreadable(&folder, error)),
-    };
-    let paths = entries.filter_map(std::result::Result::ok).map(|entry| entry.path());
-    let mut paths: Vec<PathBuf> = paths.filter(|path| path.extension().is_some_and(|end| end == EXTENSION)).collect();
-    paths.sort();
     let mut packs = Vec::new();
-    for path in paths {
-        match open(&path) {
+    for pack in added(&folder)? {
+        match pack {
             Ok(pack) => packs.push(pack),
             Err(error) => world.screen.warning(&format!("left out: {error}")),
         }
     }
-    Ok(embedded.with_packs(packs))
+    Ok(if packs.is_empty() { embedded.clone() } else { embedded.with_packs(packs) })
+}
+
+/// The sets in `folder` by their file names, none if it is not there; what cannot be read stays an error in its place.
+pub(crate) fn added(folder: &Path) -> Result<Vec<Result<Pack>>> {
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(unreadable(folder, error)),
+    };
+    let paths = entries.filter_map(std::result::Result::ok).map(|entry| entry.path());
+    let mut paths: Vec<PathBuf> = paths.filter(|path| path.extension().is_some_and(|end| end == EXTENSION)).collect();
+    paths.sort();
+    Ok(paths.iter().map(|path| open(path)).collect())
 }
 
 fn open(path: &Path) -> Result<Pack> {
