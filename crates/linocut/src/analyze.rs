@@ -50,7 +50,7 @@ pub(crate) fn run(args: &AnalyzeArgs, world: &World) -> Result<Status> {
         };
         write_data(text.as_bytes())?;
     }
-    Ok(outcome.finish(world))
+    Ok(outcome.finish("file", world))
 }
 
 fn as_text(name: &str, (width, height): (u32, u32), a: &Analysis) -> String {

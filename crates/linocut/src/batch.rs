@@ -53,13 +53,13 @@ pub(crate) fn each<I: Send, T: Send>(
 pub(crate) struct Outcome<T>(pub(crate) Vec<Result<T>>);
 
 impl<T> Outcome<T> {
-    /// Tells how many failed, if any did.
-    pub(crate) fn finish(&self, world: &World) -> Status {
+    /// Tells how many failed, if any did; `thing` is what they are.
+    pub(crate) fn finish(&self, thing: &str, world: &World) -> Status {
         let failed = self.0.iter().filter(|result| result.is_err()).count();
         if failed == 0 {
             return Status::Done;
         }
-        world.screen.say(&format!("{failed} of {} failed", count(self.0.len(), "file")));
+        world.screen.say(&format!("{failed} of {} failed", count(self.0.len(), thing)));
         Status::SomeFailed
     }
 }

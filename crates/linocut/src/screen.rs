@@ -89,6 +89,14 @@ impl Screen {
         }
     }
 
+    /// Prints lines that belong together, so that no other thread comes in between.
+    pub(crate) fn say_all(&self, lines: impl Iterator<Item = String>) {
+        if self.level >= Level::Normal {
+            let lines: Vec<String> = lines.map(|line| one_line(&line) + "\n").collect();
+            self.print(&lines.concat());
+        }
+    }
+
     /// Prints a detail, for those who asked for more.
     pub(crate) fn detail(&self, text: &str) {
         if self.is_verbose() {
@@ -164,6 +172,8 @@ fn one_line(text: &str) -> String {
     let plain = |c: char| match c {
         '\n' | '\t' => ' ',
         c if c.is_control() => '\u{fffd}',
+        // Overrides of the direction of writing would show what is not there.
+        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => '\u{fffd}',
         c => c,
     };
     text.trim_end().chars().map(plain).collect()

@@ -3,6 +3,7 @@
 mod choices;
 mod models;
 mod names;
+mod one;
 mod prompts;
 mod report;
 mod sheet;
@@ -11,24 +12,21 @@ use crate::batch;
 use crate::cli::TEMPLATE;
 use crate::failure::Status;
 use crate::library;
-use crate::output::{Target, check_svg_name};
+use crate::output::check_svg_name;
 use crate::screen::write_data;
-use crate::trace::{error_json, json_line};
 use crate::values::number;
 use crate::world::World;
 use choices::{RouteChoice, StyleChoice, palette};
 use clap::Args;
-use linocut_core::{Effort, Error, Kind, Result};
-use linocut_draw::{DrawRequest, Drawn, MOST_COUNT, Means, Source, as_set, draw};
+use linocut_core::{Error, Kind, Result};
+use linocut_draw::{DrawRequest, Drawn, MOST_COUNT, Source, as_set};
 use linocut_edit::Palette;
 use linocut_icons::Library;
-use linocut_svg::{Layout, Precision, WriteOptions};
 use models::Shelf;
 use names::Places;
-use report::Written;
-use serde_json::json;
+use one::Job;
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -42,7 +40,7 @@ Examples:
 #[derive(Args, Debug)]
 #[command(help_template = TEMPLATE, before_help = EXAMPLES)]
 pub(crate) struct DrawArgs {
-    /// What to draw, in a few English words
+    /// What to draw, in a few English words; "solid", "thin line" or "red" among them choose the look
     #[arg(value_name = "PROMPT", required_unless_present = "from", conflicts_with = "from")]
     prompt: Vec<String>,
     /// File with one prompt a line, or - for stdin; all are drawn in one style and family
@@ -54,25 +52,25 @@ pub(crate) struct DrawArgs {
     /// Way from words to a drawing
     #[arg(long, value_enum, default_value_t)]
     route: RouteChoice,
-    #[command(flatten)]
-    look: LookArgs,
-    /// Seed of the icon model; another seed draws other variants
-    #[arg(long, value_name = "N", default_value_t = 0)]
-    seed: u64,
+    /// Seed of the icon model; another seed draws other variants [default: 0]
+    #[arg(long, value_name = "N")]
+    seed: Option<u64>,
     /// Directory of another icon model: lm.safetensors, clip.safetensors, vocab.json, tokenizer.json
     #[arg(long, value_name = "DIR")]
     model: Option<PathBuf>,
-    /// Print JSON, one line per drawing
-    #[arg(long)]
-    json: bool,
+    #[command(flatten)]
+    look: LookArgs,
     #[command(flatten)]
     results: ResultArgs,
+    /// Print JSON, one line per drawing
+    #[arg(long, help_heading = "Results")]
+    json: bool,
 }
 
 #[derive(Args, Debug)]
 #[command(next_help_heading = "Look")]
 struct LookArgs {
-    /// Style [default: what fits best, lines first]
+    /// How it is drawn [default: what fits best, lines first]
     #[arg(long, value_enum)]
     style: Option<StyleChoice>,
     /// Family or set of icons, such as lucide, tabler or phosphor [default: the best that has it]
@@ -107,51 +105,59 @@ struct ResultArgs {
 }
 
 pub(crate) fn run(args: &DrawArgs, world: &World) -> Result<Status> {
-    check_svg_name(args.results.output.as_deref())?;
+    check(args)?;
     let prompts = prompts::prompts(args)?;
     let places = Places::plan(args, &prompts)?;
+    sheet::check(args.results.sheet.as_deref(), &places)?;
     let library = library::load(world)?;
     let request = request(args, &prompts, &library)?;
-    let shelf = Shelf::new(args.model.as_deref());
-    let one = |(at, prompt): (usize, &String)| {
-        let request = DrawRequest { prompt: prompt.clone(), ..request.clone() };
-        let drawn = one(&request, &library, &shelf, (args, world)).map_err(|e| place(e, &prompts))?;
-        let written = write(&drawn, &places, at, args)?;
-        tell(&drawn, &written, args, world);
-        Ok((drawn, written))
-    };
-    let outcome = batch::each(prompts.iter().enumerate().map(Ok).collect(), None, world, one)?;
-    warn_of_twins(outcome.0.iter().flatten().map(|(drawn, _)| drawn), world);
+    let shelf = Shelf::open(args.model.as_deref())?;
+    let job = Job { args, prompts: &prompts, request, library, shelf, places };
+    let outcome = batch::each((0..prompts.len()).map(Ok).collect(), None, world, |at| job.draw(at, world));
     if args.json {
-        for (prompt, result) in prompts.iter().zip(&outcome.0) {
-            let lines = match result {
-                Ok((drawn, written)) => report::lines(drawn, written),
-                Err(error) => json_line(&json!({ "prompt": prompt, "error": error_json(error) })),
-            };
-            write_data(lines.as_bytes())?;
-        }
+        let results: Vec<_> = match &outcome {
+            Ok(outcome) => outcome.0.iter().map(Result::as_ref).collect(),
+            Err(error) => vec![Err(error)],
+        };
+        let lines = prompts.iter().zip(results).map(|(prompt, result)| report::lines(prompt, result));
+        write_data(lines.collect::<String>().as_bytes())?;
     }
-    if let Some(path) = &args.results.sheet {
-        sheet::write(path, outcome.0.iter().flatten().map(|(drawn, _)| drawn))?;
-        world.screen.say(&format!("sheet → {}", path.display()));
+    let outcome = outcome?;
+    let drawn: Vec<&Drawn> = outcome.0.iter().flatten().map(|(drawn, _)| drawn).collect();
+    warn_of_twins(&drawn, world);
+    if let Some(path) = args.results.sheet.as_deref().filter(|_| !drawn.is_empty()) {
+        sheet::write(path, &drawn, world)?;
     }
-    Ok(outcome.finish(world))
+    Ok(outcome.finish("prompt", world))
+}
+
+/// Refuses what makes no sense before any work is done.
+fn check(args: &DrawArgs) -> Result<()> {
+    check_svg_name(args.results.output.as_deref())?;
+    let to_stdout = |path: &Option<PathBuf>| path.as_deref() == Some(Path::new("-"));
+    let results = [args.json, to_stdout(&args.results.output), to_stdout(&args.results.sheet)];
+    if results.iter().filter(|wanted| **wanted).count() > 1 {
+        return Err(Error::new(Kind::Input, "more than one result would go to stdout")
+            .hinted("-o icon.svg writes the drawing to a file, --sheet sheet.png the sheet"));
+    }
+    let idle = [("--seed", args.seed.is_some()), ("--model", args.model.is_some())];
+    match idle.iter().find(|(_, given)| *given && matches!(args.route, RouteChoice::Library)) {
+        Some((name, _)) => Err(Error::new(Kind::Input, format!("{name} has no effect with --route library"))
+            .hinted(format!("the library draws nothing anew; leave out {name}, or choose another route"))),
+        None => Ok(()),
+    }
 }
 
 /// Tells which prompts of a set got the same icon.
-fn warn_of_twins<'a>(drawn: impl Iterator<Item = &'a Drawn>, world: &World) {
+fn warn_of_twins(drawn: &[&Drawn], world: &World) {
     let mut seen: BTreeMap<&str, &str> = BTreeMap::new();
     for drawn in drawn {
         let Some(Source::Library { icon, .. }) = drawn.answers.first().map(|answer| &answer.source) else { continue };
         if let Some(first) = seen.insert(&icon.id, &drawn.prompt) {
-            world.screen.warning(&format!("\"{first}\" and \"{}\" are the same icon, {}", drawn.prompt, icon.id));
+            let (first, second) = (prompts::shown(first), prompts::shown(&drawn.prompt));
+            world.screen.warning(&format!("\"{first}\" and \"{second}\" are the same icon, {}", icon.id));
         }
     }
-}
-
-/// Names the prompt in the error of one among many.
-fn place(error: Error, prompts: &[String]) -> Error {
-    if prompts.len() > 1 && error.kind() != Kind::Missing { error.at("prompt") } else { error }
 }
 
 fn request(args: &DrawArgs, prompts: &[String], library: &Library) -> Result<DrawRequest> {
@@ -175,39 +181,6 @@ fn request(args: &DrawArgs, prompts: &[String], library: &Library) -> Result<Dra
         return Ok(request);
     }
     as_set(&prompts.iter().map(String::as_str).collect::<Vec<_>>(), &request, library)
-}
-
-fn one(request: &DrawRequest, library: &Library, shelf: &Shelf, from: (&DrawArgs, &World)) -> Result<Drawn> {
-    let (args, world) = from;
-    let mut cx = world.context(Effort::default(), None);
-    cx.seed = args.seed;
-    draw(request, &Means { library, models: &|| shelf.models() }, &cx)
-}
-
-fn write(drawn: &Drawn, places: &Places, at: usize, args: &DrawArgs) -> Result<Vec<Written>> {
-    let layout = if args.results.pretty { Layout::Pretty } else { Layout::Compact };
-    let precision = Precision::new(2).unwrap_or_default();
-    let mut written = Vec::new();
-    for (number, answer) in drawn.answers.iter().enumerate() {
-        let svg = linocut_svg::write(&answer.drawing, &WriteOptions { layout, precision });
-        let target: Target = places.target(at, number);
-        target.write(svg.as_bytes())?;
-        written.push(Written { output: target.name(), bytes: svg.len() });
-    }
-    Ok(written)
-}
-
-fn tell(drawn: &Drawn, written: &[Written], args: &DrawArgs, world: &World) {
-    for warning in &drawn.warnings {
-        world.screen.warning(warning);
-    }
-    if args.json {
-        return;
-    }
-    for (answer, written) in drawn.answers.iter().zip(written) {
-        world.screen.say(&format!("{} → {}: {}", drawn.prompt, written.output, answer.source.note()));
-    }
-    world.screen.say(&format!("  {}", drawn.why));
 }
 
 fn counts(text: &str) -> Result<usize, String> {

@@ -4,34 +4,36 @@ use linocut_core::{Error, Kind, Result};
 use linocut_draw::Models;
 use linocut_models::{ClipFiles, IconClip, IconFiles, IconModel};
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::path::Path;
 
 /// Largest file of a model that is read, in bytes; a billion weights at a byte each.
 const MAX_BYTES: u64 = 1 << 30;
+/// Files of a model: weights of the icon model, those of icon-CLIP, drawing tokens, words.
+const FILES: [&str; 4] = ["lm.safetensors", "clip.safetensors", "vocab.json", "tokenizer.json"];
 
-/// Models by what they were asked for.
-pub(super) struct Shelf {
-    folder: Option<PathBuf>,
-    opened: OnceLock<(IconModel, IconClip)>,
+/// The models of a command.
+pub(super) enum Shelf {
+    /// Those of the program, read at the first call.
+    Embedded,
+    /// Those that the person named.
+    Opened(Box<(IconModel, IconClip)>),
 }
 
 impl Shelf {
-    /// The embedded models, or those in `folder`.
-    pub(super) fn new(folder: Option<&Path>) -> Self {
-        Self { folder: folder.map(Path::to_owned), opened: OnceLock::new() }
+    /// The embedded models, or those in `folder`, which are read at once: who names a model wants to hear that it cannot
+    /// be used.
+    pub(super) fn open(folder: Option<&Path>) -> Result<Self> {
+        let Some(folder) = folder else { return Ok(Self::Embedded) };
+        let models = open(folder).map_err(|e| e.at(folder.display().to_string()))?;
+        Ok(Self::Opened(Box::new(models)))
     }
 
-    /// The models, read at the first call.
+    /// The models.
     pub(super) fn models(&self) -> Result<Models<'_>> {
-        let Some(folder) = &self.folder else { return embedded() };
-        if self.opened.get().is_none() {
-            let models = open(folder).map_err(|e| e.at(folder.display().to_string()))?;
-            // Another thread may have been faster, with the same models.
-            let _ = self.opened.set(models);
+        match self {
+            Self::Embedded => embedded(),
+            Self::Opened(models) => Ok(Models { icon: &models.0, clip: &models.1, names: None }),
         }
-        let (icon, clip) = self.opened.get().ok_or_else(|| Error::new(Kind::Bug, "models were lost"))?;
-        Ok(Models { icon, clip, names: None })
     }
 }
 
@@ -48,8 +50,7 @@ fn embedded() -> Result<Models<'static>> {
 }
 
 fn open(folder: &Path) -> Result<(IconModel, IconClip)> {
-    let [lm, clip, vocabulary, tokenizer] =
-        ["lm.safetensors", "clip.safetensors", "vocab.json", "tokenizer.json"].map(|name| read(folder, name));
+    let [lm, clip, vocabulary, tokenizer] = FILES.map(|name| read(folder, name));
     let (lm, clip, vocabulary, tokenizer) = (lm?, clip?, vocabulary?, tokenizer?);
     let icon = IconModel::open(&IconFiles { weights: &lm, tokenizer: &tokenizer, vocabulary: &vocabulary })?;
     let clip = IconClip::open(&ClipFiles { weights: &clip, tokenizer: &tokenizer, vocabulary: &vocabulary })?;
@@ -67,5 +68,5 @@ fn read(folder: &Path, name: &str) -> Result<Vec<u8>> {
 
 fn missing(name: &str, cause: std::io::Error) -> Error {
     let kind = if cause.kind() == std::io::ErrorKind::NotFound { Kind::Missing } else { Kind::Io };
-    Error::new(kind, format!("{name} cannot be read")).cause(cause)
+    Error::new(kind, format!("{name} cannot be read")).cause(cause).hinted(format!("a model has {}", FILES.join(", ")))
 }

@@ -33,9 +33,8 @@ impl Places {
         let several = prompts.len() > 1 || args.count > 1;
         let output = args.results.output.as_deref();
         let is_folder = output.is_some_and(|out| out.is_dir() || ends_in_slash(out));
-        if output == Some(Path::new("-")) && (several || args.json) {
-            let sentence =
-                if several { "stdout takes one drawing" } else { "stdout takes the drawing or JSON, not both" };
+        if output == Some(Path::new("-")) && several {
+            let sentence = format!("stdout takes one result, there are {}", prompts.len().saturating_mul(args.count));
             return Err(Error::new(Kind::Input, sentence).hinted("name a directory: -o icons/"));
         }
         if let (Some(out), false, false) = (output, several, is_folder) {
@@ -52,15 +51,25 @@ impl Places {
                     .at(out.display().to_string())
                     .hinted("name one: -o icons/"));
             }
-            Some(out) => {
-                make_folder(out)?;
-                out.to_owned()
-            }
+            Some(out) => out.to_owned(),
         };
         let replace = args.results.force || output.is_some();
         let places = Self::Folder { folder, names: distinct(prompts), numbered: args.count > 1, replace };
         places.check(prompts.len(), args.count)?;
         Ok(places)
+    }
+
+    /// The folder of the drawings, when they go to one that was named.
+    pub(super) fn folder(&self) -> Option<&Path> {
+        match self {
+            Self::One(_) => None,
+            Self::Folder { folder, .. } => Some(folder.as_path()).filter(|f| !f.as_os_str().is_empty()),
+        }
+    }
+
+    /// Makes the folder; not before there is something to put into it.
+    pub(super) fn make(&self) -> Result<()> {
+        self.folder().map_or(Ok(()), make_folder)
     }
 
     /// Where drawing `number` of prompt `at` goes.

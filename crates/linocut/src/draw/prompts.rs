@@ -10,11 +10,13 @@ const MAX_BYTES: u64 = 4 << 20;
 const MAX_PROMPTS: usize = 10_000;
 /// Longest prompt, in bytes; what is beyond is not read as words anyway.
 const MAX_PROMPT: usize = 64 << 10;
+/// Characters of a prompt that messages show: one line of a terminal, with room for what is said of it.
+const SHOWN: usize = 60;
 
 /// The prompts: the words of the command line as one, or the lines of a file, without empty ones and those with a `#`
 /// in front.
 pub(super) fn prompts(args: &DrawArgs) -> Result<Vec<String>> {
-    let Some(path) = &args.from else { return Ok(vec![args.prompt.join(" ")]) };
+    let Some(path) = &args.from else { return one(args.prompt.join(" ")) };
     let source = Source::new(path);
     let bytes = source.read(MAX_BYTES)?;
     if u64::try_from(bytes.len()).is_ok_and(|size| size > MAX_BYTES) {
@@ -30,9 +32,27 @@ pub(super) fn prompts(args: &DrawArgs) -> Result<Vec<String>> {
         n if n > MAX_PROMPTS => {
             Err(Error::new(Kind::Limit, format!("{n} prompts, {MAX_PROMPTS} is the most")).at(source.name()))
         }
-        _ => match prompts.iter().find(|prompt| prompt.len() > MAX_PROMPT) {
-            Some(_) => Err(Error::new(Kind::Limit, "a prompt is over 64 KiB").at(source.name())),
-            None => Ok(prompts),
-        },
+        _ if prompts.iter().any(|prompt| prompt.len() > MAX_PROMPT) => Err(too_long().at(source.name())),
+        _ => Ok(prompts),
+    }
+}
+
+fn one(prompt: String) -> Result<Vec<String>> {
+    if prompt.len() > MAX_PROMPT { Err(too_long()) } else { Ok(vec![prompt]) }
+}
+
+fn too_long() -> Error {
+    Error::new(Kind::Limit, format!("a prompt is over {} KiB", MAX_PROMPT >> 10)).hinted("a few words say it best")
+}
+
+/// The beginning of a prompt on one line, for messages.
+pub(super) fn shown(prompt: &str) -> String {
+    let beginning: String = prompt.chars().take(4 * SHOWN).collect();
+    let line = beginning.split_whitespace().collect::<Vec<_>>().join(" ");
+    let whole = beginning.len() == prompt.len();
+    match line.char_indices().nth(SHOWN) {
+        None if whole => line,
+        None => format!("{line}…"),
+        Some((end, _)) => format!("{}…", line.get(..end).unwrap_or(&line).trim_end()),
     }
 }

@@ -1,6 +1,7 @@
 //! What was drawn, for programs.
 
-use crate::trace::json_line;
+use crate::trace::{error_json, json_line};
+use linocut_core::Error;
 use linocut_draw::{Answer, Badge, Drawn, Source};
 use linocut_icons::IconInfo;
 use serde::Serialize;
@@ -19,16 +20,23 @@ struct Line<'a> {
     output: &'a str,
     route: &'static str,
     score: f64,
+    /// Said of the first drawing only, as the warnings are.
     why: Option<&'a str>,
+    warnings: &'a [String],
     credit: String,
     source: Value,
     bytes: usize,
 }
 
-/// A line for every drawing of a prompt.
-pub(super) fn lines(drawn: &Drawn, written: &[Written]) -> String {
-    let pairs = drawn.answers.iter().zip(written).enumerate();
-    pairs.map(|(at, (answer, written))| line(drawn, answer, (at, written))).collect()
+/// A line for every drawing of a prompt, or one that says why there is none.
+pub(super) fn lines(prompt: &str, result: Result<&(Drawn, Vec<Written>), &Error>) -> String {
+    match result {
+        Ok((drawn, written)) => {
+            let pairs = drawn.answers.iter().zip(written).enumerate();
+            pairs.map(|(at, (answer, written))| line(drawn, answer, (at, written))).collect()
+        }
+        Err(error) => json_line(&json!({ "prompt": prompt, "error": error_json(error) })),
+    }
 }
 
 fn line(drawn: &Drawn, answer: &Answer, (at, written): (usize, &Written)) -> String {
@@ -38,6 +46,7 @@ fn line(drawn: &Drawn, answer: &Answer, (at, written): (usize, &Written)) -> Str
         route: answer.source.route().name(),
         score: answer.score.get(),
         why: (at == 0).then_some(&drawn.why),
+        warnings: if at == 0 { &drawn.warnings } else { &[] },
         credit: answer.source.credit(),
         source: source(&answer.source),
         bytes: written.bytes,

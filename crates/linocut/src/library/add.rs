@@ -39,7 +39,7 @@ pub(crate) fn run(args: &AddArgs, world: &World) -> Result<Status> {
     let library = Library::embedded()?;
     let one = |source: Source| add(&source, &folder, library, world);
     let sources = args.files.iter().map(|path| Ok(Source::new(path))).collect();
-    Ok(batch::each(sources, None, world, one)?.finish(world))
+    Ok(batch::each(sources, None, world, one)?.finish("file", world))
 }
 
 fn add(source: &Source, folder: &Path, library: &Library, world: &World) -> Result<()> {

@@ -131,7 +131,7 @@ pub(crate) fn run(args: &TraceArgs, world: &World) -> Result<Status> {
         let lines: Vec<_> = names.iter().zip(results).map(|(name, result)| report::line(name, result)).collect();
         write_data(lines.concat().as_bytes())?;
     }
-    Ok(outcome?.finish(world))
+    Ok(outcome?.finish("file", world))
 }
 
 /// One picture to trace and where its results go.

@@ -56,11 +56,12 @@ impl Desk {
         path.strip_prefix(self.0.path()).unwrap().to_string_lossy().replace('\\', "/")
     }
 
-    /// Runs linocut here with words as arguments and bytes on stdin.
-    pub(crate) fn run_with(&self, words: &str, stdin: &[u8]) -> Output {
+    /// Runs linocut here; the only sets a person added are those in `home/`.
+    pub(crate) fn call(&self, arguments: &[&str], stdin: &[u8]) -> Output {
         let mut child = Command::new(env!("CARGO_BIN_EXE_linocut"))
-            .args(words.split_whitespace())
+            .args(arguments)
             .current_dir(self.0.path())
+            .env("LINOCUT_HOME", self.path("home"))
             .env_remove("COLUMNS")
             .env_remove("NO_COLOR")
             .stdin(Stdio::piped())
@@ -71,6 +72,11 @@ impl Desk {
         // A command that refuses early does not read; that is its right.
         drop(child.stdin.take().unwrap().write_all(stdin));
         child.wait_with_output().unwrap()
+    }
+
+    /// Runs linocut here with words as arguments and bytes on stdin.
+    pub(crate) fn run_with(&self, words: &str, stdin: &[u8]) -> Output {
+        self.call(&words.split_whitespace().collect::<Vec<_>>(), stdin)
     }
 
     pub(crate) fn run(&self, words: &str) -> Output {

@@ -1,7 +1,6 @@
 //! Drawings changed by words and options.
 
 use crate::desk::Desk;
-use std::process::Command;
 
 const CLOUD: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 24 24\"><title>cloud</title>\
     <g id=\"sky\" fill=\"none\" stroke=\"currentColor\" stroke-width=\"2\" stroke-linecap=\"round\">\
@@ -16,12 +15,7 @@ fn desk() -> Desk {
 
 /// Runs `linocut edit` with arguments that may hold spaces; gives exit code, stdout and stderr.
 fn edit(desk: &Desk, arguments: &[&str]) -> (Option<i32>, String, String) {
-    let output = Command::new(env!("CARGO_BIN_EXE_linocut"))
-        .arg("edit")
-        .args(arguments)
-        .current_dir(desk.path(""))
-        .output()
-        .unwrap();
+    let output = desk.call(&[&["edit"], arguments].concat(), b"");
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     (output.status.code(), text(&output.stdout), text(&output.stderr))
 }

@@ -23,6 +23,7 @@ fn the_first_page_shows_examples_first() {
 
 #[test]
 fn every_command_has_a_page() {
+    check("draw -h", "draw.txt");
     check("trace -h", "trace.txt");
     check("render -h", "render.txt");
     check("score -h", "score.txt");
@@ -33,6 +34,7 @@ fn every_command_has_a_page() {
     check("library show -h", "library-show.txt");
     check("library add -h", "library-add.txt");
     check("library list -h", "library-list.txt");
+    check("library licenses -h", "library-licenses.txt");
     check("tidy -h", "tidy.txt");
     check("sanitize -h", "sanitize.txt");
     check("doctor -h", "doctor.txt");

@@ -3,8 +3,10 @@
 
 mod batches;
 mod desk;
+mod draws;
 mod edits;
 mod help;
+mod hostile;
 mod library;
 mod others;
 mod refusals;

@@ -124,7 +124,22 @@ fn the_doctor_tries_every_engine() {
     for name in ["subpixel_engine", "bilevel_engine", "vtracer_engine", "temporary_directory", "current_directory"] {
         assert_eq!(findings[name]["fine"], true, "{name}: {}", findings[name]["value"]);
     }
+    for name in ["icon_library", "added_sets", "icon_model", "icon-clip"] {
+        assert_eq!(findings[name]["fine"], true, "{name}: {}", findings[name]["value"]);
+    }
     assert_eq!(output.status.code(), Some(0));
+}
+
+#[test]
+fn the_doctor_finds_damaged_sets() {
+    let desk = Desk::empty();
+    desk.put("home/icons/broken.pack", b"LINOICONnothing");
+    let output = desk.run("doctor");
+    assert_eq!(output.status.code(), Some(4));
+    let told = String::from_utf8(output.stdout).unwrap();
+    let line = told.lines().find(|line| line.starts_with("added sets ")).unwrap();
+    assert!(line.contains("broken.pack: icon pack is damaged") && line.ends_with("(problem)"), "{line}");
+    assert_eq!(output.stderr, b"error: not everything works here: added sets\n");
 }
 
 #[test]

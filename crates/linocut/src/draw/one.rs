@@ -1,0 +1,79 @@
+//! One prompt: drawn, written, told.
+
+use super::DrawArgs;
+use super::models::Shelf;
+use super::names::Places;
+use super::prompts::shown;
+use super::report::Written;
+use crate::world::World;
+use linocut_core::{Effort, Error, Kind, Result};
+use linocut_draw::{Answer, DrawRequest, Drawn, Means, draw};
+use linocut_icons::Library;
+use linocut_svg::{Layout, Precision, WriteOptions};
+
+/// What is the same for every prompt.
+pub(super) struct Job<'a> {
+    pub(super) args: &'a DrawArgs,
+    pub(super) prompts: &'a [String],
+    /// The request without its prompt.
+    pub(super) request: DrawRequest,
+    pub(super) library: Library,
+    pub(super) shelf: Shelf,
+    pub(super) places: Places,
+}
+
+impl Job<'_> {
+    /// Draws prompt number `at` and writes what comes of it.
+    pub(super) fn draw(&self, at: usize, world: &World) -> Result<(Drawn, Vec<Written>)> {
+        let prompt = self.prompts.get(at).cloned().unwrap_or_default();
+        let request = DrawRequest { prompt, ..self.request.clone() };
+        let mut cx = world.context(Effort::default(), None);
+        cx.seed = self.args.seed.unwrap_or_default();
+        let means = Means { library: &self.library, models: &|| self.shelf.models() };
+        let mut drawn = draw(&request, &means, &cx).map_err(|error| self.place(error, &request.prompt))?;
+        drawn.warnings.extend(self.stroke_in_vain(&drawn));
+        let written = self.write(&drawn, at)?;
+        self.tell(&drawn, &written, world);
+        Ok((drawn, written))
+    }
+
+    /// Names the prompt in the error of one among many, unless the error does so.
+    fn place(&self, error: Error, prompt: &str) -> Error {
+        let clear = self.prompts.len() < 2 || error.kind() == Kind::Missing;
+        if clear { error } else { error.at(format!("\"{}\"", shown(prompt))) }
+    }
+
+    /// What is to be said when a width of lines was asked for and there are none.
+    fn stroke_in_vain(&self, drawn: &Drawn) -> Option<String> {
+        let filled = |answer: &Answer| !answer.drawing.shapes().any(|shape| shape.stroke.is_some());
+        let none = self.args.look.stroke.is_some() && drawn.answers.iter().any(filled);
+        none.then(|| "--stroke has no effect on filled shapes; --style line gives lines".to_owned())
+    }
+
+    fn write(&self, drawn: &Drawn, at: usize) -> Result<Vec<Written>> {
+        let layout = if self.args.results.pretty { Layout::Pretty } else { Layout::Compact };
+        let precision = Precision::new(2).unwrap_or_default();
+        self.places.make()?;
+        let mut written = Vec::new();
+        for (number, answer) in drawn.answers.iter().enumerate() {
+            let svg = linocut_svg::write(&answer.drawing, &WriteOptions { layout, precision });
+            let target = self.places.target(at, number);
+            target.write(svg.as_bytes())?;
+            written.push(Written { output: target.name(), bytes: svg.len() });
+        }
+        Ok(written)
+    }
+
+    fn tell(&self, drawn: &Drawn, written: &[Written], world: &World) {
+        let prompt = shown(&drawn.prompt);
+        for warning in &drawn.warnings {
+            world.screen.warning(&format!("{prompt}: {warning}"));
+        }
+        if self.args.json {
+            return;
+        }
+        let pairs = drawn.answers.iter().zip(written);
+        let lines = pairs.map(|(answer, written)| format!("{prompt} → {}: {}", written.output, answer.source.note()));
+        world.screen.say_all(lines.chain([format!("  {}", drawn.why)]));
+    }
+}
