@@ -94,9 +94,14 @@ fn auto(request: &DrawRequest, means: &Means<'_>, cx: &Context, warnings: &mut V
     let models = match (means.models)() {
         Ok(models) => models,
         Err(error) => {
+            if whole.is_empty() && composed.is_none() {
+                whole = answers(partial);
+            }
+            if whole.is_empty() && composed.is_none() {
+                return Err(nothing(&request.prompt).cause(error));
+            }
             warnings.push(format!("nothing was generated: {error}"));
-            let partial = if whole.is_empty() && composed.is_none() { answers(partial) } else { Vec::new() };
-            return Ok(whole.into_iter().chain(composed).chain(partial).collect());
+            return Ok(whole.into_iter().chain(composed).collect());
         }
     };
     if whole.is_empty() && composed.is_none() {

@@ -115,6 +115,9 @@ fn answers_without_models_and_says_what_is_missing() {
     assert!(found.warnings.iter().any(|warning| warning.contains("no models")), "{:?}", found.warnings);
     let error = try_with(&DrawRequest { route: Route::Icon, ..DrawRequest::new("house") }, &none).unwrap_err();
     assert_eq!(error.kind(), Kind::Unavailable);
+    let error = try_with(&DrawRequest::new("flurb"), &none).unwrap_err();
+    assert_eq!(error.kind(), Kind::Missing);
+    assert!(std::error::Error::source(&error).is_some(), "{error} does not tell why nothing was generated");
 }
 
 #[test]
