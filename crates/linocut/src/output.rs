@@ -12,10 +12,10 @@ use std::path::{Path, PathBuf};
 /// Where the result goes.
 #[derive(Args, Debug)]
 pub(crate) struct OutputArgs {
-    /// File to write, or - for stdout; for several inputs a directory, made if needed
+    /// File to write, - for stdout, or a directory, made if needed
     #[arg(short, long, value_name = "OUT")]
     pub(crate) output: Option<PathBuf>,
-    /// Overwrite files that exist
+    /// Overwrite files that exist; with -o they always are
     #[arg(short, long)]
     pub(crate) force: bool,
 }

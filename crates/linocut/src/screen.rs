@@ -90,9 +90,9 @@ impl Screen {
     }
 
     /// Prints lines that belong together, so that no other thread comes in between.
-    pub(crate) fn say_all(&self, lines: impl Iterator<Item = String>) {
+    pub(crate) fn say_all(&self, lines: &[String]) {
         if self.level >= Level::Normal {
-            let lines: Vec<String> = lines.map(|line| one_line(&line) + "\n").collect();
+            let lines: Vec<String> = lines.iter().map(|line| one_line(line) + "\n").collect();
             self.print(&lines.concat());
         }
     }

@@ -2,7 +2,6 @@
 
 use clap::ValueEnum;
 use linocut_draw::Route;
-use linocut_edit::Palette;
 use linocut_glyph::Style;
 
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
@@ -53,9 +52,4 @@ impl From<StyleChoice> for Style {
             StyleChoice::Color => Self::Color,
         }
     }
-}
-
-/// Reads colors separated by commas.
-pub(super) fn palette(text: &str) -> Result<Palette, String> {
-    Palette::parse(text).map_err(|error| error.to_string())
 }

@@ -10,13 +10,14 @@ mod sheet;
 
 use crate::batch;
 use crate::cli::TEMPLATE;
+use crate::edit::palette;
 use crate::failure::Status;
 use crate::library;
 use crate::output::check_svg_name;
 use crate::screen::write_data;
 use crate::values::number;
 use crate::world::World;
-use choices::{RouteChoice, StyleChoice, palette};
+use choices::{RouteChoice, StyleChoice};
 use clap::Args;
 use linocut_core::{Error, Kind, Result};
 use linocut_draw::{DrawRequest, Drawn, MOST_COUNT, Source, as_set};
@@ -43,7 +44,8 @@ pub(crate) struct DrawArgs {
     /// What to draw, in a few English words; "solid", "thin line" or "red" among them choose the look
     #[arg(value_name = "PROMPT", required_unless_present = "from", conflicts_with = "from")]
     prompt: Vec<String>,
-    /// File with one prompt a line, or - for stdin; all are drawn in one style and family
+    /// File with one prompt a line, or - for stdin; all are drawn in one style and family, lines that begin with # are
+    /// left out
     #[arg(long, value_name = "FILE")]
     from: Option<PathBuf>,
     /// Different drawings for each prompt, 1 to 64
@@ -93,7 +95,7 @@ struct ResultArgs {
     /// File to write, - for stdout, or a directory for several drawings [default: named by the prompt]
     #[arg(short, long, value_name = "OUT")]
     output: Option<PathBuf>,
-    /// Overwrite files that exist
+    /// Overwrite files that exist; with -o they always are
     #[arg(short, long)]
     force: bool,
     /// Indent, one element a line

@@ -72,8 +72,14 @@ impl Job<'_> {
         if self.args.json {
             return;
         }
-        let pairs = drawn.answers.iter().zip(written);
-        let lines = pairs.map(|(answer, written)| format!("{prompt} → {}: {}", written.output, answer.source.note()));
-        world.screen.say_all(lines.chain([format!("  {}", drawn.why)]));
+        let mut lines = Vec::new();
+        for (answer, written) in drawn.answers.iter().zip(written) {
+            lines.push(format!("{prompt} → {}: {}", written.output, answer.source.note()));
+            if world.screen.is_verbose() {
+                lines.push(format!("  {}; score {:.2}", answer.source.credit(), answer.score.get()));
+            }
+        }
+        lines.push(format!("  {}", drawn.why));
+        world.screen.say_all(&lines);
     }
 }

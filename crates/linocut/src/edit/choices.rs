@@ -122,7 +122,7 @@ pub(super) fn background(text: &str) -> Result<Option<Ink>, String> {
 }
 
 /// Reads several colors.
-pub(super) fn palette(text: &str) -> Result<Palette, String> {
+pub(crate) fn palette(text: &str) -> Result<Palette, String> {
     Palette::parse(text).map_err(|e| format!("{e}; {}", e.hint().unwrap_or_default()))
 }
 

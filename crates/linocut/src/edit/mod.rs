@@ -3,6 +3,8 @@
 mod badge;
 mod choices;
 
+pub(crate) use choices::palette;
+
 use crate::cli::TEMPLATE;
 use crate::failure::Status;
 use crate::input::Source;
@@ -10,7 +12,7 @@ use crate::output::{Target, check_svg_name};
 use crate::picture::{svg_bytes, warn};
 use crate::values::{count, number};
 use crate::world::World;
-use choices::{AxisChoice, CapChoice, CornerChoice, JoinChoice, StyleChoice, background, ink, length, palette};
+use choices::{AxisChoice, CapChoice, CornerChoice, JoinChoice, StyleChoice, background, ink, length};
 use clap::Args;
 use linocut_core::{Drawing, Error, Kind, Result};
 use linocut_edit::{
@@ -108,7 +110,7 @@ struct BadgeArgs {
     #[arg(long, value_name = "NAME|FILE.svg")]
     badge: Option<String>,
     /// Corner of the badge
-    #[arg(long, value_enum, default_value_t, requires = "badge")]
+    #[arg(long, value_enum, value_name = "CORNER", default_value_t, requires = "badge")]
     badge_at: CornerChoice,
     /// Longer side of the badge, in 24ths of the view box, 4 to 16 [default: 10, less for simple ones]
     #[arg(long, value_name = "SIZE", value_parser = number(4.0..=16.0, "24ths of the view box"), requires = "badge")]

@@ -10,7 +10,7 @@ use clap::Args;
 use linocut_core::{Error, Kind, Result};
 use linocut_icons::{IconId, Library, SearchOptions};
 use serde_json::{Value, json};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -26,22 +26,22 @@ pub(crate) struct ShowArgs {
     #[arg(value_name = "ID")]
     id: String,
     /// File to write, or - for stdout
-    #[arg(short, long, value_name = "OUT", conflicts_with = "json")]
-    output: Option<PathBuf>,
+    #[arg(short, long, value_name = "OUT", default_value = "-", conflicts_with = "json")]
+    output: PathBuf,
     /// Print JSON, the SVG in it
     #[arg(long)]
     json: bool,
 }
 
 pub(crate) fn run(args: &ShowArgs, world: &World) -> Result<Status> {
-    check_svg_name(args.output.as_deref())?;
+    check_svg_name(Some(&args.output))?;
     let library = load(world)?;
     let icon = library.named(&args.id).ok_or_else(|| no_icon(&args.id, &library))?;
     if args.json {
         write_data(as_json(icon, &library)?.as_bytes())?;
         return Ok(Status::Done);
     }
-    let target = Target::named(args.output.as_deref().unwrap_or(Path::new("-")));
+    let target = Target::named(&args.output);
     target.write(format!("{}\n", library.labeled_svg(icon)?).as_bytes())?;
     if let Target::File { .. } = target {
         world.screen.say(&format!("{}: {}", target.name(), library.info(icon)?.credit()));

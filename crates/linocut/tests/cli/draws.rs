@@ -179,6 +179,13 @@ fn a_sheet_shows_all_drawings() {
 }
 
 #[test]
+fn verbose_names_whose_it_is() {
+    let told = String::from_utf8(Desk::empty().run("draw bell -v").stderr).unwrap();
+    assert!(told.contains("\n  Icon lucide:bell from Lucide by Lucide Contributors, ISC, https://"), "{told}");
+    assert!(told.contains("; score 1.00\n"), "{told}");
+}
+
+#[test]
 fn looks_show_in_the_drawing() {
     let desk = Desk::empty();
     let plain = drawn(&desk, "bell", "");
@@ -304,4 +311,23 @@ hint: a model has lm.safetensors, clip.safetensors, vocab.json, tokenizer.json
     }
     desk.check("draw bell --model cut -q", "exit 0\n");
     assert!(!desk.path("out").exists());
+}
+
+#[cfg(not(feature = "icon"))]
+#[test]
+fn a_program_without_models_says_so() {
+    let desk = Desk::empty();
+    desk.check(
+        "draw bell --route icon",
+        "
+exit 4
+--- stderr
+error: this program was built without the icon model
+
+hint: name the directory of one: --model DIR
+",
+    );
+    let told = String::from_utf8(desk.run("draw flurb").stderr).unwrap();
+    assert!(told.starts_with("error: no icon shows \"flurb\"\n  caused by: this program was built without"), "{told}");
+    desk.check("draw bell -q", "exit 0\n");
 }
