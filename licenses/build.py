@@ -14,7 +14,7 @@ HERE = Path(__file__).resolve().parent
 HEAD = """# The icons and their licenses
 
 Linocut carries {icons:,} icons of {sets} sets.
-What its icon model learned from is listed in `models/icon/NOTICE.md`: most of these sets and three more.
+What its icon model learned from is listed in `models/icon/NOTICE.md`: most of these sets and six more.
 Every set is the work of the people named here, under the license named here.
 The drawings were changed: scaled to a grid of 24, rounded to eighths, gradients made plain.
 Brands, logos, flags and exact duplicates were left out.

@@ -5,8 +5,8 @@
 //! allow to pass icons on freely are left out, and so are icons that tokens cannot draw.
 
 use linocut_core::{Error, Kind, Result};
-use linocut_glyph::{Corner, Encoded, encode};
-use serde_json::{Map, Value, json};
+use linocut_glyph::{Collection, CollectionIcon, CollectionInfo, Corner, Encoded, encode};
+use serde_json::{Value, json};
 use std::fs;
 use std::io::{BufWriter, Write};
 use std::path::Path;
@@ -45,23 +45,23 @@ impl Output {
 }
 
 fn collection(path: &Path, out: &mut Output) -> Result<()> {
-    let all = json_file(path)?;
-    let beside = || json_file(&path.with_file_name("info.json"));
-    let info = all.get("info").cloned().map_or_else(beside, Ok)?;
-    let license = info.pointer("/license/spdx").and_then(Value::as_str).unwrap_or_default();
-    if !LICENSES.contains(&license) {
+    let mut all = Collection::parse(&fs::read(path).map_err(broken)?)?;
+    if all.info == CollectionInfo::default() {
+        all = all.with_info(&fs::read(path.with_file_name("info.json")).map_err(broken)?)?;
+    }
+    let license = all.info.license.unwrap_or_default();
+    if !LICENSES.contains(&license.as_str()) {
         return Ok(());
     }
-    let icons = all.get("icons").and_then(Value::as_object).ok_or_else(|| wrong("not a collection of icons"))?;
-    for (name, icon) in icons.iter().filter(|(_, icon)| icon.get("hidden") != Some(&Value::Bool(true))) {
-        let Ok(encoded) = encode_icon(&all, icon) else {
+    out.refused += all.broken.len();
+    for icon in all.icons {
+        let Ok(Encoded { tokens, style, width, corner }) = encode_icon(&icon) else {
             out.refused += 1;
             continue;
         };
-        let Encoded { tokens, style, width, corner } = encoded;
         let facts = json!({
-            "set": all.get("prefix"), "lic": license, "name": name, "n": tokens.len(),
-            "alias": aliases(&all, name), "cat": categories(&all, name),
+            "set": all.prefix, "lic": license, "name": icon.name, "n": tokens.len(),
+            "alias": icon.aliases, "cat": icon.categories,
             "style": style.name(), "width": width, "corner": corner.map(Corner::name),
         });
         out.put(&tokens, &facts)?;
@@ -69,37 +69,8 @@ fn collection(path: &Path, out: &mut Output) -> Result<()> {
     Ok(())
 }
 
-fn encode_icon(all: &Value, icon: &Value) -> Result<Encoded> {
-    let side = |key: &str, otherwise: f64| {
-        let own = icon.get(key).or_else(|| all.get(key));
-        own.and_then(Value::as_f64).unwrap_or(otherwise)
-    };
-    let (width, height, left, top) = (side("width", 16.0), side("height", 16.0), side("left", 0.0), side("top", 0.0));
-    let body = icon.get("body").and_then(Value::as_str).ok_or_else(|| wrong("icon has no body"))?;
-    let names = r#"xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink""#;
-    let svg = format!(r#"<svg {names} viewBox="{left} {top} {width} {height}">{body}</svg>"#);
-    encode(&linocut_svg::read(svg.as_bytes(), &linocut_svg::Limits::default())?.value)
-}
-
-/// Other names of an icon: aliases that are that icon unchanged.
-fn aliases(all: &Value, name: &str) -> Vec<String> {
-    let unchanged =
-        |alias: &Map<String, Value>| alias.len() == 1 && alias.get("parent").and_then(Value::as_str) == Some(name);
-    let every = all.get("aliases").and_then(Value::as_object).into_iter().flatten();
-    every.filter(|(_, alias)| alias.as_object().is_some_and(unchanged)).map(|(other, _)| other.clone()).collect()
-}
-
-fn categories(all: &Value, name: &str) -> Vec<String> {
-    let holds = |members: &Value| {
-        members.as_array().is_some_and(|list| list.iter().any(|member| member.as_str() == Some(name)))
-    };
-    let every = all.get("categories").and_then(Value::as_object).into_iter().flatten();
-    every.filter(|(_, members)| holds(members)).map(|(category, _)| category.clone()).collect()
-}
-
-fn json_file(path: &Path) -> Result<Value> {
-    let bytes = fs::read(path).map_err(broken)?;
-    serde_json::from_slice(&bytes).map_err(|e| wrong("not JSON").cause(e))
+fn encode_icon(icon: &CollectionIcon) -> Result<Encoded> {
+    encode(&linocut_svg::read(icon.svg.as_bytes(), &linocut_svg::Limits::default())?.value)
 }
 
 fn wrong(sentence: &str) -> Error {

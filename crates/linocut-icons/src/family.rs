@@ -8,7 +8,7 @@ use linocut_glyph::Style;
 /// A family comes earlier when it covers more everyday words in one hand, has line and filled versions of the same
 /// drawing, is drawn on a 24-unit grid with one stroke width, and is widely used, so that its metaphors are known.
 /// Sets of one purpose (maps, medicine, emoji), of low resolution or of mixed hands come last.
-const PREFERRED: [(&str, &[&str]); 61] = [
+const PREFERRED: [(&str, &[&str]); 58] = [
     ("lucide", &["lucide", "lucide-lab"]),
     ("tabler", &["tabler"]),
     ("phosphor", &["ph"]),
@@ -30,7 +30,6 @@ const PREFERRED: [(&str, &[&str]); 61] = [
     ("ic", &["ic"]),
     ("material-symbols-light", &["material-symbols-light"]),
     ("icon-park", &["icon-park-outline", "icon-park-solid", "icon-park"]),
-    ("sargam", &["si"]),
     ("framework7", &["f7"]),
     ("majesticons", &["majesticons"]),
     ("octicon", &["octicon"]),
@@ -47,7 +46,6 @@ const PREFERRED: [(&str, &[&str]); 61] = [
     ("akar-icons", &["akar-icons"]),
     ("stash", &["stash"]),
     ("line-awesome", &["la"]),
-    ("fluent-mdl2", &["fluent-mdl2"]),
     ("radix-icons", &["radix-icons"]),
     ("jam", &["jam"]),
     ("solid-heroicons", &["heroicons-outline", "heroicons-solid"]),
@@ -57,7 +55,6 @@ const PREFERRED: [(&str, &[&str]); 61] = [
     ("teenyicons", &["teenyicons"]),
     ("lineicons", &["lineicons"]),
     ("grommet-icons", &["grommet-icons"]),
-    ("css-gg", &["gg"]),
     ("healthicons", &["healthicons"]),
     ("glyphs", &["glyphs", "glyphs-poly"]),
     ("fluent-emoji", &["fluent-emoji-flat", "fluent-emoji-high-contrast"]),
@@ -72,7 +69,7 @@ const PREFERRED: [(&str, &[&str]); 61] = [
     ("osmic", &["osmic"]),
 ];
 /// Rank before which families that `PREFERRED` does not name come: after all that suit any purpose, `glyphs` the last.
-const UNNAMED: usize = 50;
+const UNNAMED: usize = 47;
 
 /// Sets that look alike, so that a whole set of pictures can be taken from them.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -11,7 +11,7 @@
 //! # Ok::<(), linocut_core::Error>(())
 //! ```
 //!
-//! - 122,191 icons of 113 permissively licensed sets, each with its set, author and license: `assets/sets.tsv`.
+//! - 118,702 icons of 110 permissively licensed sets, each with its set, author and license: `assets/sets.tsv`.
 //! - Opening reads an index of 0.3 MB; drawings are decompressed in blocks when asked for.
 //! - A search is pure: the same prompt gives the same icons in the same order, and no prompt is too long or too strange.
 //! - Everything of the training data but the axes is in here: [`Library::icons`], [`Library::info`],

@@ -61,7 +61,7 @@ impl IconInfo {
 }
 
 impl Library {
-    /// The library that Linocut carries: 122,191 icons of 113 sets. The index is read at the first call.
+    /// The library that Linocut carries: 118,702 icons of 110 sets. The index is read at the first call.
     ///
     /// # Errors
     /// [`Kind::Input`] if the binary was built with a damaged library.

@@ -2,6 +2,7 @@
 
 use super::columns::{id, put, put_step, put_text};
 use super::compress::Compress;
+use super::dots::squared;
 use super::{MAGIC, Split, VERSION, drawings};
 use crate::set::SetInfo;
 use linocut_core::{Error, Kind, Result};
@@ -32,7 +33,8 @@ pub struct Record {
 /// Writes a pack.
 ///
 /// `icons` come set by set in the order of `sets`, whose counts are set here; `concepts` are names with tags that any
-/// icon of that name shall be found by. The same input gives the same bytes when `compress` does.
+/// icon of that name shall be found by. Dots of strokes with square ends, which come from the data as hairs, are put
+/// right. The same input gives the same bytes when `compress` does.
 ///
 /// # Errors
 /// [`Kind::Input`] when an icon has no name, no tokens or no set, or the icons are not in the order of their sets.
@@ -57,7 +59,8 @@ pub fn write(
     index.extend(icons.iter().map(traits));
     index.extend(icons.iter().map(width));
     let mut blocks = Vec::new();
-    drawings::write(icons.iter().map(|icon| icon.tokens.as_slice()), compress, &mut index, &mut blocks);
+    let drawn: Vec<Vec<u16>> = icons.iter().map(|icon| squared(&icon.tokens)).collect();
+    drawings::write(drawn.iter().map(Vec::as_slice), compress, &mut index, &mut blocks);
     let stored = compress(&index);
     let mut out = MAGIC.to_vec();
     for number in [VERSION, id(index.len()), id(stored.len())] {

@@ -1,7 +1,7 @@
 //! The answer to a prompt: icons, the best first.
 
 use super::prompt::{Role, terms};
-use super::score::{Found, Way, score};
+use super::score::{Desk, Found, Way, score};
 use super::variants::{Wanted, variants};
 use crate::family::Family;
 use crate::library::{IconId, Library};
@@ -262,8 +262,9 @@ impl Library {
 /// The best that any variant of a prompt gives for each label.
 fn best(pack: &Pack, variants: &[Vec<Wanted>]) -> Vec<Found> {
     let mut best = vec![Found::default(); at(pack.names.len())];
+    let mut desk = Desk::new(pack);
     for wanted in variants {
-        score(pack, wanted, &mut |label, found| {
+        score(pack, wanted, &mut desk, &mut |label, found| {
             if let Some(old) = best.get_mut(at(label)).filter(|old| old.score < found.score) {
                 *old = found;
             }

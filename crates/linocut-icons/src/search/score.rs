@@ -116,6 +116,14 @@ impl Scratch {
         Self { served: vec![[0; MAX_WANTED]; at(rows)], touched: Vec::new() }
     }
 
+    fn clear(&mut self) {
+        for row in self.touched.drain(..) {
+            if let Some(served) = self.served.get_mut(at(row)) {
+                *served = [0; MAX_WANTED];
+            }
+        }
+    }
+
     fn raise(&mut self, row: u32, place: usize, percent: u8) {
         let Some(served) = self.served.get_mut(at(row)) else { return };
         if served.iter().all(|&percent| percent == 0) {
@@ -131,12 +139,34 @@ impl Scratch {
     }
 }
 
+/// What the variants of a prompt are scored with, one after another: some megabytes that are made once.
+pub(crate) struct Desk {
+    phrases: Scratch,
+    tags: Scratch,
+    labels: Scratch,
+}
+
+impl Desk {
+    pub(crate) fn new(pack: &Pack) -> Self {
+        Self {
+            phrases: Scratch::new(pack.phrases.len()),
+            tags: Scratch::new(pack.tag_lists.len()),
+            labels: Scratch::new(pack.names.len()),
+        }
+    }
+
+    fn clear(&mut self) {
+        [&mut self.phrases, &mut self.tags, &mut self.labels].into_iter().for_each(Scratch::clear);
+    }
+}
+
 /// Calls `found` for every label of `pack` that serves any of the `wanted` words.
-pub(crate) fn score(pack: &Pack, wanted: &[Wanted], found: &mut dyn FnMut(u32, Found)) {
+pub(crate) fn score(pack: &Pack, wanted: &[Wanted], desk: &mut Desk, found: &mut dyn FnMut(u32, Found)) {
     let wanted = wanted.get(..wanted.len().min(MAX_WANTED)).unwrap_or_default();
     let index = pack.index();
+    desk.clear();
+    let Desk { phrases, tags, labels } = desk;
     let mut hits = vec![Part::Surplus; pack.words.len()];
-    let mut phrases = Scratch::new(pack.phrases.len());
     for (place, want) in wanted.iter().enumerate() {
         for (text, percent) in &want.spellings {
             for word in pack.spelled(text) {
@@ -150,8 +180,7 @@ pub(crate) fn score(pack: &Pack, wanted: &[Wanted], found: &mut dyn FnMut(u32, F
             }
         }
     }
-    let tags = serve_tags(pack, &phrases, &hits);
-    let mut labels = Scratch::new(pack.names.len());
+    serve_tags(pack, phrases, &hits, tags);
     for &list in &tags.touched {
         for (place, &percent) in tags.row(list).iter().enumerate().filter(|(_, percent)| **percent > 0) {
             for &label in index.tag_labels.row(list) {
@@ -159,7 +188,7 @@ pub(crate) fn score(pack: &Pack, wanted: &[Wanted], found: &mut dyn FnMut(u32, F
             }
         }
     }
-    let matching = Matching { pack, wanted, hits: &hits, phrases: &phrases, tags: &labels };
+    let matching = Matching { pack, wanted, hits: &hits, phrases, tags: labels };
     let named = phrases.touched.iter().flat_map(|&phrase| index.name_labels.row(phrase)).copied();
     let mut candidates: Vec<u32> = named.chain(labels.touched.iter().copied()).collect();
     candidates.sort_unstable();
@@ -169,9 +198,8 @@ pub(crate) fn score(pack: &Pack, wanted: &[Wanted], found: &mut dyn FnMut(u32, F
     }
 }
 
-/// How well each list of tags serves.
-fn serve_tags(pack: &Pack, phrases: &Scratch, hits: &[Part]) -> Scratch {
-    let mut lists = Scratch::new(pack.tag_lists.len());
+/// How well each list of tags serves, into `lists`.
+fn serve_tags(pack: &Pack, phrases: &Scratch, hits: &[Part], lists: &mut Scratch) {
     for &phrase in &phrases.touched {
         let words = pack.phrases.row(phrase);
         let share = ratio(words.iter().filter(|word| is_hit(hits, **word)).count(), words.len());
@@ -184,7 +212,6 @@ fn serve_tags(pack: &Pack, phrases: &Scratch, hits: &[Part]) -> Scratch {
             }
         }
     }
-    lists
 }
 
 struct Matching<'a> {

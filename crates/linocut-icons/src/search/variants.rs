@@ -3,7 +3,7 @@
 use super::forms::forms;
 use super::lexicon::Lexicon;
 use super::prompt::{Role, Term};
-use super::spell::corrections;
+use super::spell::{MISTAKE, corrections, is_mistake};
 use crate::pack::Pack;
 
 /// Most ways of saying a prompt that are tried; each costs about a millisecond.
@@ -52,9 +52,12 @@ pub(crate) fn variants(terms: &[Term], packs: &[&Pack]) -> Vec<Vec<Wanted>> {
 }
 
 fn wanted(term: &Term, place: u32, packs: &[&Pack]) -> Wanted {
-    let mut spellings = vec![(term.text.clone(), Lexicon::get().own(&term.text))];
+    let mistaken = is_mistake(&term.text);
+    let own = if mistaken { MISTAKE } else { Lexicon::get().own(&term.text) };
+    let mut spellings = vec![(term.text.clone(), own)];
     spellings.extend(spelled_otherwise(&term.text));
-    let known = spellings.iter().any(|(text, _)| packs.iter().any(|pack| pack.spelled(text).next().is_some()));
+    let known =
+        !mistaken && spellings.iter().any(|(text, _)| packs.iter().any(|pack| pack.spelled(text).next().is_some()));
     let mut corrected = false;
     if !known && Lexicon::get().others(&term.text).is_empty() {
         let nearest = corrections(&term.text, packs);
