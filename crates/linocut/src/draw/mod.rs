@@ -79,10 +79,10 @@ struct LookArgs {
     #[arg(long, value_name = "FAMILY")]
     family: Option<String>,
     /// Width of all lines, in units of the grid [default: as drawn, mostly 2]
-    #[arg(long, value_name = "UNITS", value_parser = number(0.1..=32.0, "units"))]
+    #[arg(long, value_name = "UNITS", allow_negative_numbers = true, value_parser = number(0.1..=32.0, "units"))]
     stroke: Option<f64>,
     /// Side of the view box, 8 to 256 [default: 24]
-    #[arg(long, value_name = "UNITS", value_parser = number(8.0..=256.0, "units"))]
+    #[arg(long, value_name = "UNITS", allow_negative_numbers = true, value_parser = number(8.0..=256.0, "units"))]
     grid: Option<f64>,
     /// Colors to use, the most important first, such as 'navy,#f80'
     #[arg(long, value_name = "COLORS", value_parser = palette)]

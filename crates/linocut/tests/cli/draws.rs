@@ -278,6 +278,7 @@ hint: did you mean 'lucide'? `linocut library list` shows all sets
     refuses("bell", "--sheet no/s.png", 3, "error: no/s.png: directory no does not exist");
     refuses("bell", "--route library", 2, "error: --model has no effect with --route library");
     refuses("bell", "-n 65", 2, "error: invalid value '65' for '--count <COUNT>': it goes from 1 to 64");
+    refuses("bell", "--stroke -1", 2, "error: invalid value '-1' for '--stroke <UNITS>': it goes from 0.1 to 32 units");
     refuses("bell", "--route compose", 3, "error: \"bell\" does not fall into a thing and something added to it");
     refuses("", "--from lost.txt", 3, "error: lost.txt: no such file or directory");
     refuses("", "--from logo.png -o out", 2, "error: logo.png: file of prompts is not UTF-8 text");
