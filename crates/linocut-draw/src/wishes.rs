@@ -11,6 +11,13 @@ const THICK: f64 = 2.5;
 /// Words of a prompt that are looked at; longer prompts describe scenes.
 const MOST_WORDS: usize = 12;
 
+/// Words that mean a color and hardly ever a thing: "red heart" is a heart even though a set has an icon of that name,
+/// "orange juice" is no juice in orange.
+const COLORS: [&str; 16] = [
+    "red", "blue", "green", "yellow", "purple", "pink", "brown", "black", "white", "gray", "grey", "crimson", "navy",
+    "teal", "cyan", "magenta",
+];
+
 /// What a few words at the beginning or end of a prompt wish for, longer ones first.
 const WISHES: [(&[&str], Wish); 26] = [
     (&["thin", "line"], Wish::Lines(Some(THIN))),
@@ -55,24 +62,28 @@ pub(crate) fn taken(request: &DrawRequest, library: &Library) -> (DrawRequest, V
     let (mut out, mut notes) = (request.clone(), Vec::new());
     let lower = request.prompt.to_lowercase();
     let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    if words.len() < 2 || words.len() > MOST_WORDS || is_name(&request.prompt, library) {
+    let colored = words.first().is_some_and(|first| COLORS.contains(first));
+    if words.len() < 2 || words.len() > MOST_WORDS || (!colored && is_name(&request.prompt, library)) {
         return (out, notes);
     }
     let mut rest = words.as_slice();
     loop {
         if let Some((wish, said, left)) = WISHES.iter().find_map(|(said, wish)| Some((wish, said, cut(rest, said)?))) {
             rest = left;
-            wish.apply(&mut out);
-            notes.push(format!("\"{}\" taken as the style", said.join(" ")));
+            if wish.apply(&mut out) {
+                notes.push(format!("\"{}\" taken as the style", said.join(" ")));
+            }
         } else if let Some((color, said, left)) = color(rest) {
             rest = left;
-            out.palette = out.palette.or_else(|| Palette::new(vec![color]));
-            notes.push(format!("\"{said}\" taken as the color"));
+            if out.palette.is_none() {
+                out.palette = Palette::new(vec![color]);
+                notes.push(format!("\"{said}\" taken as the color"));
+            }
         } else {
             break;
         }
     }
-    if !notes.is_empty() {
+    if rest.len() < words.len() {
         out.prompt = rest.join(" ");
     }
     (out, notes)
@@ -85,7 +96,9 @@ fn cut<'a>(words: &'a [&'a str], said: &'a [&'a str]) -> Option<&'a [&'a str]> {
 }
 
 impl Wish {
-    fn apply(self, request: &mut DrawRequest) {
+    /// Makes it an option of the request, and tells whether that changed anything.
+    fn apply(self, request: &mut DrawRequest) -> bool {
+        let before = (request.style, request.stroke);
         let (style, width) = match self {
             Self::Style(style) => (style, None),
             Self::Lines(width) => (Style::Line, width),
@@ -93,15 +106,17 @@ impl Wish {
         let unit = request.grid.unwrap_or(24.0) / 24.0;
         request.style = request.style.or(Some(style));
         request.stroke = request.stroke.or(width.map(|width| width * unit));
+        before != (request.style, request.stroke)
     }
 }
 
-/// The color that the first word or two name.
+/// The color that the first word or two name; of single words only those in [`COLORS`].
 fn color<'a>(words: &'a [&'a str]) -> Option<(Ink, String, &'a [&'a str])> {
     [2, 1].into_iter().find_map(|count| {
         let (first, rest) = words.split_at_checked(count)?;
         let said = first.join(" ");
-        let ink = Ink::parse(&said).ok().filter(|_| !rest.is_empty())?;
+        let plain = count == 2 || COLORS.contains(&said.as_str());
+        let ink = Ink::parse(&said).ok().filter(|_| plain && !rest.is_empty())?;
         Some((ink, said, rest))
     })
 }
@@ -136,6 +151,12 @@ mod tests {
     }
 
     #[test]
+    fn colors_win_over_names() {
+        check("red heart", "heart", None, 1);
+        check("orange juice", "orange juice", None, 0);
+    }
+
+    #[test]
     fn names_of_icons_stay() {
         check("line chart", "line chart", None, 0);
         check("solid", "solid", None, 0);
@@ -146,6 +167,6 @@ mod tests {
     fn options_win() {
         let asked = DrawRequest { style: Some(Style::Line), ..DrawRequest::new("solid bell") };
         let (request, notes) = taken(&asked, Library::embedded().unwrap());
-        assert_eq!((request.style, notes.len()), (Some(Style::Line), 1));
+        assert_eq!((request.style, request.prompt.as_str(), notes.len()), (Some(Style::Line), "bell", 0));
     }
 }
