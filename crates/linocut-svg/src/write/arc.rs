@@ -3,8 +3,9 @@
 use super::number::Grid;
 use linocut_core::kurbo::{Arc, BezPath, CubicBez, ParamCurve, PathEl, Point, SvgArc, Vec2};
 
-/// How far a cubic may lie from the circle that replaces it, as a share of the radius: what a quarter circle drawn as
-/// one cubic, the way every drawing program does it, strays (2.73e-4).
+/// How far a cubic may lie from the circle that replaces it, as a share of the radius or of the longest cubic's chord,
+/// whichever is less: what a quarter circle drawn as one cubic, the way every drawing program does it, strays from its
+/// circle (2.73e-4). The chord keeps nearly straight lines, whose circles are huge, from being bent.
 const SHARE: f64 = 2.8e-4;
 /// The most cubics one arc replaces. A circle needs four; the bound keeps long runs of short pieces cheap.
 const MOST_CUBICS: usize = 12;
@@ -89,7 +90,8 @@ fn arc_of(curves: &[CubicBez], grid: Grid) -> Option<ArcTo> {
     let large = (middle - halfway).dot(center - halfway) > 0.0;
     let sweep = (middle - first.p0).cross(last.p3 - middle) > 0.0;
     let arc = ArcTo { radius: grid.round(radius), large, sweep, to };
-    let tolerance = grid.value(1) / 2.0 + SHARE * radius;
+    let longest = curves.iter().map(|curve| curve.p0.distance(curve.p3)).fold(0.0, f64::max);
+    let tolerance = grid.value(1) / 2.0 + SHARE * radius.min(longest);
     follows(curves, &arc_from(from, arc)?, tolerance).then_some(arc)
 }
 

@@ -46,7 +46,8 @@ pub enum Layout {
 /// Writes a drawing as canonical SVG: the same drawing and options give the same bytes on every machine.
 ///
 /// - Every point as seen in the view box is off by at most half a unit of the last digit, and by as much again for each
-///   transform around it; the errors of neighboring segments do not add up.
+///   transform around it; the errors of neighboring segments do not add up. Cubics that become a circular arc lie within
+///   2.8e-4 of their length of it besides.
 /// - Attributes at their default are left out, what all shapes of a group share is said by the group, numbers and transforms take their shortest form, equal gradients are
 ///   written once, under the ids `g0`, `g1`, … or the next that are free.
 /// - A label is written as `data-name`, the attribute that Illustrator reads and writes for names that are not ids;

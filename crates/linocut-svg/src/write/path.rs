@@ -12,7 +12,7 @@ type Spot = (Steps, Steps);
 ///
 /// Positions are rounded before they are subtracted, so the error of relative segments does not add up: reading the
 /// data back gives every point within half a unit of the last digit. Cubics that lie on a circle, as closely as those do
-/// that drawing programs make circles of (2.8e-4 of the radius), are written as its arc: one for a whole bend.
+/// that drawing programs make circles of (2.8e-4 of the radius or the longest chord), are written as its arc: one for a whole bend.
 /// Coordinates that are not finite become 0. A path that does not begin with a move begins at the origin.
 ///
 /// ```
