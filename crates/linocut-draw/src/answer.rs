@@ -28,6 +28,8 @@ pub struct Answer {
     pub score: Unit,
     /// Where it comes from.
     pub source: Source,
+    /// What of the wanted look could not be had.
+    pub warnings: Vec<String>,
 }
 
 /// Where a drawing comes from.
@@ -142,7 +144,7 @@ impl Source {
     pub(crate) fn reason(&self, prompt: &str) -> String {
         match self {
             Self::Library { icon, found: MatchKind::Exact, .. } => {
-                format!("library: {} is named exactly that", icon.id)
+                format!("library: {} is named \"{}\"", icon.id, icon.name)
             }
             Self::Library { icon, found, missed, .. } if missed.is_empty() => {
                 format!("library: {} shows it ({})", icon.id, found.name())

@@ -7,7 +7,7 @@ use crate::finish::{finish, read};
 use crate::generate::best;
 use crate::lookup::{Place, places, whole};
 use crate::request::{DrawRequest, Means, Models};
-use linocut_core::{Context, Drawing, Result, Unit};
+use linocut_core::{Context, Drawing, Result, Unit, Warned};
 use linocut_edit::{BadgeOptions, badge, stock_badge};
 use linocut_icons::IconInfo;
 use split::{Split, splits};
@@ -89,7 +89,7 @@ fn filled(
 fn finished(parts: Parts, request: &DrawRequest) -> Result<Answer> {
     let Parts { base, art, badge: (from, small), score } = parts;
     let together = badge(&art, &small, &BadgeOptions::default())?;
-    let drawing = finish(&together, base.style, request)?.value;
+    let Warned { value: drawing, warnings } = finish(&together, base.style, request)?;
     let source = Source::Composed { base: Box::new(base), badge: from };
-    Ok(Answer { drawing, score: Unit::clamped(score), source })
+    Ok(Answer { drawing, score: Unit::clamped(score), source, warnings })
 }

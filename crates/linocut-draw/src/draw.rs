@@ -51,11 +51,13 @@ pub fn draw(asked: &DrawRequest, means: &Means<'_>, cx: &Context) -> Result<Draw
         warnings.push(format!("{} of {} drawings, there are no more that differ", answers.len(), request.count));
     }
     if let Source::Generated { clip, .. } = first.source
-        && clip < GUESS
+        && (clip < GUESS || clip.is_nan())
     {
         warnings.push("the icon model hardly knows these words, its drawing is a guess".to_owned());
     }
     for answer in &mut answers {
+        let warned = answer.warnings.iter().map(|warning| format!("{}: {warning}", answer.source.note()));
+        warnings.extend(warned);
         answer.drawing.title = Some(title(&asked.prompt));
         answer.drawing.description = Some(answer.source.credit());
     }

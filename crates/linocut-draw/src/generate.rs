@@ -3,7 +3,7 @@
 use crate::answer::{Answer, Source};
 use crate::finish::{finish, read, regular};
 use crate::request::{DrawRequest, Means, Models};
-use linocut_core::{Context, Drawing, Model, Raster, Result, Rgba, Unit};
+use linocut_core::{Context, Drawing, Model, Raster, Result, Rgba, Unit, Warned};
 use linocut_glyph::Style;
 use linocut_models::clip::similarity;
 use linocut_models::judge::{Geometry, Tidiness, rank, tidiness};
@@ -41,14 +41,14 @@ pub(crate) fn generate(
     let family = request.home(means.library)?.map(|family| family.sets.clone());
     let mut out = Vec::new();
     for judged in candidates(request, family, models, cx)?.into_iter().take(request.count) {
-        let drawing = finish(&judged.raw, style, request)?.value;
+        let Warned { value: drawing, warnings } = finish(&judged.raw, style, request)?;
         let source = Source::Generated {
             model: name(models),
             clip: judged.clip,
             tidiness: judged.tidiness.value,
             seed: (cx.seed, judged.place),
         };
-        out.push(Answer { drawing, score: Unit::clamped(judged.rank), source });
+        out.push(Answer { drawing, score: Unit::clamped(judged.rank), source, warnings });
     }
     Ok(out)
 }

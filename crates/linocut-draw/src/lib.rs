@@ -33,4 +33,4 @@ pub use draw::draw;
 pub use generate::models_id;
 pub use request::{DrawRequest, MOST_COUNT, Means, Models, Route};
 pub use set::as_set;
-pub use sheet::{Cell, Origin, SheetOptions, sheet};
+pub use sheet::{Cell, MOST_CELLS, Origin, SheetOptions, sheet};

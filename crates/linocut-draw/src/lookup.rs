@@ -3,16 +3,18 @@
 use crate::answer::{Answer, Source};
 use crate::finish::{finish, read};
 use crate::request::{DrawRequest, Means, Models};
-use linocut_core::{Result, Unit};
+use linocut_core::{Result, Unit, Warned};
 use linocut_glyph::Style;
 use linocut_icons::{Family, Hit, IconId, IconInfo, Library, SearchOptions};
 use linocut_models::judge::Geometry;
 
-/// Hits that are looked at for one drawing: enough to pass over those that repeat another.
+/// Hits that are looked at for a few drawings: enough to pass over those that repeat another.
 const HITS: usize = 24;
 /// What a place loses against the one before it: an icon of the wanted family that is named by a synonym comes after one
 /// of the same style that is named exactly.
 const LATER: f64 = 0.08;
+/// The same for each of many: about every second icon repeats one of another set.
+const EACH: usize = 4;
 /// Names near in meaning that are tried.
 const NEAR: usize = 6;
 
@@ -55,11 +57,11 @@ pub(crate) fn places(request: &DrawRequest, family: Option<&Family>) -> Vec<Plac
 /// The icons for `prompt` that show all of it, from the best place; without any, the nearest ones.
 ///
 /// `models` help with words that no icon is named by.
-pub(crate) fn hits(prompt: &str, places: &[Place], means: &Means<'_>, models: Option<&Models<'_>>) -> Vec<Hit> {
+fn hits((prompt, limit): (&str, usize), places: &[Place], means: &Means<'_>, models: Option<&Models<'_>>) -> Vec<Hit> {
     let (mut best, mut value, mut partial) = (Vec::new(), 0.0, Vec::new());
     let mut handicap = 0.0;
     for place in places {
-        let options = SearchOptions { styles: place.styles.clone(), sets: place.sets.clone(), limit: HITS };
+        let options = SearchOptions { styles: place.styles.clone(), sets: place.sets.clone(), limit };
         let found = means.library.search(prompt, &options);
         let whole: Vec<Hit> = found.iter().filter(|hit| hit.is_whole()).cloned().collect();
         let first = whole.first().map_or(0.0, |hit| hit.score - handicap);
@@ -87,7 +89,7 @@ pub(crate) fn lookup(request: &DrawRequest, means: &Means<'_>, models: Option<&M
     let places = places(request, request.home(means.library)?);
     let mut seen: Vec<Geometry> = Vec::new();
     let mut out = Vec::new();
-    for hit in hits(&request.prompt, &places, means, models) {
+    for hit in hits((&request.prompt, HITS.max(EACH * request.count)), &places, means, models) {
         let raw = read(&means.library.svg(hit.icon)?)?;
         let geometry = Geometry::of(&raw);
         if seen.iter().any(|other| other.repeats(&geometry).is_some()) {
@@ -105,12 +107,13 @@ pub(crate) fn lookup(request: &DrawRequest, means: &Means<'_>, models: Option<&M
 fn found(hit: &Hit, request: &DrawRequest, means: &Means<'_>) -> Result<Found> {
     let icon = means.library.info(hit.icon)?;
     let raw = read(&means.library.svg(hit.icon)?)?;
-    let drawing = finish(&raw, icon.style, request)?.value;
+    let Warned { value: drawing, warnings } = finish(&raw, icon.style, request)?;
     let source = Source::Library { icon: Box::new(icon), found: hit.kind, missed: hit.missed.clone() };
-    Ok(Found { answer: Answer { drawing, score: Unit::clamped(hit.score), source }, whole: hit.is_whole() })
+    let answer = Answer { drawing, score: Unit::clamped(hit.score), source, warnings };
+    Ok(Found { answer, whole: hit.is_whole() })
 }
 
 /// The best icon that shows all of `words`, if there is one.
 pub(crate) fn whole(words: &str, places: &[Place], means: &Means<'_>) -> Option<(IconId, f64)> {
-    hits(words, places, means, None).first().filter(|hit| hit.is_whole()).map(|hit| (hit.icon, hit.score))
+    hits((words, HITS), places, means, None).first().filter(|hit| hit.is_whole()).map(|hit| (hit.icon, hit.score))
 }

@@ -9,7 +9,7 @@ use linocut_core::{Drawing, Error, Kind, Raster, Result, Rgba};
 use std::collections::BTreeSet;
 
 /// Most drawings on one sheet.
-const MOST_CELLS: usize = 1000;
+pub const MOST_CELLS: usize = 1000;
 /// Largest sheet, in pixels: 128 MiB while it is made.
 const MOST_PIXELS: u64 = 32 << 20;
 

@@ -110,7 +110,7 @@ pub(crate) fn run(args: &DrawArgs, world: &World) -> Result<Status> {
     check(args)?;
     let prompts = prompts::prompts(args)?;
     let places = Places::plan(args, &prompts)?;
-    sheet::check(args.results.sheet.as_deref(), &places)?;
+    sheet::check(args.results.sheet.as_deref(), &places, prompts.len() * args.count)?;
     let library = library::load(world)?;
     let request = request(args, &prompts, &library)?;
     let shelf = Shelf::open(args.model.as_deref())?;

@@ -7,7 +7,7 @@ use super::prompts::shown;
 use super::report::Written;
 use crate::world::World;
 use linocut_core::{Effort, Error, Kind, Result};
-use linocut_draw::{Answer, DrawRequest, Drawn, Means, draw};
+use linocut_draw::{Answer, DrawRequest, Drawn, Means, Source, draw};
 use linocut_icons::Library;
 use linocut_svg::{Layout, Precision, WriteOptions};
 
@@ -32,6 +32,7 @@ impl Job<'_> {
         let means = Means { library: &self.library, models: &|| self.shelf.models() };
         let mut drawn = draw(&request, &means, &cx).map_err(|error| self.place(error, &request.prompt))?;
         drawn.warnings.extend(self.stroke_in_vain(&drawn));
+        drawn.warnings.extend(self.family_in_vain(&drawn));
         let written = self.write(&drawn, at)?;
         self.tell(&drawn, &written, world);
         Ok((drawn, written))
@@ -48,6 +49,18 @@ impl Job<'_> {
         let filled = |answer: &Answer| !answer.drawing.shapes().any(|shape| shape.stroke.is_some());
         let none = self.args.look.stroke.is_some() && drawn.answers.iter().any(filled);
         none.then(|| "--stroke has no effect on filled shapes; --style line gives lines".to_owned())
+    }
+
+    /// What is to be said when icons of another family than the one asked for had to do.
+    fn family_in_vain(&self, drawn: &Drawn) -> Option<String> {
+        let name = self.args.look.family.as_deref()?;
+        let family = self.library.family(name)?;
+        let foreign = |answer: &Answer| match &answer.source {
+            Source::Library { icon, .. } | Source::Composed { base: icon, .. } => !family.sets.contains(&icon.set.id),
+            Source::Generated { .. } => false,
+        };
+        let some = drawn.answers.iter().any(foreign);
+        some.then(|| format!("{name} has no such icon in this style, so another family was taken"))
     }
 
     fn write(&self, drawn: &Drawn, at: usize) -> Result<Vec<Written>> {

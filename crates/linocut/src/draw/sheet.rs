@@ -4,13 +4,17 @@ use super::names::Places;
 use crate::output::Target;
 use crate::world::World;
 use linocut_core::{Error, Kind, Result};
-use linocut_draw::{Answer, Cell, Drawn, SheetOptions, sheet};
+use linocut_draw::{Answer, Cell, Drawn, MOST_CELLS, SheetOptions, sheet};
 use std::path::Path;
 
 /// Passes when the sheet is likely to be written, so that nothing is drawn in vain.
-pub(super) fn check(path: Option<&Path>, places: &Places) -> Result<()> {
+pub(super) fn check(path: Option<&Path>, places: &Places, drawings: usize) -> Result<()> {
     let Some(path) = path else { return Ok(()) };
     let error = |kind, sentence: String| Error::new(kind, sentence).at(path.display().to_string());
+    if drawings > MOST_CELLS {
+        return Err(error(Kind::Limit, format!("{drawings} drawings, a sheet takes {MOST_CELLS}"))
+            .hinted("draw them in parts, or without --sheet"));
+    }
     if path.extension().is_some_and(|end| end.eq_ignore_ascii_case("svg")) {
         return Err(
             error(Kind::Input, "the sheet is made of pixels, this is a name for SVG".to_owned()).hinted("name it .png")

@@ -45,7 +45,7 @@ fn a_prompt_names_its_file() {
 exit 0
 --- stderr
 shield with check mark → shield-with-check-mark.svg: lucide:shield-check · ISC
-  library: lucide:shield-check is named exactly that
+  library: lucide:shield-check is named \"shield check\"
 ",
     );
     let svg = desk.read("shield-with-check-mark.svg");
