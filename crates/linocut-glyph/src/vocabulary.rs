@@ -4,10 +4,15 @@ use crate::file::VocabularyFile;
 use crate::grammar::Grammar;
 use linocut_core::{Error, Kind, Result, Rgba};
 use std::collections::HashMap;
+use std::ops::RangeInclusive;
 use std::sync::LazyLock;
 
 /// Largest vocabulary file in bytes; the library's has 35 thousand.
 const MAX_BYTES: usize = 4 << 20;
+
+/// Least and most tokens of prompt and drawing that a model may ask for, since memory is set aside for all of them;
+/// the library's asks for 512.
+const CONTEXTS: RangeInclusive<usize> = 16..=8192;
 
 /// The library's vocabulary, version 1 of the drawing tokens.
 static V1: LazyLock<Vocabulary> = LazyLock::new(|| {
@@ -62,7 +67,7 @@ impl Vocabulary {
     /// Reads a vocabulary file of version 0 or 1.
     ///
     /// # Errors
-    /// [`Kind::Input`] when the file is damaged: not JSON, ids out of range, or a grammar that may not end.
+    /// [`Kind::Input`] when the file is damaged: not JSON, ids or sizes out of range, or a grammar that may not end.
     /// [`Kind::Limit`] when it is larger than 4 MiB.
     pub fn parse(json: &[u8]) -> Result<Self> {
         if json.len() > MAX_BYTES {
@@ -93,14 +98,7 @@ impl Vocabulary {
         let numbers = Numbers::new(&file, count)?;
         let colors = Colors::new(&file)?;
         let sets = file.tokens.iter().filter_map(|name| name.strip_prefix("<set:")?.strip_suffix('>'));
-        let limits = Limits {
-            text_offset: file.text_offset,
-            vocab_size: file.vocab_size,
-            max_text: file.max_text,
-            clip_text_max: file.clip_text_max,
-            max_draw: file.max_draw,
-            max_context: file.max_context,
-        };
+        let limits = Limits::new(&file)?;
         Ok(Self {
             version: file.version,
             sets: sets.map(str::to_owned).collect(),
@@ -207,6 +205,21 @@ impl Vocabulary {
     /// What `{}` stands for in templates.
     pub(crate) fn text(&self, token: u16) -> &str {
         self.text.get(usize::from(token)).map_or("", String::as_str)
+    }
+}
+
+impl Limits {
+    fn new(file: &VocabularyFile) -> Result<Self> {
+        let &VocabularyFile { text_offset, vocab_size, max_text, clip_text_max, max_draw, max_context, .. } = file;
+        if !CONTEXTS.contains(&max_context) {
+            let (low, high) = CONTEXTS.into_inner();
+            return Err(damaged(format!("max_context is {max_context}, {low} to {high} wanted")));
+        }
+        let parts = [("max_text", max_text), ("clip_text_max", clip_text_max), ("max_draw", max_draw)];
+        if let Some((name, size)) = parts.into_iter().find(|(_, size)| !(1..=max_context).contains(size)) {
+            return Err(damaged(format!("{name} is {size}, 1 to {max_context} wanted")));
+        }
+        Ok(Self { text_offset, vocab_size, max_text, clip_text_max, max_draw, max_context })
     }
 }
 

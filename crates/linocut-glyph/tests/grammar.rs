@@ -148,3 +148,25 @@ fn closes_at_once_when_nothing_is_left() {
     assert_eq!(walk.legal(6).into_iter().flatten().collect::<Vec<_>>(), [24]);
     assert_eq!(walk.legal(7).iter().map(ExactSizeIterator::len).sum::<usize>(), 4);
 }
+
+#[test]
+fn refuses_sizes_that_no_model_has() {
+    let with = |name: &str, size: u64| {
+        let mut file: Value = serde_json::from_slice(TINY).unwrap();
+        file[name] = size.into();
+        Vocabulary::parse(file.to_string().as_bytes())
+    };
+    let refused = [
+        ("max_context", 0, "max_context is 0, 16 to 8192 wanted"),
+        ("max_context", 1 << 31, "max_context is 2147483648, 16 to 8192 wanted"),
+        ("max_context", 447, "max_draw is 448, 1 to 447 wanted"),
+        ("max_text", 0, "max_text is 0, 1 to 512 wanted"),
+        ("clip_text_max", 513, "clip_text_max is 513, 1 to 512 wanted"),
+        ("max_draw", 1 << 40, "max_draw is 1099511627776, 1 to 512 wanted"),
+    ];
+    for (name, size, sentence) in refused {
+        let error = with(name, size).unwrap_err();
+        assert_eq!((error.kind(), error.to_string()), (Kind::Input, format!("vocabulary: {sentence}")));
+    }
+    assert_eq!(with("max_context", 8192).unwrap().max_context(), 8192);
+}
