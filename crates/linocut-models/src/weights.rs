@@ -88,10 +88,12 @@ impl<'a> Weights<'a> {
     /// A number from the metadata, such as `hidden_size`.
     ///
     /// # Errors
-    /// [`Kind::Input`] if it is missing or of another form.
+    /// [`Kind::Input`] if it is missing, of another form or not finite.
     pub fn number<T: FromStr>(&self, key: &str) -> Result<T> {
         let text = self.metadata.get(key).ok_or_else(|| bad(format!("weights do not state {key}")))?;
-        text.parse().map_err(|_| bad(format!("weights state {key} as {text:?}")))
+        let infinite = text.parse().is_ok_and(|number: f32| !number.is_finite());
+        let number = text.parse().ok().filter(|_| !infinite);
+        number.ok_or_else(|| bad(format!("weights state {key} as {text:?}")))
     }
 
     /// How many layers there are: one more than the greatest number that follows `prefix` in a tensor's name.
@@ -104,7 +106,7 @@ impl<'a> Weights<'a> {
     /// All numbers of the tensor `name`, row by row.
     ///
     /// # Errors
-    /// [`Kind::Input`] if it is missing or holds whole numbers.
+    /// [`Kind::Input`] if it is missing, holds whole numbers, or one that is not finite.
     pub fn vector(&self, name: &str) -> Result<Vec<f32>> {
         self.tensor(name)?.numbers().map_err(|error| error.at(name))
     }
@@ -112,7 +114,8 @@ impl<'a> Weights<'a> {
     /// The matrix whose rows are those of `names` one after another.
     ///
     /// # Errors
-    /// [`Kind::Input`] if one is missing, is no matrix, or differs from the first in form or width.
+    /// [`Kind::Input`] if one is missing, is no matrix, differs from the first in form or width, or holds a number that
+    /// is not finite.
     pub fn matrix(&self, names: &[&str]) -> Result<Matrix> {
         let mut parts = names.iter().map(|name| self.part(name).map_err(|error| error.at(*name)));
         let mut whole = parts.next().ok_or_else(|| Error::new(Kind::Bug, "a matrix of no tensors"))??;
@@ -146,7 +149,7 @@ impl<'a> Weights<'a> {
         let tensor = self.tensor(name)?;
         let (outputs, inputs) = tensor.sides()?;
         let cells = match tensor.form {
-            Form::Bf16 => Pieces::Bf16(tensor.halves().collect()),
+            Form::Bf16 => Pieces::Bf16(tensor.finite_halves()?),
             Form::I8 | Form::F16 | Form::F32 => Pieces::F32(tensor.numbers()?),
         };
         Ok(Part { outputs, inputs, cells })
@@ -228,14 +231,25 @@ impl Tensor<'_> {
         self.bytes.as_chunks().0.iter().map(|bytes| u16::from_le_bytes(*bytes))
     }
 
+    /// The bits of numbers in bfloat16.
+    fn finite_halves(&self) -> Result<Vec<u16>> {
+        let halves: Vec<u16> = self.halves().collect();
+        if halves.iter().all(|&bits| bf16(bits).is_finite()) { Ok(halves) } else { Err(infinite()) }
+    }
+
     fn numbers(&self) -> Result<Vec<f32>> {
-        Ok(match self.form {
+        let numbers: Vec<f32> = match self.form {
             Form::I8 => return Err(bad("whole numbers without scales")),
             Form::F16 => self.halves().map(f16).collect(),
             Form::Bf16 => self.halves().map(bf16).collect(),
             Form::F32 => self.bytes.as_chunks().0.iter().map(|bytes| f32::from_le_bytes(*bytes)).collect(),
-        })
+        };
+        if numbers.iter().all(|number| number.is_finite()) { Ok(numbers) } else { Err(infinite()) }
     }
+}
+
+fn infinite() -> Error {
+    bad("weights that are not finite")
 }
 
 fn bad(sentence: impl Into<String>) -> Error {

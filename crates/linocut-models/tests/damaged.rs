@@ -59,3 +59,24 @@ fn refuses_steps_without_fitting_scales() {
     check(&entry(64, 1), "do not match");
     check(&entry(48, 1), "do not match");
 }
+
+#[test]
+fn refuses_numbers_that_are_not_finite() {
+    let entry = |form: &str, bytes: &[u8]| {
+        let end = bytes.len();
+        let header = format!(r#"{{"t":{{"dtype":"{form}","shape":[1,2],"data_offsets":[0,{end}]}}}}"#);
+        [file(&header, 0), bytes.to_vec()].concat()
+    };
+    check(&entry("F32", &[f32::NAN.to_le_bytes(), [0; 4]].concat()), "t: weights that are not finite");
+    check(&entry("F32", &[[0; 4], f32::INFINITY.to_le_bytes()].concat()), "t: weights that are not finite");
+    check(&entry("F16", &[0, 0x3c, 0, 0xfc]), "t: weights that are not finite");
+    check(&entry("BF16", &[0xc0, 0x7f, 0x80, 0x3f]), "t: weights that are not finite");
+    let header = r#"{"t.q8":{"dtype":"I8","shape":[1,32],"data_offsets":[0,32]},
+        "t.d":{"dtype":"F16","shape":[1,1],"data_offsets":[32,34]}}"#;
+    check(&[file(header, 32), vec![0, 0x7c]].concat(), "t: weights that are not finite");
+    for wrong in ["nan", "-inf", "1e300"] {
+        let file = file(&format!(r#"{{"__metadata__":{{"base":"{wrong}"}}}}"#), 0);
+        let error = Weights::parse(&file).unwrap().number::<f32>("base").unwrap_err();
+        assert_eq!((error.kind(), error.to_string()), (Kind::Input, format!("weights state base as \"{wrong}\"")));
+    }
+}
