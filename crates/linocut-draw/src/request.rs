@@ -96,7 +96,7 @@ impl DrawRequest {
         let Some(name) = &self.family else { return Ok(None) };
         library.family(name).map(Some).ok_or_else(|| {
             Error::new(Kind::Missing, format!("no icon family is named '{name}'"))
-                .hinted("`linocut library list` shows them, lucide, tabler, phosphor and material among them")
+                .hinted("`linocut library list` shows them, lucide, tabler and phosphor among them")
         })
     }
 

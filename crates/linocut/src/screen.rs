@@ -51,7 +51,8 @@ impl Screen {
     pub(crate) fn error(&self, error: &Error) {
         let mut lines = self.sentence(error);
         if let Some(hint) = error.hint() {
-            lines.push(format!("\n{} {}\n", self.paint("36;1", "hint:"), one_line(hint)));
+            let rows: Vec<String> = hint.lines().map(one_line).collect();
+            lines.push(format!("\n{} {}\n", self.paint("36;1", "hint:"), rows.join("\n      ")));
         }
         self.print(&lines.concat());
     }
