@@ -2,7 +2,7 @@
 
 use crate::library::Library;
 use crate::pack::{Record, Split, write};
-use crate::set::{SetInfo, UNKNOWN_LICENSE};
+use crate::set::{SetInfo, UNKNOWN_LICENSE, clean};
 use linocut_core::{Error, Kind, Result};
 use linocut_glyph::{CollectionIcon, CollectionInfo, Concept, Encoded, encode};
 use std::collections::BTreeMap;
@@ -50,11 +50,11 @@ pub fn read_collection(json: &[u8], known: &Library) -> Result<Collection> {
     for icon in &file.icons {
         match encoded(icon) {
             Ok(drawing) => icons.push(record(names(&set.id, icon), drawing, known)),
-            Err(error) => failed.push((icon.name.clone(), error)),
+            Err(error) => failed.push((clean(&icon.name), error)),
         }
     }
     let broken = || Error::new(Kind::Input, "icon has no usable size, or is an alias of one that is not there");
-    failed.extend(file.broken.into_iter().map(|name| (name, broken())));
+    failed.extend(file.broken.into_iter().map(|name| (clean(&name), broken())));
     Ok(Collection { set, icons, failed })
 }
 
@@ -64,7 +64,7 @@ fn set_info(prefix: &str, info: CollectionInfo) -> Result<SetInfo> {
         return Err(Error::new(Kind::Input, "prefix does not name a set")
             .hinted("a prefix is made of small letters, digits and hyphens, `my-icons`"));
     }
-    let text = |text: Option<String>| text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
+    let text = |text: Option<String>| text.map(|text| clean(&text)).filter(|text| !text.is_empty());
     Ok(SetInfo {
         id: prefix.to_owned(),
         title: text(info.title).unwrap_or_else(|| prefix.to_owned()),
@@ -86,7 +86,7 @@ fn names(set: &str, icon: &CollectionIcon) -> Vec<String> {
         let plain: Vec<String> =
             name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
         for words in [Concept::of(set, name).words, plain] {
-            let name = words.get(..words.len().min(MAX_WORDS)).unwrap_or_default().join(" ");
+            let name = clean(&words.get(..words.len().min(MAX_WORDS)).unwrap_or_default().join(" "));
             if !name.is_empty() && !found.contains(&name) {
                 found.push(name);
             }

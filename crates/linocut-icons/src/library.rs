@@ -16,9 +16,10 @@ static LIBRARY: OnceLock<Library> = OnceLock::new();
 pub struct Library {
     /// Packs that people added, then the embedded one.
     pub(crate) packs: Vec<Arc<Pack>>,
+    /// Those that no added one hides.
     sets: Vec<SetInfo>,
     families: Vec<Family>,
-    /// The rank of the family of each set, in the order of `sets`.
+    /// The rank of the family of each set of each pack, hidden ones too.
     ranks: Vec<usize>,
 }
 
@@ -83,14 +84,16 @@ impl Library {
     }
 
     fn of(packs: Vec<Arc<Pack>>) -> Self {
-        let sets: Vec<SetInfo> = packs.iter().flat_map(|pack| pack.sets.iter().cloned()).collect();
+        let all = || packs.iter().enumerate().flat_map(|(pack, icons)| icons.sets.iter().map(move |set| (pack, set)));
+        let shown = all().filter(|(pack, set)| !is_hidden(&packs, *pack, &set.id)).map(|(_, set)| set);
+        let sets: Vec<SetInfo> = shown.cloned().collect();
         let families = families(&sets.iter().collect::<Vec<_>>());
         let rank = |set: &SetInfo| families.iter().position(|family| family.sets.contains(&set.id)).unwrap_or_default();
-        let ranks = sets.iter().map(rank).collect();
+        let ranks = all().map(|(_, set)| rank(set)).collect();
         Self { packs, sets, families, ranks }
     }
 
-    /// Every set, those that a person added first.
+    /// Every set, those that a person added first, without those that they hide.
     #[must_use]
     pub fn sets(&self) -> &[SetInfo] {
         &self.sets
@@ -202,12 +205,19 @@ impl Library {
 
     /// Whether a set of a pack is hidden by an added one of the same name.
     pub(crate) fn is_hidden(&self, pack: u32, set: &str) -> bool {
-        self.packs.iter().take(at(pack)).any(|pack| pack.sets.iter().any(|own| own.id == set))
+        is_hidden(&self.packs, at(pack), set)
     }
 }
 
-/// Text as it stands between tags.
+/// Whether a pack before that one has a set of that name.
+fn is_hidden(packs: &[Arc<Pack>], pack: usize, set: &str) -> bool {
+    packs.iter().take(pack).any(|pack| pack.sets.iter().any(|own| own.id == set))
+}
+
+/// Text as it stands between tags, without the characters that XML cannot hold (XML 1.0, 2.2).
 fn escaped(text: &str) -> String {
+    let fits = |c: &char| matches!(c, '\t' | '\n' | '\r' | ' '..='\u{fffd}' | '\u{10000}'..);
+    let text: String = text.chars().filter(fits).collect();
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
@@ -279,5 +289,15 @@ impl Pack {
             }
         }
         None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::escaped;
+
+    #[test]
+    fn text_holds_only_what_xml_does() {
+        assert_eq!(escaped("a<b>&\u{0}\u{1b}\u{fffe}\u{ffff}\t\u{1f514}"), "a&lt;b&gt;&amp;\t\u{1f514}");
     }
 }

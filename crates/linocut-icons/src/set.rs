@@ -6,6 +6,9 @@ use linocut_glyph::Style;
 /// What a set without a known license shows.
 pub const UNKNOWN_LICENSE: &str = "unknown";
 
+/// Most letters of what a file says of a set or calls an icon; no public set needs 150.
+const MAX_LETTERS: usize = 200;
+
 /// One icon set.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SetInfo {
@@ -63,9 +66,38 @@ pub fn parse_sets(table: &str) -> Result<Vec<SetInfo>> {
         .collect()
 }
 
+/// Foreign text as it may stand in a drawing and on a terminal: without control characters and what turns the direction
+/// of writing, ends of lines as blanks, of 200 letters at most.
+pub(crate) fn clean(text: &str) -> String {
+    let blank = |c: char| if c.is_whitespace() { ' ' } else { c };
+    let clean: String = text.trim().chars().map(blank).filter(|c| !steers(*c)).take(MAX_LETTERS).collect();
+    clean.trim().to_owned()
+}
+
+/// Whether a character is not to be seen itself but changes what is seen, or is none.
+fn steers(c: char) -> bool {
+    let direction =
+        matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    direction || c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}')
+}
+
 fn parse_line(line: &str) -> Option<SetInfo> {
-    let fields: Vec<String> = line.split('\t').map(str::to_owned).collect();
+    let fields: Vec<String> = line.split('\t').map(clean).collect();
     let [id, title, author, license, url, count] = <[String; 6]>::try_from(fields).ok()?;
     let count = count.parse().ok()?;
     Some(SetInfo { id, title, author, license, url, count, ..SetInfo::default() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{clean, parse_sets};
+
+    #[test]
+    fn foreign_text_is_plain_and_short() {
+        assert_eq!(clean(" a\u{1b}[2J\u{0}b\nc\u{202e}d\u{85}\u{ffff} "), "a[2Jb cd");
+        assert_eq!(clean(&"x".repeat(1000)).len(), 200);
+        let sets = parse_sets("i\u{7}d\tTi\u{2066}tle\tA\u{1}\tMIT\u{8}\tu\u{200f}\t3\n").unwrap();
+        assert_eq!(sets[0].credit(), "Title by A, MIT, u");
+        assert_eq!((sets[0].id.as_str(), sets[0].count), ("id", 3));
+    }
 }

@@ -171,3 +171,27 @@ fn damaged_packs_and_collections_are_errors() {
         assert!(read_collection(wrong.as_bytes(), library()).is_err(), "{wrong}");
     }
 }
+
+#[test]
+fn added_sets_cannot_smuggle_controls_into_drawings() {
+    let hostile = ADDED
+        .replace("My icons", "My\\u0000\\u001b]0;x\\u0007 ic\\u202eons")
+        .replace("\"Me\"", &format!("\"Me\\u0001{}\"", "e".repeat(1000)));
+    let collection = read_collection(hostile.as_bytes(), library()).unwrap();
+    let all = library().with_packs(vec![Pack::open(collection.pack().unwrap()).unwrap()]);
+    let set = &all.sets()[0];
+    assert_eq!((set.title.as_str(), set.author.len()), ("My]0;x icons", 200));
+    let svg = all.labeled_svg(all.named("mine:bell").unwrap()).unwrap();
+    assert!(!svg.contains(|c: char| c.is_control() || c == '\u{202e}'), "{svg}");
+}
+
+#[test]
+fn an_added_set_hides_the_one_of_its_name() {
+    let json = ADDED.replace("\"mine\"", "\"lucide\"");
+    let collection = read_collection(json.as_bytes(), library()).unwrap();
+    let all = library().with_packs(vec![Pack::open(collection.pack().unwrap()).unwrap()]);
+    let found: Vec<bool> = all.sets().iter().filter(|set| set.id == "lucide").map(|set| set.added).collect();
+    assert_eq!((found, all.sets().len()), (vec![true], library().sets().len()));
+    assert_eq!(all.sets()[0].count, 2);
+    assert_eq!(all.family("lucide").unwrap().sets, ["lucide", "lucide-lab"]);
+}

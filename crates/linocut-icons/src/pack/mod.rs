@@ -17,7 +17,7 @@ pub use write::{Record, write};
 pub(crate) use columns::{Lists, at, id};
 
 use crate::search::Index;
-use crate::set::{SetInfo, parse_sets};
+use crate::set::{SetInfo, clean, parse_sets};
 use columns::{Reader, damaged};
 use compress::expand;
 use drawings::Drawings;
@@ -28,8 +28,9 @@ use std::sync::OnceLock;
 
 const MAGIC: &[u8] = b"LINOICON";
 const VERSION: u32 = 1;
-/// Most bytes of an index that a foreign file may claim; that of the embedded library has 1.1 MB.
-const MAX_INDEX_BYTES: u32 = 64 << 20;
+/// Most bytes of an index that a foreign file may claim; that of the embedded library has 1.1 MB. What is
+/// read from it takes up to twenty times the memory, and a few bytes may expand to all of it.
+const MAX_INDEX_BYTES: u32 = 8 << 20;
 
 /// Which part of the training data an icon belongs to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -106,7 +107,8 @@ impl Pack {
 
     fn read(reader: &mut Reader<'_>, bytes: Cow<'static, [u8]>, start: usize) -> Result<Self> {
         let mut sets = parse_sets(reader.text()?)?;
-        let words = (0..reader.count()?).map(|_| reader.text().map(Box::from)).collect::<Result<Vec<_>>>()?;
+        let words =
+            (0..reader.count()?).map(|_| reader.text().map(|word| clean(word).into())).collect::<Result<Vec<_>>>()?;
         let phrases = read_phrases(reader, id(words.len()))?;
         let tag_lists = read_lists(reader, phrases.len())?;
         let names = read_lists(reader, phrases.len())?;
@@ -117,20 +119,10 @@ impl Pack {
         let icon_count = reader.count()?;
         let icon_labels = read_steps(reader, icon_count, names.len())?;
         let looks: Vec<[u8; 2]> = zip(reader.bytes(icon_count)?, reader.bytes(icon_count)?);
-        let mut end = 0;
-        let set_ends: Vec<u32> = sets
-            .iter()
-            .map(|set| {
-                end += id(set.count);
-                end
-            })
-            .collect();
-        if end != icon_count {
-            return Err(damaged());
-        }
+        let set_ends = ends(&sets, icon_count)?;
         for (set, &end) in sets.iter_mut().zip(&set_ends) {
-            let own = looks.get(at(end) - set.count..at(end)).unwrap_or_default();
-            set.styles = styles(own);
+            let start = at(end).checked_sub(set.count).ok_or_else(damaged)?;
+            set.styles = styles(looks.get(start..at(end)).unwrap_or_default());
         }
         let concepts = concept_phrases.into_iter().zip(concept_tags).collect();
         let drawings = Drawings::read(reader, bytes, start)?;
@@ -208,6 +200,17 @@ impl Pack {
     }
 }
 
+/// The icon after the last one of every set, of `icons` in all.
+fn ends(sets: &[SetInfo], icons: u32) -> Result<Vec<u32>> {
+    let mut end = 0_u32;
+    let mut next = |set: &SetInfo| {
+        end = end.checked_add(u32::try_from(set.count).ok()?)?;
+        Some(end)
+    };
+    let ends = sets.iter().map(&mut next).collect::<Option<Vec<_>>>().ok_or_else(damaged)?;
+    if ends.last().copied().unwrap_or_default() == icons { Ok(ends) } else { Err(damaged()) }
+}
+
 fn zip(looks: &[u8], widths: &[u8]) -> Vec<[u8; 2]> {
     looks.iter().zip(widths).map(|(&look, &width)| [look, width]).collect()
 }
@@ -271,4 +274,35 @@ fn look([traits, width]: [u8; 2]) -> Look {
 
 fn styles(looks: &[[u8; 2]]) -> Vec<Style> {
     Style::ALL.into_iter().filter(|style| looks.iter().any(|&bytes| look(bytes).style == *style)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::columns::put_text;
+    use super::{MAGIC, MAX_INDEX_BYTES, Pack, SetInfo, VERSION, ends, id};
+
+    fn file(index: &[u8], claimed: u32) -> Vec<u8> {
+        let numbers = [VERSION, claimed, id(index.len())].map(u32::to_le_bytes);
+        [MAGIC, &numbers.concat(), index].concat()
+    }
+
+    #[test]
+    fn counts_that_overflow_are_damage() {
+        let set = |&count: &usize| SetInfo { count, ..SetInfo::default() };
+        let of = |counts: &[usize], icons: u32| ends(&counts.iter().map(set).collect::<Vec<_>>(), icons);
+        assert_eq!(of(&[3, 0, 7], 10).unwrap(), [3, 3, 10]);
+        assert!(of(&[4_294_967_295, 11], 10).is_err());
+        assert!(of(&[usize::MAX], u32::MAX).is_err());
+        assert!(of(&[3], 4).is_err());
+        let mut index = Vec::new();
+        put_text(&mut index, "a\tA\t\t\t\t4294967295\nb\tB\t\t\t\t11\n");
+        index.extend([0; 10]);
+        assert!(Pack::open(file(&index, id(index.len()))).is_err());
+    }
+
+    #[test]
+    fn an_index_may_not_claim_much_memory() {
+        let error = Pack::open(file(&[0; 8], MAX_INDEX_BYTES + 1)).unwrap_err();
+        assert!(error.to_string().contains("damaged"), "{error}");
+    }
 }

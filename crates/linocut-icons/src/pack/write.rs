@@ -3,7 +3,7 @@
 use super::columns::{id, put, put_step, put_text};
 use super::compress::Compress;
 use super::dots::squared;
-use super::{MAGIC, Split, VERSION, drawings};
+use super::{MAGIC, MAX_INDEX_BYTES, Split, VERSION, drawings};
 use crate::set::SetInfo;
 use linocut_core::{Error, Kind, Result};
 use linocut_glyph::{Corner, Style, WIDTHS};
@@ -38,6 +38,7 @@ pub struct Record {
 ///
 /// # Errors
 /// [`Kind::Input`] when an icon has no name, no tokens or no set, or the icons are not in the order of their sets.
+/// [`Kind::Limit`] when names and tags take more than 8 MiB.
 pub fn write(
     sets: &[SetInfo],
     icons: &[Record],
@@ -61,6 +62,9 @@ pub fn write(
     let mut blocks = Vec::new();
     let drawn: Vec<Vec<u16>> = icons.iter().map(|icon| squared(&icon.tokens)).collect();
     drawings::write(drawn.iter().map(Vec::as_slice), compress, &mut index, &mut blocks);
+    if id(index.len()) > MAX_INDEX_BYTES {
+        return Err(Error::new(Kind::Limit, "names and tags of the icons take more than 8 MiB"));
+    }
     let stored = compress(&index);
     let mut out = MAGIC.to_vec();
     for number in [VERSION, id(index.len()), id(stored.len())] {
