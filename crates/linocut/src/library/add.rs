@@ -10,7 +10,7 @@ use crate::values::count;
 use crate::world::World;
 use clap::Args;
 use linocut_core::{Error, Kind, Result};
-use linocut_icons::{Collection, Library, read_collection};
+use linocut_icons::{Collection, Library, SetInfo, read_collection};
 use std::path::{Path, PathBuf};
 
 const EXAMPLES: &str = "\
@@ -57,10 +57,19 @@ fn add(source: &Source, folder: &Path, library: &Library, world: &World) -> Resu
     let set = &collection.set;
     let number = count(collection.icons.len(), "icon");
     world.screen.say(&format!("{} → {}: {number}, {}{replaced}", source.name(), target.name(), set.credit()));
+    if let Some(hidden) = hidden(set, library) {
+        world.screen.warning(&format!("{hidden}; remove {} to have that back", target.name()));
+    }
     if !set.has_license() {
         world.screen.warning(&format!("{}: the file names no license; find out before you publish its icons", set.id));
     }
     Ok(())
+}
+
+/// Says which set of the library the new one hides, if any.
+fn hidden(set: &SetInfo, library: &Library) -> Option<String> {
+    let own = library.sets().iter().find(|own| own.id == set.id)?;
+    Some(format!("{}: takes the place of the {} that Linocut carries", set.id, own.title))
 }
 
 fn report_failed(collection: &Collection, world: &World) {
@@ -73,5 +82,23 @@ fn report_failed(collection: &Collection, world: &World) {
         world
             .screen
             .warning(&format!("{} more are left out; --verbose names them", count(failed.len() - named, "icon")));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::hidden;
+    use linocut_icons::{Library, SetInfo};
+
+    #[track_caller]
+    fn check(id: &str, expected: Option<&str>) {
+        let set = SetInfo { id: id.to_owned(), title: "Mine".to_owned(), ..SetInfo::default() };
+        assert_eq!(hidden(&set, Library::embedded().unwrap()).as_deref(), expected);
+    }
+
+    #[test]
+    fn says_what_a_set_hides() {
+        check("lucide", Some("lucide: takes the place of the Lucide that Linocut carries"));
+        check("mine", None);
     }
 }
