@@ -15,9 +15,9 @@ const INK: f64 = 0.15;
 /// The measures of an icon.
 #[derive(Clone, Debug)]
 pub(crate) struct Frame {
-    /// The largest square in the middle of the view box, in user units.
-    pub(crate) square: Rect,
-    /// A 24th of its side.
+    /// The view box, in user units.
+    pub(crate) view: Rect,
+    /// A 24th of its shorter side.
     pub(crate) unit: f64,
     /// Whether it has lines.
     pub(crate) lined: bool,
@@ -43,7 +43,7 @@ impl Frame {
         let unit = side / 24.0;
         let line = main_stroke(drawing);
         Some(Self {
-            square: Rect::from_center_size(view.center(), (side, side)),
+            view,
             unit,
             lined: line.is_some(),
             width: line.map_or_else(|| strip_width(drawing, unit), |stroke| stroke.width),

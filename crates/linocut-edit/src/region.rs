@@ -2,10 +2,10 @@
 //!
 //! The sweep is that of the `linesweeper` crate, which works on Bézier curves without flattening them.
 
-use crate::track::{Track, path, tracks};
+use crate::track::{Track, outline_path, path, tracks};
 use linesweeper::{BinaryOp, FillRule as Rule};
 use linocut_core::kurbo::{self, BezPath, ParamCurve as _, PathSeg, Point, Shape as _};
-use linocut_core::{Cap, Error, FillRule, Join, Kind, Result, Stroke};
+use linocut_core::{Cap, Error, FillRule, Join, Kind, Outline, Result, Stroke};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// How far results may lie from the exact ones, in user units: a thousandth is a fiftieth of a pixel at 512 pixels,
@@ -74,11 +74,25 @@ pub(crate) fn expanded(path: &BezPath, stroke: &Stroke) -> Result<Region> {
     let options = kurbo::StrokeOpts::default();
     let mut all = BezPath::new();
     for track in tracks(path) {
+        if track.is_dot() {
+            all = union(&all, &dot(track.start, stroke))?;
+            continue;
+        }
         // One track at a time: the sweep is robust against what a stroke does to itself, and results stay small.
         let outline = kurbo::stroke(track.to_path(), &style, &options, TOLERANCE);
         all = union(&all, &filled(&outline, FillRule::NonZero)?)?;
     }
     Ok(all)
+}
+
+/// What a subpath without length paints: its caps, by SVG's rules.
+fn dot(at: Point, stroke: &Stroke) -> Region {
+    let radius = stroke.width / 2.0;
+    match stroke.cap {
+        Cap::Butt => BezPath::new(),
+        Cap::Round => outline_path(&Outline::Circle(kurbo::Circle::new(at, radius))),
+        Cap::Square => kurbo::Rect::from_center_size(at, (stroke.width, stroke.width)).to_path(TOLERANCE),
+    }
 }
 
 fn cap(cap: Cap) -> kurbo::Cap {

@@ -27,6 +27,12 @@ impl Track {
         self.segments.last().map_or(self.start, PathSeg::end)
     }
 
+    /// Whether it was drawn and goes nowhere: round and square caps paint it all the same.
+    pub(crate) fn is_dot(&self) -> bool {
+        let drawn = self.closed || !self.segments.is_empty();
+        drawn && self.segments.iter().all(|segment| segment.bounding_box().size().max_side() <= SAME)
+    }
+
     /// The track as a path of its own.
     pub(crate) fn to_path(&self) -> BezPath {
         path(std::slice::from_ref(self))

@@ -133,6 +133,53 @@ fn a_badge_keeps_its_distance_from_lines_and_areas() {
 }
 
 #[test]
+fn a_badge_sits_in_the_corner_of_the_page() {
+    for (view, width, height) in [("0 0 72 24", 72.0, 24.0), ("0 0 24 72", 24.0, 72.0)] {
+        let (w, h) = (width - 4.0, height - 4.0);
+        let text = format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"{view}\">\
+             <rect x=\"2\" y=\"2\" width=\"{w}\" height=\"{h}\" {LINES}/></svg>"
+        );
+        let base = read(text.as_bytes(), &Limits::default()).unwrap().value;
+        let words = parse("add a plus badge at the bottom right").unwrap();
+        let mut composed = apply(&base, &words, &stock).unwrap().value;
+        composed.items.drain(..composed.items.len() - 1);
+        let shape = composed.shapes().next().unwrap();
+        let Outline::Path(plus) = &shape.outline else { panic!() };
+        let ink = plus.bounding_box().inflate(1.0, 1.0);
+        assert!((ink.x1 - (width - 1.0)).abs() < 1e-9 && (ink.y1 - (height - 1.0)).abs() < 1e-9, "{view}: {ink:?}");
+        assert!((ink.width() - 8.0).abs() < 1e-9, "{view}: {ink:?}");
+    }
+}
+
+#[test]
+fn a_badge_that_takes_too_much_becomes_smaller() {
+    let cloud = format!("<path d=\"M17.5 19H9a7 7 0 1 1 6.71-9h1.79a4.5 4.5 0 1 1 0 9Z\" {LINES}/>");
+    let points = base_points(&edited(&cloud, "add a lock badge"));
+    let right = points.iter().map(|p| p.x).fold(0.0, f64::max);
+    assert!(right > 20.0, "the right lobe of the cloud is gone, it ends at {right}");
+}
+
+#[test]
+fn areas_get_a_lock_without_a_hole_in_its_body() {
+    let composed = edited("<path d=\"M2 4H22V20H2Z\"/>", "add a lock badge");
+    let covers =
+        |p: Point| composed.shapes().any(|shape| matches!(&shape.outline, Outline::Path(path) if path.winding(p) != 0));
+    assert!(covers(Point::new(18.0, 19.5)), "the body");
+    assert!(!covers(Point::new(18.0, 15.2)), "under the shackle");
+}
+
+#[test]
+fn expanded_lines_keep_their_dots() {
+    for dot in ["M6 2V2Z", "M6 2h0", "M6 2Z"] {
+        let expanded = edited(&format!("<path d=\"M2 12H20{dot}\" {LINES}/>"), "expand the strokes");
+        let Some(Outline::Path(path)) = expanded.shapes().next().map(|shape| &shape.outline) else { panic!() };
+        let wanted = 2.0 * 18.0 + 2.0 * std::f64::consts::PI;
+        assert!((path.area().abs() - wanted).abs() < 0.05, "{dot}: {} is not {wanted}", path.area());
+    }
+}
+
+#[test]
 fn what_a_badge_does_not_reach_stays_as_it_is() {
     let composed = edited(&format!("<circle cx=\"7\" cy=\"7\" r=\"4\" {LINES}/>"), "add a plus badge");
     assert!(matches!(composed.shapes().next().unwrap().outline, Outline::Circle(_)));

@@ -1,6 +1,6 @@
 //! Badge artwork brought to its size, its place and the looks of its base.
 
-use super::{BadgeOptions, Corner};
+use super::{BadgeOptions, Corner, stock};
 use crate::frame::{Frame, main_stroke};
 use crate::place::{baked, ink_box, placed};
 use crate::region::expanded;
@@ -8,14 +8,15 @@ use crate::track::{outline_bounds, outline_path};
 use linocut_core::kurbo::{Affine, Point, Rect, Vec2};
 use linocut_core::{Body, Drawing, FillRule, Item, Outline, Paint, Shape};
 
-/// Side of a badge that does not say its size, in 24ths of the base's view box.
+/// Side of a badge that does not say its size, in 24ths of the shorter side of the base's view box.
 const SIZE: f64 = 10.0;
 /// Space between a badge and the edges of the view box, in 24ths of it: what icon sets leave around lines.
 const MARGIN: f64 = 1.0;
 
 /// The items of `badge` as they go onto the base; `None` when it paints nothing.
 pub(super) fn fitted(badge: &Drawing, frame: &Frame, options: &BadgeOptions) -> Option<Vec<Item>> {
-    let mut badge = badge.clone();
+    // Outlines look empty beside areas.
+    let mut badge = if frame.lined { None } else { stock::among_areas(badge) }.unwrap_or_else(|| badge.clone());
     baked(&mut badge);
     let own = main_stroke(&badge).map(|stroke| stroke.width);
     let room = room(&badge, frame, options)?;
@@ -59,9 +60,9 @@ fn to_box(from: Rect, to: Point, scale: f64) -> Affine {
     Affine::translate(to.to_vec2()) * Affine::scale(scale) * Affine::translate(-from.origin().to_vec2())
 }
 
-/// A box of a size in a corner of the frame.
+/// A box of a size in a corner of the view box.
 fn place_in(frame: &Frame, at: Corner, w: f64, h: f64) -> Rect {
-    let area = frame.square.inset(-MARGIN * frame.unit);
+    let area = frame.view.inset(-MARGIN * frame.unit);
     let left = matches!(at, Corner::TopLeft | Corner::BottomLeft);
     let top = matches!(at, Corner::TopLeft | Corner::TopRight);
     let x = if left { area.x0 } else { area.x1 - w };

@@ -11,7 +11,7 @@ mod stock;
 
 pub use stock::{STOCK_BADGES, stock_badge};
 
-use crate::frame::Frame;
+use crate::frame::{Frame, painted};
 use crate::page::take_ground;
 use crate::place::baked;
 use clearance::Clearance;
@@ -24,13 +24,21 @@ const BADGE_ID: &str = "badge";
 /// ones take too much of the base.
 const GAP: f64 = 1.5;
 
+/// Share of the base's ink above which its gap counts as damage and a smaller badge is tried: without a third of itself a
+/// cloud is a broken circle.
+const LOSS: f64 = 0.35;
+
+/// Sizes of those smaller badges, in 24ths of the view box, with a gap of one.
+const SMALLER: [f64; 2] = [8.0, 7.0];
+
 /// How [`badge`] composes.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct BadgeOptions {
     /// Where the badge goes. Default: [`Corner::BottomRight`].
     pub at: Corner,
-    /// Longer side of the badge with its strokes, in 24ths of the base's view box, `4..=16`.
-    /// Default: artwork with a view box at most half as large as the base's keeps its size, other artwork gets 10.
+    /// Longer side of the badge with its strokes, in 24ths of the shorter side of the base's view box, `4..=16`.
+    /// Default: artwork with a view box at most half as large as the base's keeps its size, other artwork gets 10; where
+    /// that takes more than 35 % of the base, 8 or 7 with a clearance of 1.
     pub size: Option<f64>,
     /// Gap between badge and base, in 24ths of the base's view box, `0..=6`.
     /// Default: 1.5, or the width of the base's lines where that is less, but at least 1.
@@ -73,12 +81,9 @@ pub fn badge(base: &Drawing, badge: &Drawing, options: &BadgeOptions) -> Result<
     // What is behind the icon stays whole, and says nothing about it.
     let ground = take_ground(&mut drawing);
     let frame = Frame::of(&drawing).ok_or_else(|| empty("the base"))?;
-    let items = fit::fitted(badge, &frame, options).ok_or_else(|| empty("the badge"))?;
-    let gap = options.clearance.unwrap_or_else(|| (frame.width / frame.unit).clamp(1.0, GAP)) * frame.unit;
-    let clearance = Clearance::around(&items, gap, frame.unit).ok_or_else(|| empty("the badge"))?;
-    let cut = Cut { clearance: &clearance, gap, unit: frame.unit, at: options.at };
-    drawing.items = ground.into_iter().chain(cut.items(drawing.items)?).collect();
-    let mut group = Item::group(items);
+    let composed = sparing(&drawing, badge, &frame, options)?;
+    drawing.items = ground.into_iter().chain(composed.base).collect();
+    let mut group = Item::group(composed.badge);
     group.id = Id::new(BADGE_ID);
     group.label =
         Some(badge.title.as_deref().map_or_else(|| BADGE_ID.to_owned(), |name| format!("{BADGE_ID}: {name}")));
@@ -87,6 +92,46 @@ pub fn badge(base: &Drawing, badge: &Drawing, options: &BadgeOptions) -> Result<
     let told: Vec<String> = told.into_iter().flatten().collect();
     drawing.description = (!told.is_empty()).then(|| told.join(" "));
     Ok(drawing)
+}
+
+/// A base with its gap, and the badge that goes into it.
+struct Composed {
+    base: Vec<Item>,
+    badge: Vec<Item>,
+    /// Share of the base's ink that the gap took.
+    loss: f64,
+}
+
+/// The usual badge, or the first smaller one that leaves enough of the base.
+fn sparing(base: &Drawing, badge: &Drawing, frame: &Frame, options: &BadgeOptions) -> Result<Composed> {
+    let usual = composed(base, badge, frame, options)?;
+    if usual.loss <= LOSS || options.size.is_some() || options.clearance.is_some() {
+        return Ok(usual);
+    }
+    for size in SMALLER {
+        let options = BadgeOptions { size: Some(size), clearance: Some(1.0), ..*options };
+        let smaller = composed(base, badge, frame, &options)?;
+        if smaller.loss <= LOSS {
+            return Ok(smaller);
+        }
+    }
+    Ok(usual)
+}
+
+fn composed(base: &Drawing, badge: &Drawing, frame: &Frame, options: &BadgeOptions) -> Result<Composed> {
+    let badge = fit::fitted(badge, frame, options).ok_or_else(|| empty("the badge"))?;
+    let gap = options.clearance.unwrap_or_else(|| (frame.width / frame.unit).clamp(1.0, GAP)) * frame.unit;
+    let clearance = Clearance::around(&badge, gap, frame.unit).ok_or_else(|| empty("the badge"))?;
+    let cut = Cut { clearance: &clearance, gap, unit: frame.unit, at: options.at };
+    let before = ink(base);
+    let rest = Drawing { items: cut.items(base.items.clone())?, ..base.clone() };
+    let loss = if before > 0.0 { 1.0 - ink(&rest) / before } else { 0.0 };
+    Ok(Composed { base: rest.items, badge, loss })
+}
+
+/// How much a drawing paints, in square user units: areas, and lines by their length and width.
+fn ink(drawing: &Drawing) -> f64 {
+    drawing.shapes().flat_map(painted).map(|(_, area)| area).sum()
 }
 
 /// Takes away the badges that [`badge`] added, and says how many there were; the gap in the base stays.

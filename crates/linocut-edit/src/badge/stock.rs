@@ -3,6 +3,7 @@
 //! A large icon scaled down to a badge closes up: its lines keep their width and its gaps do not. These are drawn with
 //! lines two units wide in a box of 8 to 11 units, and keep a unit and a half of air inside.
 
+use crate::track::{outline_path, tracks};
 use linocut_core::kurbo::{BezPath, Circle, Point, Rect, Shape as _, Vec2};
 use linocut_core::{Cap, Drawing, Item, Join, Outline, Paint, Shape, Stroke};
 
@@ -134,6 +135,24 @@ pub fn stock_badge(name: &str) -> Option<Drawing> {
     let mut drawing = Drawing::new(Rect::new(0.0, 0.0, width, height), vec![Item::shape(shape)]);
     drawing.title = Some((*name).to_owned());
     Some(drawing)
+}
+
+/// A stock badge as it goes among areas: what its lines close is filled where that keeps its meaning, which it does for
+/// a lock and a heart, and not for the dial of a clock or the glass of a magnifier. `None` for all other artwork.
+pub(super) fn among_areas(badge: &Drawing) -> Option<Drawing> {
+    let name = badge.title.as_deref().filter(|name| matches!(*name, "lock" | "heart"))?;
+    stock_badge(name).filter(|stock| stock == badge)?;
+    let mut filled = badge.clone();
+    filled.items = badge
+        .shapes()
+        .flat_map(|shape| {
+            tracks(&outline_path(&shape.outline)).into_iter().map(move |track| {
+                let fill = if track.closed { Some(Paint::CurrentColor) } else { None };
+                Item::shape(Shape { outline: Outline::Path(track.to_path()), fill, ..shape.clone() })
+            })
+        })
+        .collect();
+    Some(filled)
 }
 
 /// A ring with eight teeth.
