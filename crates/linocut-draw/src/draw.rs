@@ -8,6 +8,8 @@ use crate::request::{DrawRequest, Means, Models, Route};
 use crate::wishes::taken;
 use linocut_core::{Context, Error, Kind, Result};
 
+/// Score of icon-CLIP below which a drawing is no answer: that of the worst twentieth of drawings for everyday nouns.
+const SCRIBBLE: f64 = 0.19;
 /// What a drawing by the model loses against an icon by people that shows the same.
 const HAND: f64 = 0.85;
 /// What a guess loses beyond that.
@@ -126,6 +128,7 @@ fn contest(request: &DrawRequest, means: &Means<'_>, models: &Models<'_>, cx: &C
     }
     let composed = compose(request, means, Some(models), cx)?;
     let drawn = generate(request, means, models, cx)?;
+    let drawn = drawn.into_iter().filter(|answer| !is_scribble(&answer.source));
     let mut ranked = Vec::new();
     for answer in answers(near).into_iter().chain(composed).chain(drawn) {
         let rank = judge(&request.prompt, &answer.drawing, models.clip)?;
@@ -139,20 +142,28 @@ fn contest(request: &DrawRequest, means: &Means<'_>, models: &Models<'_>, cx: &C
     Ok(ranked.into_iter().map(|(_, answer)| answer).collect())
 }
 
+/// Whether icon-CLIP sees nothing of the prompt in what the model drew.
+fn is_scribble(source: &Source) -> bool {
+    matches!(source, Source::Generated { clip, .. } if clip.is_nan() || *clip < SCRIBBLE)
+}
+
 fn answers(found: Vec<Found>) -> Vec<Answer> {
     found.into_iter().map(|found| found.answer).collect()
 }
 
 /// Passes when the icon model has a chance to understand the prompt: it learned English names.
 fn readable(prompt: &str) -> Result<()> {
-    let words = linocut_glyph::words(prompt);
-    let english = words.iter().any(|word| word.chars().any(|c| c.is_ascii_alphabetic()));
-    if english { Ok(()) } else { Err(nothing(prompt)) }
+    if is_english(prompt) { Ok(()) } else { Err(nothing(prompt)) }
+}
+
+fn is_english(prompt: &str) -> bool {
+    linocut_glyph::words(prompt).iter().any(|word| word.chars().any(|c| c.is_ascii_alphabetic()))
 }
 
 fn nothing(prompt: &str) -> Error {
+    let anyway = if is_english(prompt) { "; --route icon draws what it can" } else { "" };
     Error::new(Kind::Missing, format!("no icon shows \"{}\"", clipped(prompt)))
-        .hinted("say it in a few English words, such as \"shield with check mark\"")
+        .hinted(format!("say it in a few English words, such as \"shield with check mark\"{anyway}"))
 }
 
 /// The prompt on one line of bounded length, as the title of a drawing.
