@@ -34,11 +34,15 @@ struct Room {
     scale: f64,
 }
 
+/// Whether artwork is drawn for the purpose, at the size of a badge.
+pub(super) fn is_small(badge: &Drawing) -> bool {
+    badge.view_box.abs().size().max_side() * 2.0 <= 24.0
+}
+
 /// Artwork drawn for the purpose keeps its size and its own margins; other artwork is scaled to the size that is asked.
 fn room(badge: &Drawing, frame: &Frame, options: &BadgeOptions) -> Option<Room> {
     let view = badge.view_box.abs();
-    let native = options.size.is_none() && view.size().max_side() * 2.0 <= 24.0;
-    if native {
+    if options.size.is_none() && is_small(badge) {
         let slot = view.size() * frame.unit;
         let to = place_in(frame, options.at, slot.width, slot.height);
         return Some(Room { affine: to_box(view, to.origin(), frame.unit), scale: frame.unit });

@@ -29,7 +29,7 @@ const GAP: f64 = 1.5;
 const LOSS: f64 = 0.35;
 
 /// Sizes of those smaller badges, in 24ths of the view box, with a gap of one.
-const SMALLER: [f64; 2] = [8.0, 7.0];
+const SMALLER: [f64; 3] = [9.0, 8.0, 7.0];
 
 /// How [`badge`] composes.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -37,8 +37,8 @@ pub struct BadgeOptions {
     /// Where the badge goes. Default: [`Corner::BottomRight`].
     pub at: Corner,
     /// Longer side of the badge with its strokes, in 24ths of the shorter side of the base's view box, `4..=16`.
-    /// Default: artwork with a view box at most half as large as the base's keeps its size, other artwork gets 10; where
-    /// that takes more than 35 % of the base, 8 or 7 with a clearance of 1.
+    /// Default: artwork with a view box at most half as large as the base's keeps its size, or where that
+    /// takes more than 35 % of the base gets 9, 8 or 7 with a clearance of 1; other artwork gets 10.
     pub size: Option<f64>,
     /// Gap between badge and base, in 24ths of the base's view box, `0..=6`.
     /// Default: 1.5, or the width of the base's lines where that is less, but at least 1.
@@ -102,10 +102,11 @@ struct Composed {
     loss: f64,
 }
 
-/// The usual badge, or the first smaller one that leaves enough of the base.
+/// The usual badge, or the first smaller one that leaves enough of the base; artwork that is not drawn for the purpose has
+/// been scaled down already and closes up when it becomes smaller still.
 fn sparing(base: &Drawing, badge: &Drawing, frame: &Frame, options: &BadgeOptions) -> Result<Composed> {
     let usual = composed(base, badge, frame, options)?;
-    if usual.loss <= LOSS || options.size.is_some() || options.clearance.is_some() {
+    if usual.loss <= LOSS || !fit::is_small(badge) || options.size.is_some() || options.clearance.is_some() {
         return Ok(usual);
     }
     for size in SMALLER {
