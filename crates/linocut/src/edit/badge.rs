@@ -5,6 +5,7 @@ use crate::library;
 use crate::picture::svg_bytes;
 use crate::world::World;
 use linocut_core::{Drawing, Error, Kind, Result};
+use linocut_edit::Operation;
 use linocut_glyph::Style;
 use linocut_icons::{Hit, IconId, Library, MatchKind, SearchOptions};
 use linocut_svg::Limits;
@@ -13,10 +14,28 @@ use std::path::Path;
 /// Names that a refusal lists.
 const LISTED: usize = 5;
 
+/// Refuses words that name a file as badge: words may come from anywhere, and only an option opens files.
+pub(super) fn check_words(operations: &[Operation]) -> Result<()> {
+    let names = operations.iter().filter_map(|operation| match operation {
+        Operation::AddBadge { name, .. } => Some(name),
+        _ => None,
+    });
+    for name in names {
+        if is_file(name) || name.contains(['/', '\\']) {
+            return Err(Error::new(Kind::Input, format!("words cannot name a file, and '{name}' looks like one"))
+                .hinted("say it by the option: --badge FILE.svg"));
+        }
+    }
+    Ok(())
+}
+
+fn is_file(name: &str) -> bool {
+    Path::new(name).extension().is_some_and(|end| end.eq_ignore_ascii_case("svg"))
+}
+
 /// The artwork of a badge for `base`: an SVG file, one of the badges that everybody uses, or an icon of the library.
 pub(super) fn artwork(name: &str, base: &Drawing, world: &World) -> Result<Drawing> {
-    let is_file = Path::new(name).extension().is_some_and(|end| end.eq_ignore_ascii_case("svg"));
-    if is_file {
+    if is_file(name) {
         let source = Source::new(Path::new(name));
         return drawing(&svg_bytes(&source)?).map_err(|e| e.at(source.name()));
     }
@@ -63,4 +82,26 @@ fn unknown(library: &Library, name: &str, hits: &[Hit]) -> Error {
         return error.hinted("an SVG file will do, too: --badge FILE.svg");
     }
     error.hinted(format!("there are {}; an SVG file will do, too: --badge FILE.svg", like.join(", ")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::check_words;
+    use linocut_core::Kind;
+
+    #[track_caller]
+    fn check(words: &str, refused: bool) {
+        let found = check_words(&linocut_edit::parse(words).unwrap());
+        assert_eq!(found.as_ref().err().map(linocut_core::Error::kind), refused.then_some(Kind::Input), "{words}");
+        assert!(found.err().is_none_or(|e| e.hint().unwrap_or_default().contains("--badge")), "{words}");
+    }
+
+    #[test]
+    fn words_open_no_files() {
+        check("add a /etc/passwd.svg badge", true);
+        check("make it red, add a logo.SVG badge", true);
+        check("add a ../secret badge", true);
+        check("add a plus badge", false);
+        check("add a mdi:lock badge", false);
+    }
 }

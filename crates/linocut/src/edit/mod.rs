@@ -150,6 +150,7 @@ pub(crate) fn run(args: &EditArgs, world: &World) -> Result<Status> {
 fn operations(args: &EditArgs) -> Result<Vec<Operation>> {
     let words = args.words.join(", ");
     let mut found = if words.is_empty() { Vec::new() } else { linocut_edit::parse(&words)? };
+    badge::check_words(&found)?;
     found.extend(look(&args.look));
     found.extend(place(&args.place));
     found.extend(args.badge.remove_badge.then_some(Operation::RemoveBadge));
