@@ -16,11 +16,8 @@ const LISTED: usize = 5;
 
 /// Refuses words that name a file as badge: words may come from anywhere, and only an option opens files.
 pub(super) fn check_words(operations: &[Operation]) -> Result<()> {
-    let names = operations.iter().filter_map(|operation| match operation {
-        Operation::AddBadge { name, .. } => Some(name),
-        _ => None,
-    });
-    for name in names {
+    for operation in operations {
+        let Operation::AddBadge { name, .. } = operation else { continue };
         if is_file(name) || name.contains(['/', '\\']) {
             return Err(Error::new(Kind::Input, format!("words cannot name a file, and '{name}' looks like one"))
                 .hinted("say it by the option: --badge FILE.svg"));
