@@ -78,7 +78,8 @@ fn says_what_is_wrong_with_a_request() {
 
 #[test]
 fn draws_something_for_any_prompt() {
-    for prompt in ["дом", "房子 \u{1f3e0}", "../../etc/passwd", "</svg><script>alert(1)</script>", &"long ".repeat(100_000)]
+    for prompt in
+        ["дом", "房子 \u{1f3e0}", "../../etc/passwd", "</svg><script>alert(1)</script>", &"long ".repeat(100_000)]
     {
         let request = IconRequest { count: 1, max_tokens: 30, ..IconRequest::new(prompt) };
         assert!(tiny().generate(&request, &Context::default()).unwrap()[0].svg.ends_with("</svg>"));
