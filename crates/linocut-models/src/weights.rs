@@ -96,6 +96,14 @@ impl<'a> Weights<'a> {
         number.ok_or_else(|| bad(format!("weights state {key} as {text:?}")))
     }
 
+    /// As [`Weights::number`], but `usual` where the metadata says nothing.
+    ///
+    /// # Errors
+    /// [`Kind::Input`] if it is of another form or not finite.
+    pub fn number_or<T: FromStr>(&self, key: &str, usual: T) -> Result<T> {
+        if self.metadata.contains_key(key) { self.number(key) } else { Ok(usual) }
+    }
+
     /// How many layers there are: one more than the greatest number that follows `prefix` in a tensor's name.
     #[must_use]
     pub fn layers(&self, prefix: &str) -> usize {

@@ -37,7 +37,7 @@ impl Decoder {
     /// Reads the tensors for sequences of at most `context` tokens.
     pub(super) fn read(weights: &Weights<'_>, context: usize) -> Result<Self> {
         let heads = weights.number("num_attention_heads")?;
-        let base = weights.number("rope_theta").unwrap_or(10_000.0);
+        let base = weights.number_or("rope_theta", 10_000.0)?;
         let count = weights.layers("model.layers.");
         let block = |index| Block::read(weights, &format!("model.layers.{index}"), &Names::LLAMA, heads);
         let embedding = weights.matrix(&["model.embed_tokens.weight"])?;

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 /// Characters of a prompt that name its file: enough to know it by, and short enough for every file system.
 const LONGEST: usize = 48;
 /// Names that are devices on Windows, whatever their ending.
-const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "com1", "lpt1"];
+const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
 
 /// Where the drawings of every prompt go.
 pub(super) enum Places {
@@ -124,9 +124,15 @@ fn slug(prompt: &str) -> String {
     let name = name.trim_matches('-');
     match name {
         "" => "drawing".to_owned(),
-        device if DEVICES.contains(&device) => format!("{device}-icon"),
+        device if is_device(device) => format!("{device}-icon"),
         name => name.to_owned(),
     }
+}
+
+/// Whether Windows takes the name for a device: those of [`DEVICES`], `com1` to `com9`, `lpt1` to `lpt9`.
+fn is_device(name: &str) -> bool {
+    let port = name.strip_prefix("com").or_else(|| name.strip_prefix("lpt"));
+    DEVICES.contains(&name) || port.is_some_and(|number| matches!(number.as_bytes(), [b'1'..=b'9']))
 }
 
 #[cfg(test)]
@@ -140,6 +146,8 @@ mod tests {
             ("../../etc/passwd", "etc-passwd"),
             ("  \u{1f600}  ", "drawing"),
             ("CON", "con-icon"),
+            ("lpt7", "lpt7-icon"),
+            ("com port", "com-port"),
             ("-rf *", "rf"),
             ("caf\u{e9}", "caf\u{e9}"),
         ] {
