@@ -3,9 +3,9 @@
 mod split;
 
 use crate::answer::{Answer, Badge, Source};
-use crate::finish::{finish, read};
+use crate::finish::finish;
 use crate::generate::best;
-use crate::lookup::{Place, places, whole};
+use crate::lookup::{self, Place, places, whole};
 use crate::request::{DrawRequest, Means, Models};
 use linocut_core::{Context, Drawing, Result, Unit, Warned};
 use linocut_edit::{BadgeOptions, badge, stock_badge};
@@ -50,8 +50,7 @@ pub(crate) fn compose(
 
 fn parts(split: &Split, places: &[Place], means: &Means<'_>) -> Result<Option<Parts>> {
     let Some((icon, sure)) = whole(&split.base, places, means) else { return Ok(None) };
-    let base = means.library.info(icon)?;
-    let art = read(&means.library.svg(icon)?)?;
+    let (base, art) = lookup::art(icon, means)?;
     if let Some(drawing) = stock_badge(&split.badge) {
         let name = drawing.title.clone().unwrap_or_else(|| split.badge.clone());
         return Ok(Some(Parts { base, art, badge: (Badge::Stock(name), drawing), score: sure * COMPOSED }));
@@ -63,8 +62,7 @@ fn parts(split: &Split, places: &[Place], means: &Means<'_>) -> Result<Option<Pa
     let alike = Place::like(&base, means.library);
     let small = whole(&split.badge, &[alike], means).or_else(|| whole(&split.badge, places, means));
     let Some((small, also)) = small else { return Ok(None) };
-    let info = means.library.info(small)?;
-    let drawing = read(&means.library.svg(small)?)?;
+    let (info, drawing) = lookup::art(small, means)?;
     Ok(Some(Parts { base, art, badge: (Badge::Icon(Box::new(info)), drawing), score: sure * also * COMPOSED }))
 }
 
@@ -79,8 +77,7 @@ fn filled(
         let Some((icon, sure)) = whole(&split.base, places, means) else { continue };
         let wish = DrawRequest { prompt: split.badge.clone(), ..request.clone() };
         let Some((drawing, model, rank)) = best(&wish, models, cx)? else { continue };
-        let base = means.library.info(icon)?;
-        let art = read(&means.library.svg(icon)?)?;
+        let (base, art) = lookup::art(icon, means)?;
         return Ok(Some(Parts { base, art, badge: (Badge::Generated(model), drawing), score: sure * rank * DRAWN }));
     }
     Ok(None)

@@ -3,14 +3,10 @@
 use crate::request::DrawRequest;
 use linocut_core::kurbo::{Affine, Rect};
 use linocut_core::{Drawing, Error, Item, Kind, Result, Warned};
-use linocut_edit::{
-    Operation, Palette, Part, RegularizeOptions, RestyleOptions, Style as Manner, Target, Width, apply, stock,
-};
+use linocut_edit::{Operation, Palette, Part, RestyleOptions, Style as Manner, Target, Width, apply, stock};
 use linocut_glyph::Style;
 use linocut_svg::{Precision, TidyOptions, tidy};
 
-/// The side of the view box of every icon before it is scaled.
-const GRID: f64 = 24.0;
 /// Colors for [`Style::Color`] when none are asked for: dark lines, and areas that can be told apart by people who see
 /// few colors.
 const COLORS: &str = "#1e293b,#7dd3fc,#fcd34d,#fda4af,#86efac";
@@ -20,17 +16,11 @@ pub(crate) fn finish(raw: &Drawing, from: Style, request: &DrawRequest) -> Resul
     let mut operations: Vec<Operation> = restyled(from, request).into_iter().collect();
     let colored = operations.iter().any(|o| matches!(o, Operation::Restyle(r) if r.palette.is_some()));
     operations.extend(request.palette.clone().filter(|_| !colored).map(Operation::Palette));
-    let sized = scaled(raw, request.grid.unwrap_or(GRID) / GRID);
+    let sized = scaled(raw, request.unit());
     operations.extend(request.stroke.filter(|_| has_lines(raw, &operations)).map(width));
     let mut out = apply(&sized, &operations, &stock)?;
     out.value = tidy(&out.value, &TidyOptions { precision: Precision::new(2), ..TidyOptions::default() });
     Ok(out)
-}
-
-/// Makes what a model drew as exact as what people draw.
-pub(crate) fn regular(raw: &Drawing) -> Result<Drawing> {
-    let operation = Operation::Regularize(RegularizeOptions::default());
-    Ok(apply(raw, &[operation], &stock)?.value)
 }
 
 /// Reads an icon that a vocabulary spelled.

@@ -1,9 +1,10 @@
 //! Icons that the icon model draws.
 
 use crate::answer::{Answer, Source};
-use crate::finish::{finish, read, regular};
+use crate::finish::{finish, read};
 use crate::request::{DrawRequest, Means, Models};
-use linocut_core::{Context, Drawing, Model, Raster, Result, Rgba, Unit, Warned};
+use linocut_core::{Context, Drawing, Raster, Result, Rgba, Unit, Warned};
+use linocut_edit::{RegularizeOptions, regularize};
 use linocut_glyph::Style;
 use linocut_models::clip::similarity;
 use linocut_models::judge::{Geometry, Tidiness, rank, tidiness};
@@ -68,7 +69,10 @@ fn candidates(
 ) -> Result<Vec<Judged>> {
     let drawn = models.icon.generate(&icon_request(request, family, models), cx)?;
     let wanted = models.clip.embed_text(&request.prompt)?;
-    let raws = drawn.iter().map(|c| regular(&read(&c.svg)?)).collect::<Result<Vec<Drawing>>>()?;
+    let raws = drawn
+        .iter()
+        .map(|c| Ok(regularize(&read(&c.svg)?, &RegularizeOptions::default())))
+        .collect::<Result<Vec<Drawing>>>()?;
     let pictures = raws.iter().map(picture).collect::<Result<Vec<Raster>>>()?;
     cx.check()?;
     let seen = models.clip.embed_images(&pictures.iter().collect::<Vec<_>>())?;
@@ -104,10 +108,9 @@ fn icon_request(request: &DrawRequest, family: Option<Vec<String>>, models: &Mod
     let known = models.icon.vocabulary().sets();
     let own = family.and_then(|sets| sets.into_iter().find(|set| known.contains(set)));
     let usual = house(style).filter(|set| known.iter().any(|own| own == set)).map(str::to_owned);
-    let unit = request.grid.unwrap_or(24.0) / 24.0;
     IconRequest {
         style: Some(style),
-        width: style.is_stroked().then(|| request.stroke.map_or(WIDTH, |stroke| stroke / unit)),
+        width: style.is_stroked().then(|| request.stroke.map_or(WIDTH, |stroke| stroke / request.unit())),
         set: own.or(usual),
         count: CANDIDATES.max(EACH * request.count),
         ..IconRequest::new(request.prompt.clone())
@@ -142,10 +145,4 @@ fn picture(drawing: &Drawing) -> Result<Raster> {
         ..RenderOptions::default()
     };
     render(drawing, &options)
-}
-
-/// The version of the models' release, for reports.
-#[must_use]
-pub fn models_id(models: &Models<'_>) -> String {
-    format!("{}; {} {}", name(models), models.clip.id().name, models.clip.id().version)
 }

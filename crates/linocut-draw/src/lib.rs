@@ -30,7 +30,6 @@ mod wishes;
 
 pub use answer::{Answer, Badge, Drawn, Source};
 pub use draw::draw;
-pub use generate::models_id;
 pub use request::{DrawRequest, MOST_COUNT, Means, Models, Route};
 pub use set::as_set;
 pub use sheet::{Cell, MOST_CELLS, Origin, SheetOptions, sheet};

@@ -3,7 +3,7 @@
 use crate::answer::{Answer, Source};
 use crate::finish::{finish, read};
 use crate::request::{DrawRequest, Means, Models};
-use linocut_core::{Result, Unit, Warned};
+use linocut_core::{Drawing, Result, Unit, Warned};
 use linocut_glyph::Style;
 use linocut_icons::{Family, Hit, IconId, IconInfo, Library, SearchOptions};
 use linocut_models::judge::Geometry;
@@ -90,13 +90,13 @@ pub(crate) fn lookup(request: &DrawRequest, means: &Means<'_>, models: Option<&M
     let mut seen: Vec<Geometry> = Vec::new();
     let mut out = Vec::new();
     for hit in hits((&request.prompt, HITS.max(EACH * request.count)), &places, means, models) {
-        let raw = read(&means.library.svg(hit.icon)?)?;
+        let (icon, raw) = art(hit.icon, means)?;
         let geometry = Geometry::of(&raw);
         if seen.iter().any(|other| other.repeats(&geometry).is_some()) {
             continue;
         }
         seen.push(geometry);
-        out.push(found(&hit, request, means)?);
+        out.push(found(&hit, (icon, &raw), request)?);
         if out.len() == request.count {
             break;
         }
@@ -104,10 +104,13 @@ pub(crate) fn lookup(request: &DrawRequest, means: &Means<'_>, models: Option<&M
     Ok(out)
 }
 
-fn found(hit: &Hit, request: &DrawRequest, means: &Means<'_>) -> Result<Found> {
-    let icon = means.library.info(hit.icon)?;
-    let raw = read(&means.library.svg(hit.icon)?)?;
-    let Warned { value: drawing, warnings } = finish(&raw, icon.style, request)?;
+/// What is known about an icon, and its drawing.
+pub(crate) fn art(icon: IconId, means: &Means<'_>) -> Result<(IconInfo, Drawing)> {
+    Ok((means.library.info(icon)?, read(&means.library.svg(icon)?)?))
+}
+
+fn found(hit: &Hit, (icon, raw): (IconInfo, &Drawing), request: &DrawRequest) -> Result<Found> {
+    let Warned { value: drawing, warnings } = finish(raw, icon.style, request)?;
     let source = Source::Library { icon: Box::new(icon), found: hit.kind, missed: hit.missed.clone() };
     let answer = Answer { drawing, score: Unit::clamped(hit.score), source, warnings };
     Ok(Found { answer, whole: hit.is_whole() })

@@ -9,6 +9,8 @@ use linocut_models::{IconClip, IconModel};
 
 /// Most drawings for one prompt.
 pub const MOST_COUNT: usize = 64;
+/// The side of the view box of every icon before it is scaled.
+const GRID: f64 = 24.0;
 /// Smallest and largest grid: below 8 units nothing can be told apart, 256 is what replaced systems allowed.
 const GRIDS: (f64, f64) = (8.0, 256.0);
 /// Thinnest and thickest line, in units of the grid.
@@ -98,6 +100,11 @@ impl DrawRequest {
             Error::new(Kind::Missing, format!("no icon family is named '{name}'"))
                 .hinted("`linocut library list` shows them, lucide, tabler and phosphor among them")
         })
+    }
+
+    /// A unit of the icons' own grid in units of the grid that is wanted.
+    pub(crate) fn unit(&self) -> f64 {
+        self.grid.unwrap_or(GRID) / GRID
     }
 
     /// The style, mixed counted as line.

@@ -23,8 +23,8 @@ pub fn as_set(prompts: &[&str], request: &DrawRequest, library: &Library) -> Res
     };
     set.family = family.map(|family| family.id.clone());
     if stroked && set.stroke.is_none() {
-        let unit = request.grid.unwrap_or(24.0) / 24.0;
-        set.stroke = family.and_then(|family| usual_width(prompts, family, library)).map(|width| width * unit);
+        set.stroke =
+            family.and_then(|family| usual_width(prompts, family, library)).map(|width| width * request.unit());
     }
     Ok(set)
 }

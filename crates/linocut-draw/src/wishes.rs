@@ -103,7 +103,7 @@ impl Wish {
             Self::Style(style) => (style, None),
             Self::Lines(width) => (Style::Line, width),
         };
-        let unit = request.grid.unwrap_or(24.0) / 24.0;
+        let unit = request.unit();
         request.style = request.style.or(Some(style));
         request.stroke = request.stroke.or(width.map(|width| width * unit));
         before != (request.style, request.stroke)

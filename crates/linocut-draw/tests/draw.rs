@@ -147,6 +147,60 @@ fn a_set_has_one_manner() {
     }
 }
 
+#[test]
+fn an_exact_name_elsewhere_comes_before_a_synonym_in_the_family() {
+    let request = |prompt: &str| DrawRequest {
+        style: Some(Style::Line),
+        family: Some("lucide".to_owned()),
+        ..DrawRequest::new(prompt)
+    };
+    check_icon(&request("bank transfer"), "icon-park-outline:bank-transfer");
+    check_icon(&request("notification bell"), "lucide:bell");
+}
+
+#[test]
+fn a_scribble_is_no_answer() {
+    // The toys hardly see anything in what they draw; asked for by route they draw it all the same.
+    let (mut scribbles, mut answered) = (0, 0);
+    for prompt in ["flurble", "zzyzx", "qwertzuiop", "xqwv", "blorptastic", "snarfblat"] {
+        let of = |route| try_with(&DrawRequest { route, ..DrawRequest::new(prompt) }, &toys);
+        let Source::Generated { clip, .. } = of(Route::Icon).unwrap().answers.remove(0).source else { continue };
+        match of(Route::Auto) {
+            Ok(drawn) if matches!(drawn.answers[0].source, Source::Generated { .. }) => {
+                assert!(clip >= 0.19, "{prompt}: {clip}");
+                answered += 1;
+            }
+            Ok(_) => {}
+            Err(error) => {
+                assert!(clip < 0.19 && error.kind() == Kind::Missing, "{prompt}: {clip}, {error}");
+                scribbles += 1;
+            }
+        }
+    }
+    assert!(scribbles > 0, "none of {answered} was a scribble");
+}
+
+#[test]
+fn what_cannot_be_had_is_said() {
+    let request = DrawRequest {
+        route: Route::Library,
+        count: 3,
+        style: Some(Style::Solid),
+        family: Some("lucide".to_owned()),
+        ..DrawRequest::new("bell")
+    };
+    let drawn = try_with(&request, &none).unwrap();
+    let said: Vec<String> = drawn.answers.iter().flat_map(|answer| answer.warnings.clone()).collect();
+    assert!(!said.is_empty());
+    assert!(said.iter().all(|words| drawn.warnings.iter().any(|warning| warning.ends_with(words))));
+}
+
+#[test]
+fn many_are_as_many_as_there_are() {
+    let many = drawn(&DrawRequest { route: Route::Library, count: 40, ..DrawRequest::new("bell") });
+    assert_eq!(many.len(), 40);
+}
+
 #[track_caller]
 fn check_refused(request: &DrawRequest, kind: Kind) {
     let error = try_with(request, &none).unwrap_err();
