@@ -1,7 +1,7 @@
 //! Editable vector scenes.
 
 use crate::{Paint, Stroke, Unit, Words};
-use kurbo::{Affine, BezPath, Circle, Ellipse, Line, Rect, RoundedRect};
+use kurbo::{Affine, BezPath, Circle, Ellipse, Line, Rect, RoundedRect, Shape as _};
 use std::fmt;
 
 /// A vector picture: a view box and items painted in order, later ones on top.
@@ -177,6 +177,20 @@ impl Item {
     #[must_use]
     pub fn group(items: Vec<Self>) -> Self {
         Self::new(Body::Group(items))
+    }
+}
+
+impl Outline {
+    /// The smallest box around the geometry, in user units; a stroke along it reaches beyond.
+    #[must_use]
+    pub fn bounds(&self) -> Rect {
+        match self {
+            Self::Path(path) => path.bounding_box(),
+            Self::Rect(rect) => rect.bounding_box(),
+            Self::Circle(circle) => circle.bounding_box(),
+            Self::Ellipse(ellipse) => ellipse.bounding_box(),
+            Self::Line(line) => line.bounding_box(),
+        }
     }
 }
 

@@ -1,7 +1,6 @@
 //! The view box and what is behind the drawing.
 
 use crate::place::{around, baked, ink_box, placed, rotation};
-use crate::track::outline_bounds;
 use crate::{Axis, Ink, Length};
 use linocut_core::kurbo::{Affine, Rect, RoundedRect};
 use linocut_core::{Body, Drawing, Error, Id, Item, Kind, Outline, Result, Shape};
@@ -91,9 +90,9 @@ pub(crate) fn take_ground(drawing: &mut Drawing) -> Option<Item> {
         else {
             return false;
         };
-        let bounds = item.transform.transform_rect_bbox(outline_bounds(outline));
+        let bounds = item.transform.transform_rect_bbox(outline.bounds());
         let path = crate::track::outline_path(outline);
-        let full = linocut_core::kurbo::Shape::area(&path).abs() >= 0.97 * outline_bounds(outline).area();
+        let full = linocut_core::kurbo::Shape::area(&path).abs() >= 0.97 * outline.bounds().area();
         named || full && bounds.inflate(1e-6, 1e-6).union(view) == bounds.inflate(1e-6, 1e-6)
     });
     is_ground.then(|| drawing.items.remove(0))

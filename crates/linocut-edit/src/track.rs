@@ -1,9 +1,7 @@
 //! Paths as subpaths of segments, which is how they are cut, bent and snapped.
 
 use linocut_core::Outline;
-use linocut_core::kurbo::{
-    BezPath, CubicBez, Line, ParamCurve as _, PathEl, PathSeg, Point, QuadBez, Rect, Shape as _,
-};
+use linocut_core::kurbo::{BezPath, CubicBez, Line, ParamCurve as _, PathEl, PathSeg, Point, QuadBez, Shape as _};
 
 /// Two points nearer than this are one, in user units.
 const SAME: f64 = 1e-9;
@@ -101,7 +99,7 @@ pub(crate) fn path(tracks: &[Track]) -> BezPath {
 
 /// The path that an outline stands for.
 pub(crate) fn outline_path(outline: &Outline) -> BezPath {
-    let size = outline_bounds(outline).size().max_side().max(1e-6);
+    let size = outline.bounds().size().max_side().max(1e-6);
     let tolerance = CIRCLE_TOLERANCE * size / 2.0;
     match outline {
         Outline::Path(path) => path.clone(),
@@ -112,17 +110,6 @@ pub(crate) fn outline_path(outline: &Outline) -> BezPath {
         Outline::Circle(circle) => circle.to_path(tolerance),
         Outline::Ellipse(ellipse) => ellipse.to_path(tolerance),
         Outline::Line(line) => line.to_path(tolerance),
-    }
-}
-
-/// The bounding box of an outline's geometry, its stroke left out.
-pub(crate) fn outline_bounds(outline: &Outline) -> Rect {
-    match outline {
-        Outline::Path(path) => path.bounding_box(),
-        Outline::Rect(rect) => rect.bounding_box(),
-        Outline::Circle(circle) => circle.bounding_box(),
-        Outline::Ellipse(ellipse) => ellipse.bounding_box(),
-        Outline::Line(line) => line.bounding_box(),
     }
 }
 

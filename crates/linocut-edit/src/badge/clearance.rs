@@ -1,6 +1,6 @@
 //! The room that a badge needs: all points within a distance of a convex hull.
 
-use crate::track::{outline_bounds, outline_path, samples, tracks};
+use crate::track::{outline_path, samples, tracks};
 use linocut_core::kurbo::{Arc, BezPath, Point, Vec2};
 use linocut_core::{Body, Item, Outline};
 use std::f64::consts::PI;
@@ -64,7 +64,7 @@ impl Clearance {
     /// Whether an outline may reach into the clearance grown by `extra`.
     pub(super) fn is_near(&self, outline: &Outline, extra: f64) -> bool {
         let reach = self.radius + extra;
-        let bounds = outline_bounds(outline).inflate(reach, reach);
+        let bounds = outline.bounds().inflate(reach, reach);
         let start = self.hull.first().copied().unwrap_or_default();
         let hull = linocut_core::kurbo::Rect::from_points(start, start);
         let hull = self.hull.iter().fold(hull, |rect, p| rect.union_pt(*p));

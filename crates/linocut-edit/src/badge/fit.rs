@@ -4,7 +4,7 @@ use super::{BadgeOptions, Corner, stock};
 use crate::frame::{Frame, main_stroke};
 use crate::place::{baked, ink_box, placed};
 use crate::region::expanded;
-use crate::track::{outline_bounds, outline_path};
+use crate::track::outline_path;
 use linocut_core::kurbo::{Affine, Point, Rect, Vec2};
 use linocut_core::{Body, Drawing, FillRule, Item, Outline, Paint, Shape};
 
@@ -79,7 +79,7 @@ fn bare_box(items: &[Item]) -> Option<Rect> {
     items.iter().fold(None, |found: Option<Rect>, item| {
         let bounds = match &item.body {
             Body::Group(inner) => bare_box(inner),
-            Body::Shape(shape) => Some(outline_bounds(&shape.outline)),
+            Body::Shape(shape) => Some(shape.outline.bounds()),
             Body::Words(_) | Body::Opaque(_) => None,
         };
         match (found, bounds) {

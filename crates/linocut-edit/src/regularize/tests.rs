@@ -73,7 +73,7 @@ fn tiny_things_do_not_vanish_on_a_coarse_grid() {
         &RegularizeOptions { grid: 2.0, stroke_width: None },
     );
     assert_eq!(found.shapes().count(), 2);
-    assert!(found.shapes().all(|shape| crate::track::outline_bounds(&shape.outline).size().max_side() > 0.1));
+    assert!(found.shapes().all(|shape| shape.outline.bounds().size().max_side() > 0.1));
 }
 
 #[test]

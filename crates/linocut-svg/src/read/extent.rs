@@ -1,6 +1,5 @@
 //! How far items reach, to tell whether cutting them makes a difference.
 
-use super::outline::bounds;
 use linocut_core::kurbo::{Affine, Rect};
 use linocut_core::{Body, Item, Shape};
 
@@ -28,7 +27,7 @@ fn is_item_within(item: &Item, outer: Affine, place: Rect) -> bool {
 /// The bounds of a shape with its stroke: half the width, times what miters or square caps can add.
 fn reach(shape: &Shape) -> Rect {
     let stroke = shape.stroke.as_ref().map_or(0.0, |stroke| stroke.width / 2.0 * stroke.miter_limit.max(1.5));
-    bounds(&shape.outline).inflate(stroke, stroke)
+    shape.outline.bounds().inflate(stroke, stroke)
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use super::carry::Carrier;
 use super::extent::is_within;
 use super::number::{self, Side};
-use super::outline::{bounds, outline};
+use super::outline::outline;
 use super::paint::{self, Foreign};
 use super::scope::Scope;
 use super::source::Source;
@@ -128,7 +128,7 @@ impl<'t> Reader<'t> {
     /// The shape of an element; `None` when it has no area and no length.
     fn shape(&mut self, element: &Element, scope: &Scope<'t>) -> Result<Option<Shape>, Foreign> {
         let Some(outline) = outline(element, scope) else { return Ok(None) };
-        let bounds = Some(bounds(&outline));
+        let bounds = Some(outline.bounds());
         let fill = paint::fill(scope, self.source, bounds)?;
         let stroke = paint::stroke(scope, self.source, bounds)?;
         let order = scope.get("paint-order").unwrap_or("normal");

@@ -5,7 +5,7 @@ use super::path;
 use super::scope::Scope;
 use crate::sanitize::tree::Element;
 use linocut_core::Outline;
-use linocut_core::kurbo::{Arc, BezPath, Circle, Ellipse, Line, Point, Rect, RoundedRect, Shape as _, Vec2};
+use linocut_core::kurbo::{Arc, BezPath, Circle, Ellipse, Line, Point, Rect, RoundedRect, Vec2};
 use std::f64::consts::FRAC_PI_2;
 
 /// The outline of a basic shape or path; `None` when it has nothing to show.
@@ -97,15 +97,4 @@ fn poly(element: &Element) -> Option<Outline> {
         path.close_path();
     }
     (path.elements().len() > 1).then_some(Outline::Path(path))
-}
-
-/// The box that a gradient in box units fills.
-pub(super) fn bounds(outline: &Outline) -> Rect {
-    match outline {
-        Outline::Path(path) => path.bounding_box(),
-        Outline::Rect(rect) => rect.bounding_box(),
-        Outline::Circle(circle) => circle.bounding_box(),
-        Outline::Ellipse(ellipse) => ellipse.bounding_box(),
-        Outline::Line(line) => line.bounding_box(),
-    }
 }
