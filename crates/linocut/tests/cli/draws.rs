@@ -96,6 +96,25 @@ fn several_drawings_are_numbered() {
 }
 
 #[test]
+fn says_when_another_family_had_to_do() {
+    let desk = Desk::empty();
+    let (code, _, told) = draw(&desk, "octopus", "--family heroicons");
+    assert_eq!(code, Some(0), "{told}");
+    assert!(told.contains("warning: octopus: heroicons has no such icon in this style"), "{told}");
+    let (_, _, told) = draw(&desk, "bell", "--family heroicons -o bell.svg");
+    assert!(!told.contains("warning"), "{told}");
+}
+
+#[test]
+fn a_sheet_that_is_too_large_is_refused_before_the_work() {
+    let desk = Desk::empty();
+    desk.put("prompts.txt", "bell\n".repeat(1001).as_bytes());
+    let output = desk.run("draw --from prompts.txt -o icons --sheet sheet.png");
+    assert_eq!(output.status.code(), Some(5), "{}", transcript(&output));
+    assert_eq!(desk.files(), ["prompts.txt"]);
+}
+
+#[test]
 fn the_model_draws_what_no_icon_shows() {
     let desk = Desk::empty();
     let (code, _, told) = draw(&desk, "flurb", "--route icon");

@@ -89,7 +89,7 @@ fn what_is_not_understood_is_quoted() {
     let desk = desk();
     let (code, out, said) = edit(&desk, &["cloud.svg", "make it red and frobnicate the cloud"]);
     assert_eq!((code, out.as_str()), (Some(2), ""));
-    assert!(said.starts_with("error: 'frobnicate the cloud' is not understood\n\nhint: these are:"), "{said}");
+    assert!(said.starts_with("error: 'frobnicate the cloud' is not understood\n\nhint: these are:\n      "), "{said}");
     assert!(said.contains("rotate 45 degrees") && said.contains("add a plus badge"), "{said}");
 }
 
