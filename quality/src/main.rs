@@ -16,6 +16,7 @@ mod potrace;
 mod set;
 mod summary;
 mod table;
+mod truth;
 
 use clap::{Parser, Subcommand};
 use contender::Contender;

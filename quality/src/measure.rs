@@ -3,6 +3,7 @@
 use crate::{
     contender::{Attempt, Contender},
     set::{Picture, render},
+    truth::{self, Recovered},
 };
 use linocut_core::{Error, Kind, Result};
 use linocut_svg::score::{compare, count, displacement};
@@ -52,6 +53,8 @@ pub(crate) struct Numbers {
     pub(crate) bytes: u32,
     /// Bytes after gzip.
     pub(crate) gzip_bytes: u32,
+    /// What came back of the source as what it is; only of Linocut, and where the source is known.
+    pub(crate) recovered: Option<Recovered>,
 }
 
 /// Measures one attempt; a result that cannot be rendered is a failure.
@@ -83,6 +86,7 @@ fn numbers(svg: &str, picture: &Picture, contender: Contender) -> Result<Numbers
     let counts = count(svg);
     let small = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     let segments = small(counts.segments);
+    let own = picture.source.as_ref().filter(|_| contender == Contender::Linocut);
     let segx = |source: &String| f64::from(segments) / f64::from(small(count(source).segments).max(1));
     Ok(Numbers {
         ssim: part("ssim")?,
@@ -97,6 +101,7 @@ fn numbers(svg: &str, picture: &Picture, contender: Contender) -> Result<Numbers
         gradients: small(counts.gradients),
         bytes: small(counts.bytes),
         gzip_bytes: small(counts.gzip_bytes),
+        recovered: own.map(|source| truth::recovered(source, svg, (w, h))).transpose()?,
     })
 }
 

@@ -50,7 +50,7 @@ pub(crate) fn page(cards: &[Card], summary: &Summary, contenders: &[Contender]) 
     order.sort_by(|a, b| a.rank.total_cmp(&b.rank));
     let body: String = order.iter().map(|card| card.html.as_str()).collect();
     let heads = "<th>tool</th><th>pictures</th><th>failed</th><th>SSIM</th><th>PSNR</th><th>delta</th><th>flat</th>\
-        <th>segx</th><th>paths</th><th>bytes</th><th>CPU ms</th><th>× VTracer</th>";
+        <th>segx</th><th>paths</th><th>bytes</th><th>CPU ms</th><th>× VTracer</th><th>grad</th><th>prim</th><th>sym</th>";
     let table: String =
         contenders.iter().filter_map(|c| Some(table_row(c.title(), summary.tools.get(c.name())?.get(ALL)?))).collect();
     format!(
@@ -78,6 +78,9 @@ fn table_row(title: &str, m: &Means) -> String {
         cell(m.bytes, 0),
         cell(m.cpu_ms, 1),
         cell(m.cpu_ratio, 2),
+        cell(m.gradients, 2),
+        cell(m.primitives, 2),
+        cell(m.asymmetry, 3),
     ];
     format!("<tr><th>{title}</th><td>{}</td><td>{}</td>{}</tr>", m.pictures, m.failures, numbers.concat())
 }

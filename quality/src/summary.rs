@@ -3,6 +3,7 @@
 use crate::{
     contender::Contender,
     measure::{Numbers, Row},
+    truth::{Recovered, Share},
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -46,6 +47,15 @@ pub(crate) struct Means {
     pub(crate) cpu_ms: Option<f64>,
     /// Median over the pictures of CPU time over VTracer's on the same picture.
     pub(crate) cpu_ratio: Option<f64>,
+    /// Share of the sources' gradients that came back.
+    #[serde(default)]
+    pub(crate) gradients: Option<f64>,
+    /// Share of the sources' circles, ellipses and rectangles that came back.
+    #[serde(default)]
+    pub(crate) primitives: Option<f64>,
+    /// Mean displacement between results and their mirror images where the source is symmetric, in pixels.
+    #[serde(default)]
+    pub(crate) asymmetry: Option<f64>,
 }
 
 impl Summary {
@@ -97,7 +107,17 @@ pub(crate) fn means(rows: &[Row], tool: &str, category: &str) -> Option<Means> {
         bytes: median(of(|n| n.bytes.into())),
         cpu_ms: median(cpu.iter().map(|&(_, ms)| ms).collect()),
         cpu_ratio: median(ratios.collect()),
+        gradients: share(&done, |r| r.gradients),
+        primitives: share(&done, |r| r.primitives),
+        asymmetry: mean(&done.iter().filter_map(|n| n.recovered?.asymmetry).collect::<Vec<f64>>()),
     })
+}
+
+/// What came back of all that the sources have, if they have any.
+fn share(done: &[&Numbers], of: fn(Recovered) -> Share) -> Option<f64> {
+    let shares = done.iter().filter_map(|n| n.recovered.map(of));
+    let (all, back) = shares.fold((0, 0), |(all, back), s| (all + s.of, back + s.back));
+    (all > 0).then(|| f64::from(back) / f64::from(all))
 }
 
 fn mean(values: &[f64]) -> Option<f64> {
@@ -134,6 +154,7 @@ mod tests {
             gradients: 0,
             bytes: 900,
             gzip_bytes: 300,
+            recovered: None,
         };
         let failure = ssim.is_none().then(|| "panicked".to_owned());
         Row {

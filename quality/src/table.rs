@@ -6,7 +6,7 @@ use crate::{
     summary::{ALL, Means, categories, means},
 };
 
-const HEAD: &str = "tool        n/fail    SSIM   PSNR  delta   flat   segx   segs  paths   bytes  CPU ms  × VTracer";
+const HEAD: &str = "tool        n/fail    SSIM   PSNR  delta   flat   segx   segs  paths   bytes  CPU ms  × VTracer   grad   prim    sym";
 
 /// The table of a run, one block for each category and one for all.
 pub(crate) fn lines(rows: &[Row], contenders: &[Contender], size: u32) -> String {
@@ -38,6 +38,9 @@ fn line(name: &str, m: &Means) -> String {
         cell(m.bytes, 8, 0),
         cell(m.cpu_ms, 8, 1),
         cell(m.cpu_ratio, 11, 2),
+        cell(m.gradients, 7, 2),
+        cell(m.primitives, 7, 2),
+        cell(m.asymmetry, 7, 3),
     ]
     .concat()
 }
@@ -62,10 +65,13 @@ mod tests {
             cpu_ms: Some(120.5),
             cpu_ratio: Some(3.5),
             failures: 0,
+            gradients: Some(0.8),
+            primitives: Some(0.95),
+            asymmetry: Some(0.012),
         };
         assert_eq!(
             line("linocut", &full),
-            "linocut      25/0   0.9877  38.12  0.100   0.42   1.25    120     12    4321   120.5       3.50"
+            "linocut      25/0   0.9877  38.12  0.100   0.42   1.25    120     12    4321   120.5       3.50   0.80   0.95  0.012"
         );
         assert_eq!(line("linocut", &full).chars().count(), HEAD.chars().count());
         let empty = Means { delta: None, segx: None, ..full };
