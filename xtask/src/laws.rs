@@ -5,7 +5,7 @@ use crate::metadata::Package;
 /// The rows of the diagram, bottom first; a crate may depend on rows below its own only.
 const ROWS: [&[&str]; 7] = [
     &["linocut-core"],
-    &["linocut-svg", "linocut-raster", "linocut-glyph"],
+    &["linocut-svg", "linocut-raster", "linocut-glyph", "linocut-cover"],
     &[
         "linocut-trace",
         "linocut-icons",
@@ -29,8 +29,8 @@ const TOOL_ROW: usize = 2;
 /// The tools that may use `linocut-svg` all the same: what they take or give is an SVG file's content.
 const TOOLS_ON_SVG: [&str; 4] = ["linocut-refine", "linocut-diagram", "linocut-icons", "linocut-edit"];
 
-/// Beside `linocut-svg` in its row, but a table of tokens and not a file format: every tool may use it.
-const TOKENS: &str = "linocut-glyph";
+/// Beside `linocut-svg` in its row, but a table of tokens and arithmetic, not file formats: every tool may use them.
+const COMMON: [&str; 2] = ["linocut-glyph", "linocut-cover"];
 
 /// Packages beside the product: they may use any of its libraries and nothing uses them.
 const OUTSIDERS: [&str; 3] = ["xtask", "linocut-quality", "linocut-bench"];
@@ -56,7 +56,7 @@ fn rows(package: &Package) -> Vec<String> {
     };
     let allowed = |need: &str, for_tests: bool| match row_of(need) {
         None => !OUTSIDERS.contains(&need),
-        Some(1) if own == TOOL_ROW && need != TOKENS => {
+        Some(1) if own == TOOL_ROW && !COMMON.contains(&need) => {
             for_tests || (need == "linocut-svg" && TOOLS_ON_SVG.contains(&name.as_str()))
         }
         // Formats that stand side by side may check each other.
@@ -126,6 +126,8 @@ mod tests {
         check_one("linocut-refine", &["linocut-svg"], &[], &[]);
         check_one("linocut-trace", &["linocut-core"], &["linocut-svg", "linocut-raster"], &[]);
         check_one("linocut-icons", &["linocut-svg", "linocut-glyph"], &[], &[]);
+        check_one("linocut-trace", &["linocut-core", "linocut-cover"], &[], &[]);
+        check_one("linocut-cover", &["linocut-svg"], &[], &["linocut-cover may not depend on linocut-svg"]);
         check_one("linocut-trace", &["linocut-svg"], &[], &["linocut-trace may not depend on linocut-svg"]);
         check_one("linocut-refine", &["linocut-raster"], &[], &["linocut-refine may not depend on linocut-raster"]);
     }
