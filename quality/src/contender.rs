@@ -2,7 +2,7 @@
 
 use crate::{potrace, set::Picture};
 use cpu_time::ProcessTime;
-use linocut_core::{Context, Error, Kind, Raster, Result};
+use linocut_core::{self as core, Context, Error, Kind, Raster, Result};
 use linocut_svg::{WriteOptions, write};
 use linocut_trace::{Engine, TraceOptions, trace};
 use std::{
@@ -19,6 +19,18 @@ pub(crate) enum Contender {
     Vtracer,
     /// The program `potrace` with its defaults; only pictures of two colors.
     Potrace,
+}
+
+/// How hard Linocut tries; the others have no such choice.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum Effort {
+    /// An answer at once.
+    Fast,
+    /// The usual compromise.
+    #[default]
+    Balanced,
+    /// Quality before time.
+    Best,
 }
 
 /// What came of one try.
@@ -65,19 +77,19 @@ pub(crate) fn present() -> Vec<Contender> {
     all
 }
 
-/// Lets `contender` trace `picture`, `repeat` times for a steadier CPU time.
+/// Lets `contender` trace `picture` at an effort, a number of times for a steadier CPU time.
 ///
 /// Nothing else runs in this process meanwhile, so its CPU time is the contender's.
-pub(crate) fn attempt(contender: Contender, picture: &Picture, repeat: u32) -> Attempt {
+pub(crate) fn attempt(contender: Contender, picture: &Picture, (effort, repeat): (Effort, u32)) -> Attempt {
     let engine = match contender {
         Contender::Linocut => Engine::Subpixel,
         Contender::Vtracer => Engine::Vtracer,
         Contender::Potrace => return Attempt { contender, svg: potrace::trace(&picture.input), cpu: None },
     };
-    let (mut svg, mut cpu) = timed(engine, &picture.input);
+    let (mut svg, mut cpu) = timed(engine, effort, &picture.input);
     for _ in 1..repeat {
         if svg.is_ok() {
-            let (again, time) = timed(engine, &picture.input);
+            let (again, time) = timed(engine, effort, &picture.input);
             svg = again;
             cpu = cpu.min(time);
         }
@@ -85,11 +97,18 @@ pub(crate) fn attempt(contender: Contender, picture: &Picture, repeat: u32) -> A
     Attempt { contender, svg, cpu: Some(cpu) }
 }
 
-fn timed(engine: Engine, input: &Raster) -> (Result<String>, Duration) {
+fn timed(engine: Engine, effort: Effort, input: &Raster) -> (Result<String>, Duration) {
     let options = TraceOptions { engine, ..TraceOptions::default() };
+    let effort = match effort {
+        Effort::Fast => core::Effort::Fast,
+        Effort::Balanced => core::Effort::Balanced,
+        Effort::Best => core::Effort::Best,
+    };
+    let mut cx = Context::default();
+    cx.effort = effort;
     let start = ProcessTime::now();
     let traced = catch_unwind(AssertUnwindSafe(|| {
-        trace(input, &options, &Context::default()).map(|drawing| write(&drawing, &WriteOptions::default()))
+        trace(input, &options, &cx).map(|drawing| write(&drawing, &WriteOptions::default()))
     }));
     let cpu = start.elapsed();
     (traced.unwrap_or_else(|_| Err(Error::new(Kind::Bug, "panicked"))), cpu)

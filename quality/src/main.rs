@@ -19,7 +19,7 @@ mod table;
 mod truth;
 
 use clap::{Parser, Subcommand};
-use contender::Contender;
+use contender::{Contender, Effort};
 use linocut_core::{Error, Kind, Result};
 use measure::Row;
 use page::Card;
@@ -57,6 +57,9 @@ struct Arguments {
     /// Trace each picture this often and keep the least CPU time
     #[arg(long, default_value_t = 2, value_parser = clap::value_parser!(u32).range(1..=100))]
     repeat: u32,
+    /// How hard Linocut tries
+    #[arg(long, value_enum, default_value_t)]
+    effort: Effort,
     /// Write a page with the pictures side by side, the worst first
     #[arg(long, value_name = "FILE")]
     html: Option<PathBuf>,
@@ -137,7 +140,7 @@ fn measure_one(
     let attempts: Vec<_> = contenders
         .iter()
         .filter(|contender| contender.takes(&picture))
-        .map(|&contender| contender::attempt(contender, &picture, arguments.repeat))
+        .map(|&contender| contender::attempt(contender, &picture, (arguments.effort, arguments.repeat)))
         .collect();
     let rows: Vec<Row> = attempts.par_iter().map(|attempt| measure::measure(attempt, &picture)).collect();
     let card = match arguments.html {
