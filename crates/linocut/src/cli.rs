@@ -3,7 +3,7 @@
 use crate::failure::Status;
 use crate::screen::{Color, Level};
 use crate::world::World;
-use crate::{analyze, completions, doctor, draw, edit, library, man, render, sanitize, score, tidy, trace};
+use crate::{analyze, completions, convert, doctor, draw, edit, library, man, render, sanitize, score, tidy, trace};
 use clap::{Args, Parser, Subcommand};
 use linocut_core::Result;
 
@@ -17,6 +17,7 @@ Examples:
   linocut trace logo.png                     writes logo.svg next to it
   linocut trace scans/ -o drawings/          a whole folder
   linocut render logo.svg -o logo.png        SVG to PNG
+  linocut convert logo.svg -o logo.pdf       SVG to PDF, DXF, JSX and others
   linocut score logo.png logo.svg            how close is the drawing?
   linocut edit icon.svg 'make it red'        changes in plain words
   linocut library search cloud with lock     icons that are drawn already
@@ -75,6 +76,7 @@ pub(crate) enum Command {
     Analyze(analyze::AnalyzeArgs),
     Edit(Box<edit::EditArgs>),
     Library(library::LibraryArgs),
+    Convert(convert::ConvertArgs),
     Tidy(tidy::TidyArgs),
     Sanitize(sanitize::SanitizeArgs),
     Doctor(doctor::DoctorArgs),
@@ -92,6 +94,7 @@ impl Command {
             Self::Analyze(args) => analyze::run(args, world),
             Self::Edit(args) => edit::run(args, world),
             Self::Library(args) => library::run(args, world),
+            Self::Convert(args) => convert::run(args, world),
             Self::Tidy(args) => tidy::run(args, world),
             Self::Sanitize(args) => sanitize::run(args, world),
             Self::Doctor(args) => doctor::run(args, world),

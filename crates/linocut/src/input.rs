@@ -10,6 +10,8 @@ use std::path::{Path, PathBuf};
 /// Names that mark a picture when a directory is searched.
 const PICTURES: [&str; 15] =
     ["bmp", "gif", "jfif", "jpeg", "jpg", "pam", "pbm", "pgm", "png", "pnm", "ppm", "qoi", "tif", "tiff", "webp"];
+/// Names that mark a drawing when a directory is searched.
+const DRAWINGS: [&str; 2] = ["svg", "svgz"];
 /// Deepest directory that `--recursive` enters.
 const MAX_DEPTH: usize = 64;
 
@@ -22,6 +24,24 @@ pub(crate) struct InputArgs {
     /// Search directories inside directories, too
     #[arg(short, long)]
     recursive: bool,
+}
+
+/// The drawings of a command that takes many.
+#[derive(Args, Debug)]
+pub(crate) struct DrawingArgs {
+    /// SVG files, directories, patterns such as 'icons/*.svg', or - for stdin
+    #[arg(required = true, value_name = "IN")]
+    inputs: Vec<PathBuf>,
+    /// Search directories inside directories, too
+    #[arg(short, long)]
+    recursive: bool,
+}
+
+/// What is looked for in directories.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Sought {
+    Pictures,
+    Drawings,
 }
 
 /// One thing to read.
@@ -41,10 +61,31 @@ pub(crate) enum Source {
 impl InputArgs {
     /// Finds the files; what cannot be found is an error in its place.
     pub(crate) fn expand(&self) -> Vec<Found> {
-        self.inputs
-            .iter()
-            .flat_map(|input| expand(input, self.recursive).into_iter().map(|s| Found::new(input, s)))
-            .collect()
+        expand_all(&self.inputs, self.recursive, Sought::Pictures)
+    }
+}
+
+impl DrawingArgs {
+    /// Finds the files; what cannot be found is an error in its place.
+    pub(crate) fn expand(&self) -> Vec<Found> {
+        expand_all(&self.inputs, self.recursive, Sought::Drawings)
+    }
+}
+
+impl Sought {
+    /// Whether a file's name says that it is one.
+    fn fits(self, path: &Path) -> bool {
+        match self {
+            Self::Pictures => is_picture_name(path),
+            Self::Drawings => has_ending(path, &DRAWINGS),
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Pictures => "pictures",
+            Self::Drawings => "drawings",
+        }
     }
 }
 
@@ -89,6 +130,12 @@ impl Source {
         }
     }
 
+    /// The name of its file up to the first dot.
+    pub(crate) fn stem(&self) -> Option<String> {
+        let name = self.place().file_name()?.to_string_lossy().into_owned();
+        name.split('.').next().map(str::to_owned)
+    }
+
     /// Reads all of it, but never more than one byte over `most`, so that endless devices end.
     pub(crate) fn read(&self, most: u64) -> Result<Vec<u8>> {
         let mut bytes = Vec::new();
@@ -111,12 +158,17 @@ impl Source {
     }
 }
 
-fn expand(input: &Path, recursive: bool) -> Vec<Result<Source>> {
+fn expand_all(inputs: &[PathBuf], recursive: bool, sought: Sought) -> Vec<Found> {
+    let found = |input| expand(input, recursive, sought).into_iter().map(move |source| Found::new(input, source));
+    inputs.iter().flat_map(|input| found(input)).collect()
+}
+
+fn expand(input: &Path, recursive: bool, sought: Sought) -> Vec<Result<Source>> {
     if input == Path::new("-") || input.is_file() {
         return vec![Ok(Source::new(input))];
     }
     if input.is_dir() {
-        return directory(input, recursive).unwrap_or_else(|error| vec![Err(error)]);
+        return directory(input, recursive, sought).unwrap_or_else(|error| vec![Err(error)]);
     }
     if input.to_string_lossy().contains(['*', '?', '[']) && !input.exists() {
         return pattern(input).unwrap_or_else(|error| vec![Err(error)]);
@@ -138,7 +190,7 @@ fn pattern(input: &Path) -> Result<Vec<Result<Source>>> {
     Ok(files.into_iter().map(|path| Ok(Source::File { place: path.file_name().map(PathBuf::from), path })).collect())
 }
 
-fn directory(root: &Path, recursive: bool) -> Result<Vec<Result<Source>>> {
+fn directory(root: &Path, recursive: bool, sought: Sought) -> Result<Vec<Result<Source>>> {
     let mut found = Vec::new();
     let mut inner = 0;
     let mut open = vec![(root.to_owned(), 0)];
@@ -152,13 +204,14 @@ fn directory(root: &Path, recursive: bool) -> Result<Vec<Result<Source>>> {
             if is_dir && !hidden {
                 inner += 1;
                 open.extend((recursive && depth < MAX_DEPTH).then_some((path, depth + 1)));
-            } else if !hidden && is_picture_name(&path) && path.is_file() {
+            } else if !hidden && sought.fits(&path) && path.is_file() {
                 found.push(path);
             }
         }
     }
     if found.is_empty() {
-        let error = Error::new(Kind::Missing, "directory has no pictures").at(root.display().to_string());
+        let error =
+            Error::new(Kind::Missing, format!("directory has no {}", sought.name())).at(root.display().to_string());
         let deeper = inner > 0 && !recursive;
         return Err(if deeper { error.hinted("--recursive searches the directories inside it, too") } else { error });
     }
@@ -169,8 +222,12 @@ fn directory(root: &Path, recursive: bool) -> Result<Vec<Result<Source>>> {
 
 /// Whether the name of a file says that it is a picture made of pixels.
 pub(crate) fn is_picture_name(path: &Path) -> bool {
+    has_ending(path, &PICTURES)
+}
+
+fn has_ending(path: &Path, endings: &[&str]) -> bool {
     let end = path.extension().and_then(OsStr::to_str).unwrap_or_default().to_ascii_lowercase();
-    PICTURES.contains(&end.as_str())
+    endings.contains(&end.as_str())
 }
 
 fn is_directory(path: &Path) -> Error {

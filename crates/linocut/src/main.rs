@@ -6,6 +6,7 @@ mod cli;
 
 mod analyze;
 mod completions;
+mod convert;
 mod doctor;
 mod draw;
 mod edit;
@@ -20,6 +21,7 @@ mod trace;
 mod batch;
 mod clock;
 mod failure;
+mod format;
 mod input;
 mod output;
 mod picture;

@@ -229,5 +229,5 @@ fn exists_here() -> Error {
 fn collision(source: &Source, path: &Path, first: &str) -> Error {
     Error::new(Kind::Input, format!("would overwrite {}, made from {first}", path.display()))
         .at(source.name())
-        .hinted("rename one of them, or trace them one by one with -o")
+        .hinted("rename one of them, or take them one by one with -o")
 }

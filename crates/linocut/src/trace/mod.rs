@@ -14,8 +14,9 @@ pub(crate) use report::{error_json, json_line};
 use crate::batch;
 use crate::cli::TEMPLATE;
 use crate::failure::Status;
+use crate::format::Made;
 use crate::input::{Found, InputArgs, Source};
-use crate::output::{OutputArgs, Target, check_svg_name};
+use crate::output::{OutputArgs, Target};
 use crate::screen::write_data;
 use crate::values::{duration, number, palette};
 use crate::world::World;
@@ -23,6 +24,7 @@ use choices::{BackgroundChoice, EffortChoice, EngineChoice, PresetChoice};
 use clap::Args;
 use engines::{BilevelArgs, VtracerArgs};
 use linocut_core::{Error, Kind, Result};
+use linocut_export::Format;
 use linocut_trace::TraceOptions;
 use one::Job;
 use std::path::{Path, PathBuf};
@@ -35,6 +37,7 @@ Examples:
   linocut trace scans/ -o drawings/ --recursive   a folder and the folders in it
   linocut trace sketch.jpg --preset lineart --background drop
   linocut trace logo.png --compare sheet.png      four views in one picture
+  linocut trace logo.png -o logo.pdf              PDF, EPS, DXF or a component
   curl -s https://example.com/logo.png | linocut trace - > logo.svg";
 
 /// Turn pictures into SVG
@@ -59,6 +62,9 @@ pub(crate) struct TraceArgs {
 
 #[derive(Args, Debug)]
 struct ReportArgs {
+    /// Format to write [default: what the name given with -o says, else svg]
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    format: Option<Made>,
     /// Draw input, result, difference and outlines side by side; for several inputs a directory
     #[arg(long, value_name = "PNG")]
     compare: Option<PathBuf>,
@@ -110,8 +116,9 @@ struct PictureArgs {
 }
 
 pub(crate) fn run(args: &TraceArgs, world: &World) -> Result<Status> {
-    check_svg_name(args.output.output.as_deref())?;
+    let made = made(args)?;
     let job = Job {
+        made,
         options: options(args)?,
         effort: args.effort.effort.into(),
         budget: args.effort.time_budget,
@@ -120,7 +127,7 @@ pub(crate) fn run(args: &TraceArgs, world: &World) -> Result<Status> {
     };
     let found = args.inputs.expand();
     let names: Vec<String> = found.iter().map(|f| f.name.clone()).collect();
-    let items = plan(args, found)?;
+    let items = plan(args, made, found)?;
     let jobs = args.effort.jobs.map(usize::from);
     let outcome = batch::each(items, jobs, world, |item| one::trace(&item, &job, world));
     if args.report.json {
@@ -134,6 +141,16 @@ pub(crate) fn run(args: &TraceArgs, world: &World) -> Result<Status> {
     Ok(outcome?.finish("file", world))
 }
 
+/// The format that the options or the name of the result ask for.
+fn made(args: &TraceArgs) -> Result<Made> {
+    let output = args.output.output.as_deref();
+    // A picture that becomes a picture is more likely a slip than a wish.
+    let named = output.and_then(Made::from_name).filter(|made| *made != Made::Png);
+    let made = args.report.format.or(named).unwrap_or(Made::Drawn(Format::Svg));
+    made.check_name(output)?;
+    Ok(made)
+}
+
 /// One picture to trace and where its results go.
 pub(crate) struct Item {
     source: Source,
@@ -142,9 +159,9 @@ pub(crate) struct Item {
 }
 
 /// Finds a place for every result; what was not found stays an error.
-fn plan(args: &TraceArgs, found: Vec<Found>) -> Result<Vec<Result<Item>>> {
+fn plan(args: &TraceArgs, made: Made, found: Vec<Found>) -> Result<Vec<Result<Item>>> {
     let sources: Vec<&Source> = found.iter().filter_map(|f| f.source.as_ref().ok()).collect();
-    let targets = args.output.plan(&sources, "svg")?;
+    let targets = args.output.plan(&sources, made.extension())?;
     let sheets = sheets(args.report.compare.as_deref(), &sources)?;
     let drawn = targets.iter().flatten().any(|target| *target == Target::Stdout);
     let compared = sheets.iter().flatten().flatten().any(|sheet| *sheet == Target::Stdout);
@@ -155,7 +172,9 @@ fn plan(args: &TraceArgs, found: Vec<Found>) -> Result<Vec<Result<Item>>> {
     let mut places = targets.into_iter().zip(sheets);
     let mut item = |source: Source| {
         let (target, sheet) = places.next().ok_or_else(|| Error::new(Kind::Bug, "a source has no target"))?;
-        Ok(Item { source, target: target?, sheet: sheet.transpose()? })
+        let target = target?;
+        made.check_terminal(&target)?;
+        Ok(Item { source, target, sheet: sheet.transpose()? })
     };
     Ok(found.into_iter().map(|f| f.source.and_then(&mut item)).collect())
 }

@@ -3,9 +3,11 @@
 use super::report::Report;
 use super::{Item, sheet};
 use crate::clock::Stopwatch;
-use crate::picture::load_raster;
+use crate::format::Made;
+use crate::picture::{load_raster, warn};
 use crate::world::World;
-use linocut_core::{Effort, Error, Kind, Raster, Result};
+use linocut_core::{Drawing, Effort, Error, Kind, Raster, Result};
+use linocut_export::{ExportOptions, Format};
 use linocut_svg::score::{compare, count};
 use linocut_svg::{Layout, RenderOptions, WriteOptions, render_svg, write};
 use linocut_trace::TraceOptions;
@@ -16,6 +18,7 @@ pub(crate) struct Job {
     pub(crate) options: TraceOptions,
     pub(crate) effort: Effort,
     pub(crate) budget: Option<Duration>,
+    pub(crate) made: Made,
     pub(crate) pretty: bool,
     pub(crate) scored: bool,
 }
@@ -42,13 +45,24 @@ pub(crate) fn trace(item: &Item, job: &Job, world: &World) -> Result<Report> {
         times.push(("score", watch.lap()));
     }
     cx.check().map_err(|e| late(e, job).at(name.clone()))?;
-    item.target.write(svg.as_bytes())?;
+    match job.made {
+        Made::Drawn(Format::Svg) => item.target.write(svg.as_bytes())?,
+        Made::Drawn(_) | Made::Png => other(item, job.made, &drawing, world).map_err(|e| e.at(name.clone()))?,
+    }
     times.push(("total", watch.total()));
     let counts = count(&svg);
     let report = Report { output: item.target.name(), size: (picture.width(), picture.height()), score, counts, times };
     world.screen.say(&report.sentence(&name));
     world.screen.detail(&report.details());
     Ok(report)
+}
+
+/// Writes the drawing in a format other than SVG.
+fn other(item: &Item, made: Made, drawing: &Drawing, world: &World) -> Result<()> {
+    let options = ExportOptions { name: item.source.stem(), ..ExportOptions::default() };
+    let result = made.make(drawing, &options)?;
+    warn(&item.source, &result.warnings, world);
+    item.target.write(&result.value)
 }
 
 fn draw(svg: &str, picture: &Raster) -> Result<Raster> {

@@ -65,7 +65,7 @@ exit 8
 --- stderr
 logo.png → out/logo.svg
 error: more/logo.png: would overwrite out/logo.svg, made from logo.png
-  hint: rename one of them, or trace them one by one with -o
+  hint: rename one of them, or take them one by one with -o
 1 of 2 files failed
 ",
     );

@@ -35,6 +35,7 @@ fn every_command_has_a_page() {
     check("library add -h", "library-add.txt");
     check("library list -h", "library-list.txt");
     check("library licenses -h", "library-licenses.txt");
+    check("convert -h", "convert.txt");
     check("tidy -h", "tidy.txt");
     check("sanitize -h", "sanitize.txt");
     check("doctor -h", "doctor.txt");

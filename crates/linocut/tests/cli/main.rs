@@ -2,6 +2,7 @@
 #![cfg(test)]
 
 mod batches;
+mod converts;
 mod desk;
 mod draws;
 mod edits;

@@ -1,0 +1,83 @@
+//! What holds for every format.
+#![cfg(test)]
+
+mod drawings;
+
+use drawings::{BADGE, BELL, drawing};
+use linocut_core::kurbo::Rect;
+use linocut_core::{Drawing, Kind};
+use linocut_export::{ExportOptions, Format, Ink, Length, LengthUnit, Size, export};
+use std::io::Read as _;
+
+#[test]
+fn same_drawing_same_bytes() {
+    for format in Format::ALL {
+        let [first, second] = [(); 2].map(|()| export(&drawing(BADGE), format, &ExportOptions::default()).unwrap());
+        assert!(first == second && !first.value.is_empty(), "{}", format.name());
+    }
+}
+
+#[test]
+fn empty_drawings_are_fine() {
+    for view_box in [Rect::ZERO, Rect::new(0.0, 0.0, 24.0, 24.0)] {
+        for format in Format::ALL {
+            let made = export(&Drawing::new(view_box, Vec::new()), format, &ExportOptions::default()).unwrap();
+            assert!(!made.value.is_empty(), "{}", format.name());
+        }
+    }
+}
+
+#[test]
+fn refuses_pages_without_size() {
+    for factor in [0.0, -1.0, f64::NAN, f64::INFINITY, 1e12] {
+        let options = ExportOptions { size: Size::Scaled(factor), ..ExportOptions::default() };
+        let error = export(&drawing(BELL), Format::Svg, &options).unwrap_err();
+        assert_eq!(error.kind(), Kind::Input, "{factor}");
+    }
+}
+
+#[test]
+fn zipped_svg_reads_back() {
+    let packed = export(&drawing(BADGE), Format::Svgz, &ExportOptions::default()).unwrap().value;
+    let plain = export(&drawing(BADGE), Format::SvgMin, &ExportOptions::default()).unwrap().value;
+    let mut text = Vec::new();
+    flate2::read::GzDecoder::new(packed.as_slice()).read_to_end(&mut text).unwrap();
+    assert_eq!(text, plain);
+}
+
+#[test]
+fn one_color_becomes_the_color_of_the_text() {
+    let current = ExportOptions { ink: Ink::Current, ..ExportOptions::default() };
+    let red = drawing(&BELL.replace("currentColor", "#c00"));
+    let made = export(&red, Format::Jsx, &current).unwrap();
+    assert!(made.warnings.is_empty() && String::from_utf8(made.value).unwrap().contains("stroke=\"currentColor\""));
+    let made = export(&drawing(BADGE), Format::Svg, &current).unwrap();
+    assert_eq!(made.warnings, ["colors stay: gradients and carried markup cannot take currentColor"]);
+}
+
+#[test]
+fn braces_and_quotes_cannot_leave_their_place() {
+    let hostile = r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><text font-family="'a b'" y="9">{alert(1)} "q" 'r' &lt;/svg> {{ x }}</text></svg>"#;
+    for format in [Format::Jsx, Format::Vue, Format::Svelte] {
+        let text = String::from_utf8(export(&drawing(hostile), format, &ExportOptions::default()).unwrap().value);
+        let text = text.unwrap();
+        let line = text.lines().find(|line| line.contains("alert")).unwrap();
+        assert!(!line.contains(['{', '}']) && line.contains("&lt;/svg"), "{line}");
+    }
+    let uri = String::from_utf8(export(&drawing(hostile), Format::DataUri, &ExportOptions::default()).unwrap().value);
+    let uri = uri.unwrap();
+    assert!(!uri.contains(['"', '<', '>', '#', '\'', '{', '\n']), "{uri}");
+}
+
+#[test]
+fn lengths_have_units() {
+    let parse = |text| Length::parse(text, LengthUnit::Px).map(|length| (length.pixels() * 1000.0).round());
+    assert_eq!(parse("25.4mm"), Some(96_000.0));
+    assert_eq!(parse("2in"), Some(192_000.0));
+    assert_eq!(parse("36 pt"), Some(48_000.0));
+    assert_eq!(parse("640"), Some(640_000.0));
+    assert_eq!(Length::parse("5", LengthUnit::In).map(Length::pixels), Some(480.0));
+    for wrong in ["", "mm", "-1mm", "0", "inf", "NaN", "5cm", "1e999px"] {
+        assert_eq!(parse(wrong), None, "{wrong}");
+    }
+}

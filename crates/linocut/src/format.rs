@@ -1,0 +1,122 @@
+//! The formats that drawings are written in.
+
+use crate::input::is_picture_name;
+use crate::output::{Target, check_svg_name};
+use clap::ValueEnum;
+use clap::builder::PossibleValue;
+use linocut_core::{Drawing, Error, Kind, Result, Warned};
+use linocut_export::{ExportOptions, Format, Size, export};
+use linocut_svg::RenderOptions;
+use std::ffi::OsStr;
+use std::io::{IsTerminal, stdout};
+use std::path::Path;
+
+/// What a drawing can be written as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Made {
+    /// A format of shapes.
+    Drawn(Format),
+    /// Pixels.
+    Png,
+}
+
+impl ValueEnum for Made {
+    fn value_variants<'a>() -> &'a [Self] {
+        const ALL: [Made; Format::ALL.len() + 1] = {
+            let mut all = [Made::Png; Format::ALL.len() + 1];
+            let (mut rest, mut room) = (Format::ALL.as_slice(), all.as_mut_slice());
+            while let ([format, formats @ ..], [place, places @ ..]) = (rest, room) {
+                *place = Made::Drawn(*format);
+                (rest, room) = (formats, places);
+            }
+            all
+        };
+        &ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.name()))
+    }
+}
+
+impl Made {
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Drawn(format) => format.name(),
+            Self::Png => "png",
+        }
+    }
+
+    /// What names of such files end with, without the dot.
+    pub(crate) fn extension(self) -> &'static str {
+        match self {
+            Self::Drawn(format) => format.extension(),
+            Self::Png => "png",
+        }
+    }
+
+    /// What the name of a file to write asks for; nothing when it is a directory or says nothing known.
+    pub(crate) fn from_name(path: &Path) -> Option<Self> {
+        if path.is_dir() {
+            return None;
+        }
+        let extension = path.extension().and_then(OsStr::to_str)?.to_ascii_lowercase();
+        if extension == "png" { Some(Self::Png) } else { Format::from_extension(&extension).map(Self::Drawn) }
+    }
+
+    /// Refuses an output whose name says that it holds pixels when it does not.
+    pub(crate) fn check_name(self, output: Option<&Path>) -> Result<()> {
+        if self == Self::Drawn(Format::Svg) {
+            return check_svg_name(output);
+        }
+        match output {
+            Some(path) if self != Self::Png && is_picture_name(path) && !path.is_dir() => {
+                Err(Error::new(Kind::Input, format!("the result is {}, this is a name for pixels", self.name()))
+                    .at(path.display().to_string())
+                    .hinted(format!("name it .{}", self.extension())))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Refuses to show a terminal what it cannot.
+    pub(crate) fn check_terminal(self, target: &Target) -> Result<()> {
+        let binary = match self {
+            Self::Drawn(format) => format.is_binary(),
+            Self::Png => true,
+        };
+        if binary && *target == Target::Stdout && stdout().is_terminal() {
+            return Err(Error::new(Kind::Input, format!("{} is not for a terminal", self.name())).hinted(format!(
+                "write it to a file with -o drawing.{}, or pipe it into a command",
+                self.extension()
+            )));
+        }
+        Ok(())
+    }
+
+    /// The bytes of `drawing`, and what the format could not take over.
+    pub(crate) fn make(self, drawing: &Drawing, options: &ExportOptions) -> Result<Warned<Vec<u8>>> {
+        match self {
+            Self::Drawn(format) => export(drawing, format, options),
+            Self::Png => png(drawing, options.size).map(Warned::clean),
+        }
+    }
+}
+
+/// The drawing as pixels, a CSS pixel each unless another size is wanted.
+fn png(drawing: &Drawing, size: Size) -> Result<Vec<u8>> {
+    let (width, _) = drawing.size.unwrap_or_else(|| drawing.view_box.abs().size().into());
+    let wanted = match size {
+        Size::Own => None,
+        Size::Scaled(factor) => Some(pixels(width * factor)?),
+        Size::Width(length) => Some(pixels(length.pixels())?),
+    };
+    let picture = linocut_svg::render(drawing, &RenderOptions { width: wanted, ..RenderOptions::default() })?;
+    linocut_raster::encode_png(&picture)
+}
+
+/// A width in whole pixels, at least 1.
+fn pixels(width: f64) -> Result<u32> {
+    let text = format!("{:.0}", width.max(1.0));
+    text.parse().map_err(|_| Error::new(Kind::Limit, format!("picture would be {text} pixels wide")))
+}
