@@ -7,14 +7,17 @@ use linocut_core::{Gradient, GradientShape, Paint, Rgba, Spread};
 
 /// A paint in the pixels of a picture.
 #[derive(Clone, Debug)]
-pub(crate) enum Brush {
+pub struct Brush(Kind);
+
+#[derive(Clone, Debug)]
+enum Kind {
     Solid(Rgba),
     Ramp(Ramp),
 }
 
 /// A gradient in the pixels of a picture.
 #[derive(Clone, Debug)]
-pub(crate) struct Ramp {
+struct Ramp {
     shape: GradientShape,
     /// From pixels to the gradient's own space.
     into: Affine,
@@ -30,20 +33,22 @@ pub(crate) struct Mix {
 }
 
 impl Brush {
-    /// `paint` where user space is mapped to pixels by `place`; `None` when it paints nothing.
-    pub(crate) fn new(paint: &Paint, place: Affine) -> Option<Self> {
+    /// `paint` where user space is mapped to pixels by `place`; `None` for a gradient without stops.
+    #[must_use]
+    pub fn new(paint: &Paint, place: Affine) -> Option<Self> {
         match paint {
-            Paint::Solid(color) => Some(Self::Solid(*color)),
-            Paint::CurrentColor => Some(Self::Solid(Rgba::BLACK)),
-            Paint::Gradient(gradient) => Ramp::new(gradient, place).map(Self::Ramp),
+            Paint::Solid(color) => Some(Self(Kind::Solid(*color))),
+            Paint::CurrentColor => Some(Self(Kind::Solid(Rgba::BLACK))),
+            Paint::Gradient(gradient) => Ramp::new(gradient, place).map(|ramp| Self(Kind::Ramp(ramp))),
         }
     }
 
     /// The level at the center of the pixel in column `x`, row `y`.
-    pub(crate) fn level(&self, x: u32, y: u32) -> Level {
-        match self {
-            Self::Solid(color) => premultiplied(*color),
-            Self::Ramp(ramp) => {
+    #[must_use]
+    pub fn level(&self, x: u32, y: u32) -> Level {
+        match &self.0 {
+            Kind::Solid(color) => premultiplied(*color),
+            Kind::Ramp(ramp) => {
                 let [r, g, b, a] = ramp.color(ramp.mix(x, y));
                 [r * a / 255.0, g * a / 255.0, b * a / 255.0, a].map(single)
             }
@@ -52,25 +57,25 @@ impl Brush {
 
     /// The stops that [`Brush::level`] mixes there; one color counts as one stop.
     pub(crate) fn mix(&self, x: u32, y: u32) -> Mix {
-        match self {
-            Self::Solid(_) => Mix { stops: (0, 0), share: 0.0 },
-            Self::Ramp(ramp) => ramp.mix(x, y),
+        match &self.0 {
+            Kind::Solid(_) => Mix { stops: (0, 0), share: 0.0 },
+            Kind::Ramp(ramp) => ramp.mix(x, y),
         }
     }
 
     /// The color of a mix, with straight alpha.
     pub(crate) fn color(&self, mix: Mix) -> [f64; 4] {
-        match self {
-            Self::Solid(color) => color.channels().map(f64::from),
-            Self::Ramp(ramp) => ramp.color(mix),
+        match &self.0 {
+            Kind::Solid(color) => color.channels().map(f64::from),
+            Kind::Ramp(ramp) => ramp.color(mix),
         }
     }
 
     /// How many colors it has.
     pub(crate) fn colors(&self) -> usize {
-        match self {
-            Self::Solid(_) => 1,
-            Self::Ramp(ramp) => ramp.stops.len(),
+        match &self.0 {
+            Kind::Solid(_) => 1,
+            Kind::Ramp(ramp) => ramp.stops.len(),
         }
     }
 }

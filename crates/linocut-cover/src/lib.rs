@@ -42,6 +42,7 @@ mod outline;
 mod recording;
 mod walk;
 
+pub use brush::Brush;
 pub use coverage::{Span, Touch, cover, touches};
 pub use field::{Field, Level};
 pub use layers::Part;

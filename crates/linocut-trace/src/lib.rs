@@ -45,6 +45,7 @@ mod outline;
 mod palette;
 mod pixel;
 mod ramp;
+mod refine;
 mod regions;
 mod scatter;
 mod shape;

@@ -7,9 +7,9 @@ use crate::locate::Scene;
 use crate::options::{Background, Preset, TraceOptions};
 use crate::outline::Plan;
 use crate::palette::{self, Palette};
-use crate::{blur, noise, order, regions, scatter, shape, sliver, unmix};
+use crate::{blur, noise, order, refine, regions, scatter, shape, sliver, unmix};
 use linocut_core::kurbo::Rect;
-use linocut_core::{Context, Drawing, Item, Raster, Result};
+use linocut_core::{Context, Drawing, Effort, Item, Raster, Result};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 
@@ -32,13 +32,20 @@ pub(crate) fn trace(picture: &Raster, options: &TraceOptions, cx: &Context) -> R
     let scene = Scene { field: &field, regions: &regions, fills: &palette.fills, reach, sigma };
     let fit = scatter::fit_options(&scene, &contours, options, cx.effort);
     let plan = Plan { scene: &scene, order: &order, options: fit };
-    let mut items = items(&plan, &contours, cx)?;
+    let items = items(&plan, &contours, cx)?;
     let bottom = order.regions().first().copied();
-    if options.background == Background::Drop && bottom.is_some_and(|r| is_background(&regions, r)) {
-        items.remove(0);
-    }
+    let drop = options.background == Background::Drop
+        && bottom.is_some_and(|r| is_background(&regions, r))
+        && items.first().is_some_and(Option::is_some);
     let view = Rect::new(0.0, 0.0, f64::from(picture.width()), f64::from(picture.height()));
-    Ok(Drawing::new(view, items.into_iter().flatten().collect()))
+    let mut drawing = Drawing::new(view, items.into_iter().flatten().collect());
+    if cx.effort == Effort::Best {
+        refine::refine(&mut drawing, &field, sigma, cx)?;
+    }
+    if drop {
+        drawing.items.remove(0);
+    }
+    Ok(drawing)
 }
 
 /// The fills of the picture, or those that the options leave of them.

@@ -1,0 +1,168 @@
+//! One shape, moved until the pixels around it fit.
+
+use super::joints::Freedom;
+use super::scene::{Scene, Spot};
+use super::solve::Equations;
+use crate::color::dot;
+use linocut_core::kurbo::BezPath;
+use linocut_core::{FillRule, Outline, Shape};
+use linocut_cover::{Span, path, points, touches};
+
+/// Steps tried for one shape in one round.
+const STEPS: usize = 4;
+/// How much of the error a step must take away for another one to be worth it.
+const WORTH: f64 = 0.002;
+/// Differences over this many times their expected size count only in proportion (Huber 1964): a third color, a speck.
+const HUBER: f64 = 2.5;
+/// What holds a freedom where it is, as if it were known to half a pixel.
+const STIFFNESS: f64 = 4.0;
+/// Farthest that a control point goes in one step, in pixels.
+const FARTHEST: f64 = 1.5;
+
+/// Moves `shape`, which is layer `layer` of `scene`, closer to the picture.
+pub(super) fn improve(scene: &mut Scene, layer: usize, shape: &mut Shape) {
+    let rule = shape.fill_rule;
+    let mut outline = shape.outline.clone();
+    let spans = scene.cover(&path(&outline), rule);
+    let spots = scene.spots(layer, &spans);
+    let mut index = vec![usize::MAX; scene.stacks()];
+    for (k, spot) in spots.iter().enumerate() {
+        if let Some(at) = index.get_mut(spot.stack) {
+            *at = k;
+        }
+    }
+    let view = View { scene, spots: &spots, index: &index, rule };
+    let Some(mut shares) = view.shares(&spans) else { return };
+    let mut error = error(&spots, &shares);
+    let mut damping = 1e-3;
+    let mut moved = false;
+    for _ in 0..STEPS {
+        let free = Freedom::of(&outline);
+        let step = view.equations(&free, &path(&outline), &shares).solve(damping, STIFFNESS);
+        let Some((next, covered)) = view.tried(&free, &outline, &step) else {
+            damping *= 30.0;
+            continue;
+        };
+        let after = self::error(&spots, &covered);
+        if after >= error {
+            damping *= 30.0;
+            continue;
+        }
+        let gain = (error - after) / error;
+        (outline, shares, error) = (next, covered, after);
+        moved = true;
+        damping *= 0.1;
+        if gain < WORTH {
+            break;
+        }
+    }
+    if moved {
+        scene.replace(layer, &spots, &shares);
+        shape.outline = outline;
+    }
+}
+
+/// A shape's surroundings.
+struct View<'a> {
+    scene: &'a Scene<'a>,
+    spots: &'a [Spot],
+    /// For each stack, which spot it is.
+    index: &'a [usize],
+    rule: FillRule,
+}
+
+impl View<'_> {
+    /// The covered share of each spot; `None` when a boundary leaves them.
+    fn shares(&self, spans: &[Span]) -> Option<Vec<f32>> {
+        let mut shares = vec![0.0; self.spots.len()];
+        for span in spans {
+            for x in span.x..span.x + span.len {
+                let spot = self.scene.stack_at(x, span.y).and_then(|s| self.index.get(s));
+                match spot.and_then(|&s| shares.get_mut(s)) {
+                    Some(share) => *share = span.cover,
+                    None if span.len == 1 && span.cover < 1.0 => return None,
+                    None => {}
+                }
+            }
+        }
+        Some(shares)
+    }
+
+    /// What each pixel asks of the freedoms.
+    fn equations(&self, free: &Freedom, path: &BezPath, shares: &[f32]) -> Equations {
+        let mut by_point: Vec<Vec<(usize, [f64; 2])>> = vec![Vec::new(); points(path).len()];
+        for m in &free.moves {
+            if let Some(moves) = by_point.get_mut(m.point) {
+                moves.push((m.parameter, [m.by.x, m.by.y]));
+            }
+        }
+        let mut equations = Equations::new(free.count);
+        let mut terms: Vec<(usize, f64)> = Vec::new();
+        let touches = touches(path, self.rule, self.scene.size());
+        for pixel in touches.chunk_by(|a, b| (a.y, a.x) == (b.y, b.x)) {
+            let Some(first) = pixel.first() else { continue };
+            let at = self.scene.stack_at(first.x, first.y).and_then(|s| self.index.get(s)).copied();
+            let Some((spot, share)) = at.and_then(|k| self.spots.get(k).zip(shares.get(k))) else { continue };
+            let (weight, right) = pull(spot, *share);
+            if weight <= 0.0 {
+                continue;
+            }
+            terms.clear();
+            for touch in pixel {
+                let moves = usize::try_from(touch.point).ok().and_then(|p| by_point.get(p));
+                for (parameter, by) in moves.into_iter().flatten() {
+                    let factor = weight * (touch.by[0] * by[0] + touch.by[1] * by[1]);
+                    match terms.iter_mut().find(|t| t.0 == *parameter) {
+                        Some(term) => term.1 += factor,
+                        None => terms.push((*parameter, factor)),
+                    }
+                }
+            }
+            equations.push(terms.iter().copied(), right);
+        }
+        equations
+    }
+
+    /// The outline after a step, not too far, and what it covers.
+    fn tried(&self, free: &Freedom, outline: &Outline, step: &[f64]) -> Option<(Outline, Vec<f32>)> {
+        let next = free.moved(step)?;
+        let (old, new) = (points(&path(outline)), points(&path(&next)));
+        let far = |(a, b): (&linocut_core::kurbo::Point, &linocut_core::kurbo::Point)| {
+            (*a - *b).hypot2() > FARTHEST * FARTHEST
+        };
+        if old.iter().zip(&new).any(far) {
+            return None;
+        }
+        let shares = self.shares(&self.scene.cover(&path(&next), self.rule))?;
+        Some((next, shares))
+    }
+}
+
+/// How strongly a pixel asks for a change of its share, and for how much of it, in units of its slack.
+fn pull(spot: &Spot, share: f32) -> (f64, f64) {
+    let missing = missing(spot, share);
+    let length = dot(spot.slope, spot.slope).sqrt();
+    if length < 1.0 {
+        return (0.0, 0.0);
+    }
+    let slack = f64::from(spot.slack);
+    let right = f64::from(dot(missing, spot.slope) / length) / slack;
+    let size = f64::from(dot(missing, missing)).sqrt() / slack;
+    let trust = if size > HUBER { (HUBER / size).sqrt() } else { 1.0 };
+    (trust * f64::from(length) / slack, trust * right)
+}
+
+fn missing(spot: &Spot, share: f32) -> [f32; 4] {
+    let [b, s] = [spot.base, spot.slope];
+    [b[0] - share * s[0], b[1] - share * s[1], b[2] - share * s[2], b[3] - share * s[3]]
+}
+
+/// Σ of Huber's loss of the differences over their slack.
+fn error(spots: &[Spot], shares: &[f32]) -> f64 {
+    let one = |(spot, &share): (&Spot, &f32)| {
+        let missing = missing(spot, share);
+        let size = f64::from(dot(missing, missing)).sqrt() / f64::from(spot.slack);
+        if size > HUBER { HUBER * (2.0 * size - HUBER) } else { size * size }
+    };
+    spots.iter().zip(shares).map(one).sum()
+}
