@@ -16,10 +16,12 @@
 //! - Colors are sRGB with straight alpha, 8 bits per channel.
 
 mod color;
+mod color_names;
 mod context;
 mod drawing;
 mod error;
 mod model;
+mod oklab;
 mod paint;
 mod raster;
 mod score;
@@ -32,6 +34,7 @@ pub use drawing::{Body, Drawing, FillRule, Id, Item, Opaque, Outline, Shape};
 pub use error::{Error, Kind, Result, Warned};
 pub use kurbo;
 pub use model::{Assessment, Model, ModelId, VisionModel};
+pub use oklab::Oklab;
 pub use paint::{Cap, Gradient, GradientShape, Join, Paint, Spread, Stop, Stroke};
 pub use raster::Raster;
 pub use score::Score;

@@ -1,7 +1,6 @@
 //! What a person calls a color.
 
-use linocut_core::{Body, Error, Kind, Paint, Result, Rgba};
-use linocut_svg::Limits;
+use linocut_core::{Error, Kind, Paint, Result, Rgba};
 use std::fmt;
 
 /// One color to paint with.
@@ -24,7 +23,7 @@ impl Ink {
             return Ok(Self::Current);
         }
         let hex = plain.starts_with('#').then(|| Rgba::from_hex(&plain)).flatten();
-        hex.or_else(|| named(&plain)).map(Self::Solid).ok_or_else(|| {
+        hex.or_else(|| Rgba::from_name(&plain)).map(Self::Solid).ok_or_else(|| {
             Error::new(Kind::Input, format!("'{text}' is not a color"))
                 .hinted("write it like #f80, #ff8800, tomato or currentColor")
         })
@@ -46,24 +45,6 @@ impl fmt::Display for Ink {
             Self::Solid(color) => color.fmt(f),
             Self::Current => f.write_str("currentColor"),
         }
-    }
-}
-
-/// The color that CSS gives a name, asked of the reader of SVG, which knows them all.
-fn named(name: &str) -> Option<Rgba> {
-    let plain = !name.is_empty() && name.len() <= 24 && name.bytes().all(|b| b.is_ascii_lowercase());
-    if !plain || matches!(name, "none" | "transparent" | "inherit") {
-        return None;
-    }
-    let text = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 1 1\"><path fill=\"{name}\" d=\"M0 0H1V1Z\"/></svg>"
-    );
-    let drawing = linocut_svg::read(text.as_bytes(), &Limits::default()).ok()?.value;
-    let Some(Body::Shape(shape)) = drawing.items.first().map(|item| &item.body) else { return None };
-    match &shape.fill {
-        // What is not understood is painted black.
-        Some(Paint::Solid(color)) if *color != Rgba::BLACK || name == "black" => Some(*color),
-        _ => None,
     }
 }
 

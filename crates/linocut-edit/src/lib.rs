@@ -40,7 +40,6 @@ mod select;
 mod corners;
 mod frame;
 mod loops;
-mod oklab;
 mod page;
 mod place;
 mod recolor;

@@ -1,8 +1,7 @@
 //! A few colors that go together.
 
 use crate::Ink;
-use crate::oklab::Lab;
-use linocut_core::{Error, Kind, Result, Rgba};
+use linocut_core::{Error, Kind, Oklab, Result, Rgba};
 use std::fmt;
 
 /// Most colors of a palette.
@@ -74,11 +73,10 @@ impl fmt::Display for Palette {
 /// How different two inks look.
 fn distance(a: Ink, b: Ink) -> f64 {
     let lab = |ink| match ink {
-        Ink::Solid(color) => Lab::of(color),
-        Ink::Current => Lab::of(Rgba::BLACK),
+        Ink::Solid(color) => Oklab::of(color),
+        Ink::Current => Oklab::of(Rgba::BLACK),
     };
-    let (a, b) = (lab(a), lab(b));
-    libm::hypot(libm::hypot(a.l - b.l, a.a - b.a), a.b - b.b)
+    lab(a).distance(lab(b))
 }
 
 #[cfg(test)]

@@ -1,10 +1,9 @@
 //! Colors exchanged for others.
 
 use crate::frame::painted;
-use crate::oklab::Lab;
 use crate::select::{Part, each, paints};
 use crate::{Ink, Palette, Target, Tone};
-use linocut_core::{Body, Drawing, Error, Item, Kind, Paint, Result, Rgba};
+use linocut_core::{Body, Drawing, Error, Item, Kind, Oklab, Paint, Result, Rgba};
 
 /// Colors with less chroma are grays; OKLab puts black ink on cream paper below it.
 const GRAY: f64 = 0.03;
@@ -94,14 +93,14 @@ fn by_shape(drawing: &mut Drawing, palette: &Palette) {
 /// Changes all colors alike.
 pub(crate) fn tone(drawing: &mut Drawing, tone: Tone) {
     let map = |color: Rgba| {
-        let lab = Lab::of(color);
+        let lab = Oklab::of(color);
         match tone {
             Tone::Gray => lab.scaled(0.0).color(color.a),
             Tone::BlackAndWhite if lab.l < 0.6 => Rgba::BLACK.with_alpha(color.a),
             Tone::BlackAndWhite => Rgba::WHITE.with_alpha(color.a),
             Tone::Invert => Rgba { r: 255 - color.r, g: 255 - color.g, b: 255 - color.b, a: color.a },
-            Tone::Lighter(share) => Lab { l: lab.l + (1.0 - lab.l) * share.clamp(0.0, 1.0), ..lab }.color(color.a),
-            Tone::Darker(share) => Lab { l: lab.l * (1.0 - share.clamp(0.0, 1.0)), ..lab }.color(color.a),
+            Tone::Lighter(share) => Oklab { l: lab.l + (1.0 - lab.l) * share.clamp(0.0, 1.0), ..lab }.color(color.a),
+            Tone::Darker(share) => Oklab { l: lab.l * (1.0 - share.clamp(0.0, 1.0)), ..lab }.color(color.a),
         }
     };
     repaint_all(drawing, &|ink| match ink {
@@ -159,14 +158,14 @@ fn anchor(found: &[(Ink, f64)]) -> Option<Rgba> {
 
 /// How much a color stands out: its chroma, and a little for grays.
 pub(crate) fn salience(color: Rgba) -> f64 {
-    let chroma = Lab::of(color).chroma();
+    let chroma = Oklab::of(color).chroma();
     if chroma >= GRAY { chroma } else { 1e-3 }
 }
 
 /// What `color` becomes when `anchor` becomes `to`: lightness is stretched so that black and white stay, hue is that of
 /// `to`, chroma changes in proportion. Grays stay unless the anchor is one.
 fn tinted(color: Rgba, anchor: Rgba, to: Rgba) -> Rgba {
-    let (own, from, goal) = (Lab::of(color), Lab::of(anchor), Lab::of(to));
+    let (own, from, goal) = (Oklab::of(color), Oklab::of(anchor), Oklab::of(to));
     if own.chroma() < GRAY && from.chroma() >= GRAY {
         return color;
     }
@@ -176,7 +175,7 @@ fn tinted(color: Rgba, anchor: Rgba, to: Rgba) -> Rgba {
         1.0 - (1.0 - goal.l) * (1.0 - own.l) / (1.0 - from.l).max(1e-6)
     };
     let share = if from.chroma() >= GRAY { (own.chroma() / from.chroma()).min(1.5) } else { 1.0 };
-    Lab { l, ..goal.scaled(share) }.color(color.a)
+    Oklab { l, ..goal.scaled(share) }.color(color.a)
 }
 
 /// Colors that a person would call by one name.
@@ -221,7 +220,7 @@ fn same(a: Ink, b: Ink) -> bool {
 
 fn is_kin(a: Ink, b: Ink) -> bool {
     let (Ink::Solid(a), Ink::Solid(b)) = (a, b) else { return false };
-    let (a, b) = (Lab::of(a), Lab::of(b));
+    let (a, b) = (Oklab::of(a), Oklab::of(b));
     if a.chroma() < GRAY || b.chroma() < GRAY {
         return a.chroma() < GRAY && b.chroma() < GRAY && (a.l - b.l).abs() < GRAY_FAMILY;
     }

@@ -1,21 +1,24 @@
-//! Colors by lightness, chroma and hue, in which steps look even: OKLab (Ottosson 2020, "A perceptual color space for
-//! image processing").
+//! Colors in a space whose steps look even.
 
-use linocut_core::Rgba;
+use crate::Rgba;
 
-/// A color in OKLab; alpha is kept beside it.
+/// A color by lightness and chroma, in steps that look even; alpha is kept beside it.
+///
+/// OKLab: Ottosson 2020, "A perceptual color space for image processing".
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Lab {
+pub struct Oklab {
     /// Lightness, 0 black to 1 white.
-    pub(crate) l: f64,
+    pub l: f64,
     /// Green to red.
-    pub(crate) a: f64,
+    pub a: f64,
     /// Blue to yellow.
-    pub(crate) b: f64,
+    pub b: f64,
 }
 
-impl Lab {
-    pub(crate) fn of(color: Rgba) -> Self {
+impl Oklab {
+    /// The color without its alpha.
+    #[must_use]
+    pub fn of(color: Rgba) -> Self {
         let [r, g, b] = [color.r, color.g, color.b].map(linear);
         let l = libm::cbrt(0.412_221_470_8 * r + 0.536_332_536_3 * g + 0.051_445_992_9 * b);
         let m = libm::cbrt(0.211_903_498_2 * r + 0.680_699_545_1 * g + 0.107_396_956_6 * b);
@@ -27,8 +30,9 @@ impl Lab {
         }
     }
 
-    /// The color with `alpha`; what sRGB does not have loses chroma until it does.
-    pub(crate) fn color(self, alpha: u8) -> Rgba {
+    /// The nearest 8-bit color with `alpha`; what sRGB does not have loses chroma until it does.
+    #[must_use]
+    pub fn color(self, alpha: u8) -> Rgba {
         let within = |c: &[f64; 3]| c.iter().all(|v| (-1e-4..=1.0 + 1e-4).contains(v));
         // Twenty halvings find the most chroma to a millionth.
         let (mut low, mut high) = (0.0, 1.0);
@@ -45,13 +49,21 @@ impl Lab {
     }
 
     /// How colorful it is; 0 for grays, about 0.3 for the purest sRGB colors.
-    pub(crate) fn chroma(self) -> f64 {
+    #[must_use]
+    pub fn chroma(self) -> f64 {
         libm::hypot(self.a, self.b)
     }
 
     /// The same lightness and hue with `share` of the chroma.
-    pub(crate) fn scaled(self, share: f64) -> Self {
+    #[must_use]
+    pub fn scaled(self, share: f64) -> Self {
         Self { a: self.a * share, b: self.b * share, ..self }
+    }
+
+    /// How different two colors look; about 0.02 is the least that shows side by side, black and white are 1 apart.
+    #[must_use]
+    pub fn distance(self, other: Self) -> f64 {
+        libm::hypot(libm::hypot(self.l - other.l, self.a - other.a), self.b - other.b)
     }
 
     fn linear(self) -> [f64; 3] {
@@ -86,20 +98,20 @@ fn byte(linear: f64) -> u8 {
 
 #[cfg(test)]
 mod tests {
-    use super::Lab;
-    use linocut_core::Rgba;
+    use super::Oklab;
+    use crate::Rgba;
 
     #[test]
     fn colors_survive_the_way_through_oklab() {
         for hex in ["#000", "#fff", "#f00", "#0f0", "#00f", "#1f6feb", "#f78166", "#123456"] {
             let color = Rgba::from_hex(hex).unwrap();
-            assert_eq!(Lab::of(color).color(255), color);
+            assert_eq!(Oklab::of(color).color(255), color);
         }
     }
 
     #[test]
     fn impossible_colors_lose_chroma_only() {
-        let pale = Lab { l: 0.95, a: 0.3, b: 0.0 }.color(255);
-        assert!((Lab::of(pale).l - 0.95).abs() < 0.01);
+        let pale = Oklab { l: 0.95, a: 0.3, b: 0.0 }.color(255);
+        assert!((Oklab::of(pale).l - 0.95).abs() < 0.01);
     }
 }
