@@ -30,6 +30,7 @@ mod analyze;
 mod bilevel;
 mod blur;
 mod chain;
+mod cluster;
 mod color;
 mod contour;
 mod fill;
@@ -37,6 +38,7 @@ mod fit;
 mod flat;
 mod grid;
 mod hidden;
+mod inks;
 mod locate;
 mod noise;
 mod options;
@@ -45,8 +47,10 @@ mod outline;
 mod palette;
 mod pixel;
 mod ramp;
+mod recolor;
 mod refine;
 mod regions;
+mod rules;
 mod scatter;
 mod shape;
 mod sliver;
@@ -61,6 +65,7 @@ use linocut_core::{Context, Drawing, Raster, Result};
 pub use options::{
     Background, BilevelOptions, Engine, Preset, Threshold, TraceOptions, TurnPolicy, VtracerMode, VtracerOptions,
 };
+pub use rules::{PaletteRule, SPOT_TOLERANCE, parse_palette, parse_swatches};
 pub use stages::Stages;
 
 /// Traces `picture` into filled shapes.

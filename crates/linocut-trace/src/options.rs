@@ -1,6 +1,7 @@
 //! What a person may ask of the tracer.
 
-use linocut_core::{Error, Kind, Result, Rgba};
+use crate::rules::{self, PaletteRule};
+use linocut_core::{Error, Kind, Result};
 
 /// How to trace. The defaults suit logos, icons and flat illustrations.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -9,10 +10,12 @@ pub struct TraceOptions {
     pub engine: Engine,
     /// The kind of picture, which sets every value that is not given here. Default: [`Preset::Logo`].
     pub preset: Preset,
-    /// At most this many colors, `1..=256`. Default: as many as the picture has.
+    /// At most this many colors, `1..=256`; gradients become flat then, and what is transparent does not count.
+    /// Default: as many as the picture has.
     pub colors: Option<u16>,
-    /// Use exactly these colors. Default: empty, colors come from the picture.
-    pub palette: Vec<Rgba>,
+    /// What becomes of the picture's colors, at most 256 rules; see [`PaletteRule`] for which applies.
+    /// With [`colors`](Self::colors), each needs a tolerance. Default: empty, colors come from the picture.
+    pub palette: Vec<PaletteRule>,
     /// Regions smaller than this are given to their neighbors, in square pixels, at least 0. Default: by preset and noise.
     pub min_area: Option<f64>,
     /// How far a curve may stray from the boundary, in pixels, `0.01..=10`. Default: from the measured noise and blur.
@@ -38,11 +41,28 @@ impl TraceOptions {
         if self.colors.is_some_and(|n| !(1..=256).contains(&n)) {
             return wrong("number of colors is out of range", "--colors takes 1 to 256");
         }
-        if self.palette.len() > 256 {
+        self.check_palette()
+    }
+
+    fn check_palette(&self) -> Result<()> {
+        let wrong = |sentence: &str, hint: &str| Err(Error::new(Kind::Input, sentence).hinted(hint));
+        if self.engine != Engine::Subpixel && (self.colors.is_some() || !self.palette.is_empty()) {
+            return wrong(
+                "this engine chooses its own colors",
+                "leave out --colors, --palette and --keep, or --engine",
+            );
+        }
+        if self.palette.len() > rules::MOST_RULES {
             return wrong("palette has more than 256 colors", "--palette takes 1 to 256 colors");
         }
-        if self.colors.is_some() && !self.palette.is_empty() {
-            return wrong("both a palette and a number of colors are given", "use --palette or --colors");
+        if self.palette.iter().filter_map(|r| r.tolerance).any(|t| !(0.0..=1.0).contains(&t)) {
+            return wrong("tolerance of a palette color is out of range", "it goes from 0 to 1, as in '#fff ~ 0.05'");
+        }
+        if self.colors.is_some() && self.palette.iter().any(|r| r.tolerance.is_none()) {
+            return wrong(
+                "a fixed palette and a number of colors are given",
+                "give each color of the palette a tolerance, as in '#e30613 ~ 0.05', or leave out --colors",
+            );
         }
         Ok(())
     }

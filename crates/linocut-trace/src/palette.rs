@@ -95,27 +95,6 @@ impl Palette {
         self.room = Some(0);
     }
 
-    /// Leaves at most `most` colors, by joining again and again the two whose union strays least (Ward 1963).
-    pub(crate) fn reduce(&mut self, most: usize) {
-        let pixels = self.pixels();
-        let mut clusters: Vec<(f64, Color)> =
-            self.fills.iter().zip(&pixels).map(|(f, &n)| (f64::from(n.max(1)), f.at(0, 0))).collect();
-        clusters.sort_by(|a, b| b.0.total_cmp(&a.0));
-        // Rare colors beyond this many take the nearest common one; they would only cost time here.
-        clusters.truncate(256);
-        while clusters.len() > most.max(1) {
-            let Some((i, j)) = cheapest_pair(&clusters) else { break };
-            let (n, color) = clusters.swap_remove(j);
-            if let Some((m, kept)) = clusters.get_mut(i) {
-                *kept = crate::color::mix(*kept, color, narrow(n / (n + *m)));
-                *m += n;
-            }
-        }
-        let kept: Vec<Color> = clusters.into_iter().map(|(_, c)| c).collect();
-        self.restrict(&kept);
-        self.room = Some(most.saturating_sub(kept.len()));
-    }
-
     fn pixels(&self) -> Vec<u32> {
         let mut pixels = vec![0_u32; self.fills.len()];
         for &label in &self.pure.cells {
@@ -159,19 +138,6 @@ impl Palette {
         }
         self.relabel(&to);
     }
-}
-
-/// The two clusters whose union adds least to the squared error.
-fn cheapest_pair(clusters: &[(f64, Color)]) -> Option<(usize, usize)> {
-    let cost = |a: &(f64, Color), b: &(f64, Color)| {
-        let d = crate::color::sub(a.1, b.1);
-        a.0 * b.0 / (a.0 + b.0) * f64::from(crate::color::dot(d, d))
-    };
-    let pairs = clusters
-        .iter()
-        .enumerate()
-        .flat_map(|(j, b)| clusters.iter().take(j).enumerate().map(move |(i, a)| (cost(a, b), i, j)));
-    pairs.min_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, i, j)| (i, j))
 }
 
 fn ramp_of(field: &Grid<Color>, members: &[u32], sigma: f32) -> Option<crate::fill::Ramp> {

@@ -7,6 +7,7 @@ use crate::locate::Scene;
 use crate::options::{Background, Preset, TraceOptions};
 use crate::outline::Plan;
 use crate::palette::{self, Palette};
+use crate::recolor::{self, Recolored};
 use crate::{blur, noise, order, refine, regions, scatter, shape, sliver, unmix};
 use linocut_core::kurbo::Rect;
 use linocut_core::{Context, Drawing, Effort, Item, Raster, Result};
@@ -15,21 +16,33 @@ use std::collections::BTreeMap;
 
 /// Traces `picture` with sub-pixel boundaries.
 pub(crate) fn trace(picture: &Raster, options: &TraceOptions, cx: &Context) -> Result<Drawing> {
-    let field = color::premultiply(picture);
-    let sigma = noise::deviation(&field);
+    let seen = color::premultiply(picture);
+    let most = most_colors(options);
+    let recolored = (most.is_some() || !options.palette.is_empty()).then(|| recolor::recolor(&seen, options, most));
     cx.check()?;
-    let mut palette = fills(&field, sigma, options);
+    let mut drawing = drawn(recolored.as_ref().map_or(&seen, |r| &r.field), recolored.as_ref(), options, cx)?;
+    if let Some(recolored) = recolored {
+        recolor::finish(&mut drawing, &recolored);
+    }
+    Ok(drawing)
+}
+
+/// The drawing of `field`, which was `recolored` or is the picture as it came.
+fn drawn(field: &Grid<Color>, recolored: Option<&Recolored>, options: &TraceOptions, cx: &Context) -> Result<Drawing> {
+    let sigma = noise::deviation(field);
+    cx.check()?;
+    let mut palette = fills(field, sigma, recolored);
     cx.check()?;
     let reach = blur::reach(&palette);
-    let ringing = blur::ringing(&field, &palette, reach);
-    let labels = labels(&field, &mut palette, (sigma, ringing), reach);
+    let ringing = blur::ringing(field, &palette, reach);
+    let labels = labels(field, &mut palette, (sigma, ringing), reach);
     cx.check()?;
     let regions = regions::connect(&labels, min_area(options, sigma, ringing), Some(&palette.pure));
     let contours = contour::contours(&regions);
     let order = order::order(&regions, &contours, &palette.fills);
     cx.check()?;
     let reach = i32::try_from(reach).unwrap_or(i32::MAX).saturating_add(1);
-    let scene = Scene { field: &field, regions: &regions, fills: &palette.fills, reach, sigma };
+    let scene = Scene { field, regions: &regions, fills: &palette.fills, reach, sigma };
     let fit = scatter::fit_options(&scene, &contours, options, cx.effort);
     let plan = Plan { scene: &scene, order: &order, options: fit };
     let items = items(&plan, &contours, cx)?;
@@ -37,10 +50,10 @@ pub(crate) fn trace(picture: &Raster, options: &TraceOptions, cx: &Context) -> R
     let drop = options.background == Background::Drop
         && bottom.is_some_and(|r| is_background(&regions, r))
         && items.first().is_some_and(Option::is_some);
-    let view = Rect::new(0.0, 0.0, f64::from(picture.width()), f64::from(picture.height()));
+    let view = Rect::new(0.0, 0.0, float(field.width), float(field.height));
     let mut drawing = Drawing::new(view, items.into_iter().flatten().collect());
     if cx.effort == Effort::Best {
-        refine::refine(&mut drawing, &field, sigma, cx)?;
+        refine::refine(&mut drawing, field, sigma, cx)?;
     }
     if drop {
         drawing.items.remove(0);
@@ -48,14 +61,13 @@ pub(crate) fn trace(picture: &Raster, options: &TraceOptions, cx: &Context) -> R
     Ok(drawing)
 }
 
-/// The fills of the picture, or those that the options leave of them.
-fn fills(field: &Grid<Color>, sigma: f32, options: &TraceOptions) -> Palette {
-    let most = most_colors(options);
-    let mut palette = palette::find(field, sigma, most.is_none() && options.palette.is_empty());
-    match (options.palette.as_slice(), most) {
-        ([], None) => {}
-        ([], Some(most)) => palette.reduce(usize::from(most)),
-        (fixed, _) => palette.restrict(&fixed.iter().map(|&c| color::premultiplied(c)).collect::<Vec<_>>()),
+/// The fills of the picture, or the colors that were asked for in their place.
+fn fills(field: &Grid<Color>, sigma: f32, recolored: Option<&Recolored>) -> Palette {
+    let closed = recolored.filter(|r| r.closed);
+    let mut palette = palette::find(field, sigma, closed.is_none());
+    if let Some(closed) = closed {
+        let inks = closed.inks.iter().map(|&(stand_in, _)| color::premultiplied(stand_in));
+        palette.restrict(&[[0.0; 4]].into_iter().chain(inks).collect::<Vec<_>>());
     }
     palette
 }

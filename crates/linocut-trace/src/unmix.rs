@@ -41,7 +41,8 @@ impl Mix {
         }
     }
 
-    fn dominant(self) -> u16 {
+    /// The fill that covers most of the pixel.
+    pub(crate) fn dominant(self) -> u16 {
         if self.share > 0.5 { self.b } else { self.a }
     }
 }
@@ -50,6 +51,11 @@ impl Mix {
 ///
 /// No more fills are added than the palette has room for.
 pub(crate) fn labels(field: &Grid<Color>, palette: &mut Palette, reach: usize) -> Grid<u16> {
+    ridges(&mixes(field, palette, reach))
+}
+
+/// What each pixel shows; may add fills as [`labels`] does.
+pub(crate) fn mixes(field: &Grid<Color>, palette: &mut Palette, reach: usize) -> Grid<Mix> {
     let mut unexplained = Vec::new();
     let mut mixes = palette.pure.map_at(|x, y| {
         let label = at(&palette.pure, x, y);
@@ -68,7 +74,7 @@ pub(crate) fn labels(field: &Grid<Color>, palette: &mut Palette, reach: usize) -
         })
     });
     thin_features(field, palette, &mut mixes, unexplained, reach);
-    ridges(&mixes)
+    mixes
 }
 
 /// The fill, or the mix of two fills, of `near` that gives `color` within the tolerance.

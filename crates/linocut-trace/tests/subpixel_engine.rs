@@ -7,7 +7,7 @@ use linocut_core::{
     Unit, Watch,
 };
 use linocut_svg::{RenderOptions, render, score};
-use linocut_trace::{Background, Preset, TraceOptions, trace};
+use linocut_trace::{Background, PaletteRule, Preset, TraceOptions, trace};
 use proptest::prelude::*;
 use std::sync::Arc;
 
@@ -134,7 +134,8 @@ fn colors_are_capped() {
 fn palette_is_used_and_nothing_else() {
     let raster = picture(&scene(vec![circle(48.0, 48.0, 30.0, Rgba::opaque(220, 20, 30))]), Some(Rgba::WHITE));
     let brand = vec![Rgba::opaque(250, 250, 240), Rgba::opaque(200, 0, 0)];
-    let found = colors(&traced(&raster, &TraceOptions { palette: brand.clone(), ..TraceOptions::default() }));
+    let palette = brand.iter().map(|&c| PaletteRule::color(c)).collect();
+    let found = colors(&traced(&raster, &TraceOptions { palette, ..TraceOptions::default() }));
     assert_eq!(found, brand);
 }
 
@@ -144,13 +145,6 @@ fn pixel_art_keeps_every_pixel() {
     let raster = Raster::new(8, 8, pixels).unwrap();
     let found = traced(&raster, &TraceOptions { preset: Preset::Pixel, ..TraceOptions::default() });
     assert_eq!(picture(&found, None), raster);
-}
-
-#[test]
-fn pixel_art_refuses_a_color_limit() {
-    let raster = Raster::filled(4, 4, INK).unwrap();
-    let options = TraceOptions { preset: Preset::Pixel, colors: Some(2), ..TraceOptions::default() };
-    assert_eq!(trace(&raster, &options, &Context::default()).unwrap_err().kind(), Kind::Input);
 }
 
 #[test]
@@ -209,7 +203,7 @@ fn contradicting_options_are_refused() {
     for options in [
         TraceOptions { tolerance: Some(0.0), ..base() },
         TraceOptions { colors: Some(0), ..base() },
-        TraceOptions { colors: Some(2), palette: vec![INK], ..base() },
+        TraceOptions { colors: Some(2), palette: vec![PaletteRule::color(INK)], ..base() },
     ] {
         assert_eq!(trace(&raster, &options, &Context::default()).unwrap_err().kind(), Kind::Input);
     }

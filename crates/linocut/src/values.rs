@@ -1,30 +1,48 @@
 //! Values of options, from the words a person writes.
 
-use linocut_core::Rgba;
+use crate::input::Source;
+use linocut_core::{Error, Rgba};
+use linocut_trace::{PaletteRule, SPOT_TOLERANCE, parse_palette, parse_swatches};
 use std::ops::RangeInclusive;
+use std::path::Path;
 use std::time::Duration;
 
-/// Most colors of a palette.
-const MAX_COLORS: usize = 256;
+/// Largest palette file that is read, in bytes; a little more than is accepted.
+const MOST_PALETTE: u64 = (1 << 20) + 1;
 
-/// Reads colors separated by commas or spaces.
+/// Reads the rules of a palette, or those in the file behind an `@`.
 pub(crate) fn palette(text: &str) -> Result<Palette, String> {
-    let words = text.split([',', ' ', ';']).filter(|word| !word.is_empty());
-    let colors = words.map(color).collect::<Result<Vec<_>, _>>()?;
-    match colors.len() {
-        0 => Err("no colors in it; write them like '#fff,#000'".to_owned()),
-        n if n > MAX_COLORS => Err(format!("{n} colors are too many, {MAX_COLORS} is the most")),
-        _ => Ok(Palette(colors)),
+    let rules = match text.strip_prefix('@') {
+        Some(path) => Source::new(Path::new(path))
+            .read(MOST_PALETTE)
+            .and_then(|bytes| parse_swatches(&bytes).map_err(|error| error.at(path))),
+        None => parse_palette(text),
+    };
+    rules.map(Palette).map_err(|error| sentence(&error))
+}
+
+/// Reads colors that are to stay as they are.
+pub(crate) fn spots(text: &str) -> Result<Palette, String> {
+    let Palette(rules) = palette(text)?;
+    let spot = |rule: PaletteRule| PaletteRule { tolerance: rule.tolerance.or(Some(SPOT_TOLERANCE)), ..rule };
+    Ok(Palette(rules.into_iter().map(spot).collect()))
+}
+
+/// What becomes of colors.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Palette(pub(crate) Vec<PaletteRule>);
+
+/// An error and its hint on one line, as the reader of arguments shows it.
+fn sentence(error: &Error) -> String {
+    match error.hint() {
+        Some(hint) => format!("{error}; {hint}"),
+        None => error.to_string(),
     }
 }
 
-/// Colors that a person named.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Palette(pub(crate) Vec<Rgba>);
-
 /// Reads a color.
 pub(crate) fn color(text: &str) -> Result<Rgba, String> {
-    Rgba::from_hex(text).ok_or_else(|| format!("'{text}' is not a color; write it like #f80 or #ff8800"))
+    Rgba::parse(text).map_err(|error| sentence(&error))
 }
 
 /// Reads a color, or `none`.
@@ -87,7 +105,7 @@ pub(crate) fn count(number: usize, thing: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{bytes, duration, palette};
+    use super::{bytes, duration};
     use std::time::Duration;
 
     #[track_caller]
@@ -104,15 +122,6 @@ mod tests {
         for wrong in ["", "0", "-1s", "5 parsecs", "1e999", "s", "NaN"] {
             check(wrong, None);
         }
-    }
-
-    #[test]
-    fn reads_palettes_with_any_separator() {
-        for text in ["#fff,#000", "#fff #000", "fff, 000"] {
-            assert_eq!(palette(text).unwrap().0.len(), 2, "{text}");
-        }
-        assert!(palette(",").is_err());
-        assert!(palette("#fff,red").unwrap_err().contains("red"));
     }
 
     #[test]

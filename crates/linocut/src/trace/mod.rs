@@ -18,7 +18,7 @@ use crate::format::Made;
 use crate::input::{Found, InputArgs, Source};
 use crate::output::{OutputArgs, Target};
 use crate::screen::write_data;
-use crate::values::{duration, number, palette};
+use crate::values::{Palette, duration, number, palette, spots};
 use crate::world::World;
 use choices::{BackgroundChoice, EffortChoice, EngineChoice, PresetChoice};
 use clap::Args;
@@ -98,9 +98,13 @@ struct PictureArgs {
     /// At most this many colors, 1 to 256 [default: as many as the picture has]
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     colors: Option<u16>,
-    /// Use exactly these colors, such as '#fff,#000'
-    #[arg(long, value_name = "COLORS", conflicts_with = "colors", value_parser = palette)]
-    palette: Option<crate::values::Palette>,
+    /// What becomes of colors: '#fff,#000' uses these only, '#fff -> none ~ 0.05; #e33 -> #d00 ~ 0.1' changes what is
+    /// that close, @FILE reads .gpl, .ase, .json or one color a line
+    #[arg(long, value_name = "COLORS", value_parser = palette)]
+    palette: Option<Palette>,
+    /// Spot colors, which stay exactly as they are and merge with no other, such as '#e30613'
+    #[arg(long, value_name = "COLORS", value_parser = spots)]
+    keep: Option<Palette>,
     /// Smallest region to keep, in square pixels [default: from the picture]
     #[arg(long, value_name = "AREA", value_parser = number(0.0..=1e9, "square pixels"))]
     min_area: Option<f64>,
@@ -195,7 +199,7 @@ fn options(args: &TraceArgs) -> Result<TraceOptions> {
         engine: engine.into(),
         preset: picture.preset.into(),
         colors: picture.colors,
-        palette: picture.palette.as_ref().map(|palette| palette.0.clone()).unwrap_or_default(),
+        palette: [&picture.keep, &picture.palette].into_iter().flatten().flat_map(|p| p.0.clone()).collect(),
         min_area: picture.min_area,
         tolerance: picture.tolerance,
         background: picture.background.into(),

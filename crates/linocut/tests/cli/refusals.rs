@@ -193,11 +193,11 @@ For more information, try '--help'.
 ",
     );
     check(
-        "trace logo.png --palette #fff,red",
+        "trace logo.png --palette #fff,reddish",
         "
 exit 2
 --- stderr
-error: invalid value '#fff,red' for '--palette <COLORS>': 'red' is not a color; write it like #f80 or #ff8800
+error: invalid value '#fff,reddish' for '--palette <COLORS>': rule 2, 'reddish': 'reddish' is not a color; write it like #f80, #ff8800 or tomato
 
 For more information, try '--help'.
 ",
