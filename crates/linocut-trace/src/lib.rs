@@ -39,6 +39,7 @@ mod flat;
 mod grid;
 mod hidden;
 mod inks;
+mod layers;
 mod locate;
 mod noise;
 mod options;
@@ -61,6 +62,7 @@ mod unmix;
 mod vtracer;
 
 pub use analyze::{Analysis, Class, Swatch, analyze};
+pub use layers::Stacking;
 use linocut_core::{Context, Drawing, Raster, Result};
 pub use options::{
     Background, BilevelOptions, Engine, Preset, Threshold, TraceOptions, TurnPolicy, VtracerMode, VtracerOptions,
@@ -79,12 +81,13 @@ pub use stages::Stages;
 pub fn trace(picture: &Raster, options: &TraceOptions, cx: &Context) -> Result<Drawing> {
     cx.check()?;
     options.check()?;
-    let mut drawing = match options.engine {
+    let drawing = match options.engine {
         Engine::Subpixel if options.preset == Preset::Pixel => pixel::trace(picture, options, cx)?,
         Engine::Subpixel => subpixel::trace(picture, options, cx)?,
         Engine::Bilevel => bilevel::trace(picture, &options.bilevel, cx)?,
         Engine::Vtracer => vtracer::trace(picture, &options.vtracer, cx)?,
     };
+    let mut drawing = layers::arrange(drawing, options, cx)?;
     drawing.size = Some((f64::from(picture.width()), f64::from(picture.height())));
     Ok(drawing)
 }

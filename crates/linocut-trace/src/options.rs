@@ -1,5 +1,6 @@
 //! What a person may ask of the tracer.
 
+use crate::layers::{self, Stacking};
 use crate::rules::{self, PaletteRule};
 use linocut_core::{Error, Kind, Result};
 
@@ -22,6 +23,11 @@ pub struct TraceOptions {
     pub tolerance: Option<f64>,
     /// What becomes of a background of one color. Default: [`Background::Keep`].
     pub background: Background,
+    /// Whether shapes may overlap. Default: [`Stacking::Stacked`].
+    pub stacking: Stacking,
+    /// Width of the strokes under the seams of [`Stacking::Cutouts`], in pixels, `0..=100`; 0 leaves the seams open.
+    /// Default: 2.
+    pub gap_filler: Option<f64>,
     /// Options of [`Engine::Bilevel`].
     pub bilevel: BilevelOptions,
     /// Options of [`Engine::Vtracer`].
@@ -41,7 +47,8 @@ impl TraceOptions {
         if self.colors.is_some_and(|n| !(1..=256).contains(&n)) {
             return wrong("number of colors is out of range", "--colors takes 1 to 256");
         }
-        self.check_palette()
+        self.check_palette()?;
+        layers::check(self)
     }
 
     fn check_palette(&self) -> Result<()> {

@@ -2,6 +2,7 @@
 
 mod choices;
 mod engines;
+mod layers;
 mod letters;
 mod one;
 mod outlines;
@@ -23,6 +24,7 @@ use crate::world::World;
 use choices::{BackgroundChoice, EffortChoice, EngineChoice, PresetChoice};
 use clap::Args;
 use engines::{BilevelArgs, VtracerArgs};
+use layers::LayerArgs;
 use linocut_core::{Error, Kind, Result};
 use linocut_export::Format;
 use linocut_trace::TraceOptions;
@@ -54,6 +56,8 @@ pub(crate) struct TraceArgs {
     effort: EffortArgs,
     #[command(flatten)]
     picture: PictureArgs,
+    #[command(flatten)]
+    layers: LayerArgs,
     #[command(flatten)]
     bilevel: BilevelArgs,
     #[command(flatten)]
@@ -195,7 +199,7 @@ fn options(args: &TraceArgs) -> Result<TraceOptions> {
     let engine = picture.engine;
     args.bilevel.belongs_to(engine)?;
     args.vtracer.belongs_to(engine)?;
-    Ok(TraceOptions {
+    let options = TraceOptions {
         engine: engine.into(),
         preset: picture.preset.into(),
         colors: picture.colors,
@@ -205,5 +209,7 @@ fn options(args: &TraceArgs) -> Result<TraceOptions> {
         background: picture.background.into(),
         bilevel: args.bilevel.options(),
         vtracer: args.vtracer.options(),
-    })
+        ..TraceOptions::default()
+    };
+    Ok(args.layers.onto(options))
 }

@@ -1,0 +1,149 @@
+//! Cut-outs, their seams, groups and names.
+#![cfg(test)]
+
+use linocut_core::kurbo::{Circle, Rect, Shape as _};
+use linocut_core::{Body, Context, Drawing, Item, Kind, Outline, Paint, Raster, Rgba, Shape};
+use linocut_svg::{RenderOptions, render};
+use linocut_trace::{Stacking, TraceOptions, trace};
+
+const INK: Rgba = Rgba::opaque(0x1d, 0x35, 0x57);
+const RED: Rgba = Rgba::opaque(230, 57, 70);
+const SAND: Rgba = Rgba::opaque(244, 211, 94);
+const MAGENTA: Rgba = Rgba::opaque(255, 0, 255);
+
+fn filled(outline: Outline, color: Rgba) -> Item {
+    Item::shape(Shape::filled(outline, Paint::Solid(color)))
+}
+
+fn rect(x0: f64, y0: f64, x1: f64, y1: f64, color: Rgba) -> Item {
+    filled(Outline::Rect(Rect::new(x0, y0, x1, y1).to_rounded_rect(0.0)), color)
+}
+
+fn circle(x: f64, y: f64, r: f64, color: Rgba) -> Item {
+    filled(Outline::Circle(Circle::new((x, y), r)), color)
+}
+
+/// A disc half under a bar, a dot that crosses both, a leaning bar: three junctions of three.
+fn crossing() -> Vec<Item> {
+    let leaning = linocut_core::kurbo::BezPath::from_svg("M20 12L34 8L44 88L30 92Z").unwrap();
+    vec![
+        circle(48.0, 48.0, 36.3, SAND),
+        rect(8.4, 40.2, 90.3, 58.7, INK),
+        circle(60.2, 56.4, 11.5, RED),
+        filled(Outline::Path(leaning), Rgba::opaque(42, 157, 143)),
+    ]
+}
+
+fn picture(items: Vec<Item>, background: Option<Rgba>) -> Raster {
+    let scene = Drawing::new(Rect::new(0.0, 0.0, 96.0, 96.0), items);
+    render(&scene, &RenderOptions { background, ..RenderOptions::default() }).unwrap()
+}
+
+fn traced(raster: &Raster, options: &TraceOptions) -> Drawing {
+    trace(raster, options, &Context::default()).unwrap()
+}
+
+fn cutouts(gap_filler: Option<f64>) -> TraceOptions {
+    TraceOptions { stacking: Stacking::Cutouts, gap_filler, ..TraceOptions::default() }
+}
+
+fn fills(drawing: &Drawing) -> impl Iterator<Item = &Shape> {
+    drawing.shapes().filter(|shape| shape.fill.is_some())
+}
+
+fn area(shape: &Shape) -> f64 {
+    match &shape.outline {
+        Outline::Path(path) => path.area().abs(),
+        Outline::Rect(rect) => rect.area(),
+        Outline::Circle(circle) => circle.area(),
+        Outline::Ellipse(ellipse) => ellipse.area(),
+        Outline::Line(_) => 0.0,
+    }
+}
+
+/// The pixels that `whole` hides and where more than a sixteenth of a magenta page shines through `drawing`.
+fn seams(whole: &Drawing, drawing: &Drawing, width: u32) -> usize {
+    let on = |drawing: &Drawing, page: Rgba| {
+        render(drawing, &RenderOptions { background: Some(page), width: Some(width), ..RenderOptions::default() })
+            .unwrap()
+    };
+    let page = |drawing: &Drawing| -> Vec<u8> {
+        let (a, b) = (on(drawing, MAGENTA), on(drawing, Rgba::opaque(0, 255, 0)));
+        a.pixels().iter().zip(b.pixels()).map(|(p, q)| p.r.abs_diff(q.r)).collect()
+    };
+    page(whole).into_iter().zip(page(drawing)).filter(|(whole, cut)| *whole == 0 && *cut > 16).count()
+}
+
+#[test]
+fn cutouts_paint_every_pixel_once() {
+    for background in [Some(Rgba::WHITE), None] {
+        let raster = picture(crossing(), background);
+        let (below, cut) = (traced(&raster, &TraceOptions::default()), traced(&raster, &cutouts(None)));
+        let painted: f64 = fills(&cut).map(area).sum();
+        let covered: f64 =
+            render(&below, &RenderOptions::default()).unwrap().pixels().iter().map(|p| f64::from(p.a) / 255.0).sum();
+        assert!((painted - covered).abs() < 3.0, "{painted} of {covered}");
+        assert!(below.shapes().map(area).sum::<f64>() > covered + 500.0, "stacked shapes overlap");
+    }
+}
+
+#[test]
+fn cutouts_show_no_seam() {
+    for background in [Some(Rgba::WHITE), None] {
+        let raster = picture(crossing(), background);
+        let stacked = traced(&raster, &TraceOptions::default());
+        let (cut, open) = (traced(&raster, &cutouts(None)), traced(&raster, &cutouts(Some(0.0))));
+        for width in [96, 288] {
+            let shown = seams(&stacked, &cut, width);
+            // One pixel in each corner between two shapes and the open page.
+            assert!(shown <= 5, "{shown} pixels at {width} on {background:?}");
+            let without = seams(&stacked, &open, width);
+            assert!(without > 60, "{without} pixels at {width} on {background:?}");
+        }
+    }
+}
+
+#[test]
+fn fillers_lie_below_everything() {
+    let cut = traced(&picture(crossing(), Some(Rgba::WHITE)), &cutouts(Some(1.5)));
+    let Body::Group(fillers) = &cut.items.first().unwrap().body else { panic!() };
+    assert!(fillers.iter().all(|i| matches!(&i.body, Body::Shape(s) if s.fill.is_none())));
+    let widths: Vec<f64> = cut.shapes().filter_map(|s| s.stroke.as_ref()).map(|s| s.width).collect();
+    assert!(!widths.is_empty() && widths.iter().all(|w| (w - 1.5).abs() < 1e-9), "{widths:?}");
+}
+
+#[test]
+fn what_nothing_covers_keeps_its_outline() {
+    let cut = traced(&picture(vec![circle(48.0, 48.0, 30.0, INK)], Some(Rgba::WHITE)), &cutouts(None));
+    assert!(matches!(cut.shapes().last().unwrap().outline, Outline::Circle(_)));
+    let hole = fills(&cut).next().unwrap();
+    assert!((area(hole) - (96.0 * 96.0 - area(cut.shapes().last().unwrap()))).abs() < 0.5);
+    let Outline::Path(path) = &hole.outline else { panic!() };
+    assert!(path.elements().len() <= 13, "{path:?}");
+}
+
+#[test]
+fn holes_stay_open_in_cutouts() {
+    let mut ring = Circle::new((48.0, 48.0), 40.0).to_path(0.01);
+    ring.extend(Circle::new((48.0, 48.0), 20.0).to_path(0.01));
+    let shape =
+        Shape { fill_rule: linocut_core::FillRule::EvenOdd, ..Shape::filled(Outline::Path(ring), Paint::Solid(INK)) };
+    let items = vec![Item::shape(shape), rect(44.0, 4.0, 52.0, 92.0, RED)];
+    let cut = traced(&picture(items, None), &cutouts(None));
+    let back = render(&cut, &RenderOptions::default()).unwrap();
+    assert_eq!(back.get(36, 48).unwrap().a, 0);
+    assert_eq!((back.get(48, 48), back.get(16, 48)), (Some(RED), Some(INK)));
+}
+
+#[track_caller]
+fn refused(options: &TraceOptions) {
+    let raster = picture(crossing(), None);
+    assert_eq!(trace(&raster, options, &Context::default()).unwrap_err().kind(), Kind::Input);
+}
+
+#[test]
+fn refuses_what_has_no_effect() {
+    refused(&TraceOptions { gap_filler: Some(1.0), ..TraceOptions::default() });
+    refused(&cutouts(Some(-1.0)));
+    refused(&cutouts(Some(f64::NAN)));
+}
