@@ -60,6 +60,7 @@ mod subpixel;
 mod unmix;
 #[cfg_attr(not(feature = "vtracer"), path = "vtracer_absent.rs")]
 mod vtracer;
+mod whole;
 
 pub use analyze::{Analysis, Class, Swatch, analyze};
 pub use layers::Stacking;

@@ -6,12 +6,13 @@
 use crate::chain::{self, Run};
 use crate::contour::{Contour, Crack};
 use crate::fit::path::{self, Fitted};
-use crate::fit::primitive::{self, Primitive};
+use crate::fit::primitive::{self, Primitive, Sight};
 use crate::fit::{FitOptions, Piece, Sample, unit};
 use crate::hidden;
 use crate::locate::Scene;
 use crate::order::{Order, Role};
 use crate::regions::{OUTSIDE, cell};
+use crate::whole;
 use linocut_core::kurbo::{BezPath, Point, Vec2};
 
 /// One closed part of a shape.
@@ -37,7 +38,11 @@ impl Plan<'_> {
         if hard.iter().all(|h| !*h) {
             return (contour.area > 0).then(|| Ring::Path(hidden::polygon(contour)));
         }
-        Some(Ring::Path(self.partly_hidden(contour, &hard)))
+        let runs = runs(&hard);
+        if let Some(found) = whole::complete(self, contour, &hard, &runs) {
+            return Some(Ring::Primitive(found));
+        }
+        Some(Ring::Path(self.partly_hidden(contour, &runs)))
     }
 
     /// Whether `region` lies below all others and nothing shows what is under it: its shape may be the whole picture.
@@ -56,8 +61,7 @@ impl Plan<'_> {
         if samples.len() < 3 {
             return None;
         }
-        let (sigma, limit) = (1.2 * self.options.sigma, 1.3 * self.options.tolerance);
-        if let Some(found) = primitive::recognize(&samples, sigma, limit) {
+        if let Some(found) = primitive::recognize(&samples, &self.options, Sight::Whole) {
             return Some(Ring::Primitive(found));
         }
         let fitted = path::closed(samples, &self.options, &|x, y| self.scene.cover(contour.region, x, y));
@@ -68,8 +72,7 @@ impl Plan<'_> {
         Some(Ring::Path(bez))
     }
 
-    fn partly_hidden(&self, contour: &Contour, hard: &[bool]) -> BezPath {
-        let runs = runs(hard);
+    fn partly_hidden(&self, contour: &Contour, runs: &[Run]) -> BezPath {
         let fits: Vec<Fitted> = runs.iter().map(|&run| self.visible(contour, run)).collect();
         let mut bez = BezPath::new();
         for (k, (run, fit)) in runs.iter().zip(&fits).enumerate() {

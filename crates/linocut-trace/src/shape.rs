@@ -3,7 +3,6 @@
 use crate::color;
 use crate::contour::Contour;
 use crate::fill::{Axis, Fill};
-use crate::fit::primitive::Primitive;
 use crate::order::Role;
 use crate::outline::{Plan, Ring};
 use crate::regions::cell;
@@ -37,17 +36,19 @@ pub(crate) fn shape(plan: &Plan, region: u32, contours: &BTreeMap<u32, Vec<&Cont
         }
     }
     let several = rings.len() > 1;
-    let outline = match rings.as_slice() {
+    // A turned element turns its gradient with it, so such ones stay paths.
+    let plain = matches!(paint, Paint::Solid(_));
+    let (outline, transform) = match rings.as_slice() {
         [] => return None,
-        [Ring::Primitive(Primitive::Circle(c))] => Outline::Circle(*c),
-        [Ring::Primitive(Primitive::Ellipse(e))] => Outline::Ellipse(*e),
-        _ => Outline::Path(joined(&mut rings)),
+        [Ring::Primitive(found)] if plain || !found.is_turned() => found.outline(),
+        _ => (Outline::Path(joined(&mut rings)), Affine::IDENTITY),
     };
     if matches!(&outline, Outline::Path(path) if path.area().abs() < SPECK) {
         return None;
     }
     let fill_rule = if several { FillRule::EvenOdd } else { FillRule::NonZero };
-    Some(Item::shape(Shape { outline, fill: Some(paint), fill_rule, stroke: None }))
+    let shape = Item::shape(Shape { outline, fill: Some(paint), fill_rule, stroke: None });
+    Some(Item { transform, ..shape })
 }
 
 fn joined(rings: &mut Vec<Ring>) -> BezPath {
@@ -55,8 +56,7 @@ fn joined(rings: &mut Vec<Ring>) -> BezPath {
     for ring in rings.drain(..) {
         match ring {
             Ring::Path(p) => path.extend(p),
-            Ring::Primitive(Primitive::Circle(c)) => path.extend(c.path_elements(0.01)),
-            Ring::Primitive(Primitive::Ellipse(e)) => path.extend(e.path_elements(0.01)),
+            Ring::Primitive(shape) => path.extend(shape.path()),
         }
     }
     path

@@ -52,15 +52,15 @@ fn run(picture: &Raster, bilevel: BilevelOptions) -> Drawing {
 }
 
 fn paths(drawing: &Drawing) -> Vec<BezPath> {
-    drawing
-        .shapes()
-        .map(|s| match &s.outline {
-            Outline::Path(path) => path.clone(),
-            Outline::Circle(circle) => circle.to_path(1e-3),
-            Outline::Ellipse(ellipse) => ellipse.to_path(1e-3),
-            Outline::Rect(_) | Outline::Line(_) => panic!("unexpected {s:?}"),
-        })
-        .collect()
+    let path = |outline: &Outline| match outline {
+        Outline::Path(path) => path.clone(),
+        Outline::Circle(circle) => circle.to_path(1e-3),
+        Outline::Ellipse(ellipse) => ellipse.to_path(1e-3),
+        Outline::Rect(rect) => rect.rect().to_path(1e-3),
+        Outline::Line(_) => panic!("unexpected {outline:?}"),
+    };
+    let turns = drawing.items.iter().map(|item| item.transform);
+    drawing.shapes().zip(turns).map(|(shape, turn)| turn * path(&shape.outline)).collect()
 }
 
 /// Checks the areas of the shapes, each within one percent and a pixel.

@@ -1,10 +1,10 @@
 //! The sub-pixel engine, from pixels to shapes.
 #![cfg(test)]
 
-use linocut_core::kurbo::{BezPath, Circle, Rect, Shape as _};
+use linocut_core::kurbo::{Affine, BezPath, Circle, Ellipse, Point, Rect, Shape as _};
 use linocut_core::{
-    Context, Drawing, FillRule, Gradient, GradientShape, Item, Kind, Outline, Paint, Raster, Rgba, Shape, Spread, Stop,
-    Unit, Watch,
+    Body, Context, Drawing, FillRule, Gradient, GradientShape, Item, Kind, Outline, Paint, Raster, Rgba, Shape, Spread,
+    Stop, Unit, Watch,
 };
 use linocut_svg::{RenderOptions, render, score};
 use linocut_trace::{Background, PaletteRule, Preset, TraceOptions, trace};
@@ -61,12 +61,46 @@ fn discs_come_back_as_circles() {
 #[test]
 fn rectangles_keep_four_sides_and_their_place() {
     let found = on_white(vec![rect(20.25, 30.5, 70.75, 60.25, INK)]);
-    let Outline::Path(path) = &found.shapes().last().unwrap().outline else { panic!() };
-    assert_eq!(path.segments().count(), 4, "{path:?}");
-    let bounds = path.bounding_box();
+    let Outline::Rect(rect) = &found.shapes().last().unwrap().outline else { panic!() };
+    assert!(rect.radii().top_left < 1e-9, "{rect:?}");
+    let bounds = rect.rect();
     for (a, b) in [(bounds.x0, 20.25), (bounds.y0, 30.5), (bounds.x1, 70.75), (bounds.y1, 60.25)] {
         assert!((a - b).abs() < 0.05, "{bounds:?}");
     }
+}
+
+#[test]
+fn turned_and_rounded_rectangles_stay_rectangles() {
+    for (radius, turn) in [(0.0, 20.0_f64), (6.0, 0.0), (12.0, -30.0)] {
+        let outline = Outline::Rect(Rect::new(20.0, 36.0, 76.0, 60.0).to_rounded_rect(radius));
+        let about = Affine::rotate_about(turn.to_radians(), (48.0, 48.0));
+        let found = on_white(vec![Item { transform: about, ..filled(outline, INK) }]);
+        let item = found.items.last().unwrap();
+        let Body::Shape(Shape { outline: Outline::Rect(rect), .. }) = &item.body else { panic!("{item:?}") };
+        assert!((rect.radii().top_left - radius).abs() < 0.25, "{rect:?}");
+        let corner = item.transform * rect.rect().origin();
+        let nearest = [(20.0, 36.0), (76.0, 36.0), (76.0, 60.0), (20.0, 60.0)]
+            .map(|p| (about * Point::from(p)).distance(corner))
+            .into_iter()
+            .fold(f64::MAX, f64::min);
+        assert!(nearest < 0.1, "{item:?}");
+    }
+}
+
+#[test]
+fn turned_ellipses_stay_ellipses() {
+    let ellipse = Ellipse::new((48.0, 48.0), (30.0, 14.0), 0.6);
+    let found = on_white(vec![filled(Outline::Ellipse(ellipse), INK)]);
+    let Outline::Ellipse(e) = found.shapes().last().unwrap().outline else { panic!("{found:?}") };
+    let (radii, angle) = e.radii_and_rotation();
+    assert!((radii.x - 30.0).abs() < 0.06 && (radii.y - 14.0).abs() < 0.06 && (angle - 0.6).abs() < 0.01, "{e:?}");
+}
+
+#[test]
+fn a_disc_partly_under_another_shape_is_a_whole_disc() {
+    let found = on_white(vec![circle(48.0, 40.0, 30.0, INK), rect(36.0, 56.0, 60.0, 90.0, Rgba::opaque(230, 57, 70))]);
+    let discs = found.shapes().filter(|s| matches!(s.outline, Outline::Circle(c) if (c.radius - 30.0).abs() < 0.1));
+    assert_eq!(discs.count(), 1, "{found:?}");
 }
 
 #[test]

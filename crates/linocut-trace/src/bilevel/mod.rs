@@ -22,7 +22,7 @@ use crate::{
 };
 use linocut_core::{
     Context, Drawing, Error, Item, Kind, Outline, Paint, Raster, Result, Rgba, Shape,
-    kurbo::{Point, Rect},
+    kurbo::{Affine, Point, Rect},
 };
 use outline::Ring;
 
@@ -53,8 +53,8 @@ pub(crate) fn trace(picture: &Raster, options: &BilevelOptions, cx: &Context) ->
         cx.note("curves", done, total);
         let edge = outline::Edge { luma: &luma, regions: &regions, threshold, options };
         let rings: Vec<Ring> = contours.iter().filter_map(|contour| edge.ring(contour)).collect();
-        if let Some(outline) = shape(&rings) {
-            items.push(Item::shape(Shape::filled(outline, fill.clone())));
+        if let Some((outline, transform)) = shape(&rings) {
+            items.push(Item { transform, ..Item::shape(Shape::filled(outline, fill.clone())) });
         }
     }
     Ok(Drawing::new(Rect::new(0.0, 0.0, picture.width().into(), picture.height().into()), items))
@@ -97,15 +97,15 @@ fn pixels(contour: &Contour) -> f64 {
     contour.area as f64
 }
 
-/// One outline from the outside and its holes; a lone circle or ellipse stays one.
-fn shape(rings: &[Ring]) -> Option<Outline> {
+/// One outline from the outside and its holes, and how it is turned; a lone circle, ellipse or rectangle stays one.
+fn shape(rings: &[Ring]) -> Option<(Outline, Affine)> {
     match rings {
         [] => None,
-        [Ring::Circle(circle)] => Some(Outline::Circle(*circle)),
-        [Ring::Ellipse(ellipse)] => Some(Outline::Ellipse(*ellipse)),
+        [Ring::Primitive(found)] => Some(found.outline()),
         _ => {
             let hole = std::iter::once(false).chain(std::iter::repeat(true));
-            Some(Outline::Path(rings.iter().zip(hole).flat_map(|(ring, hole)| ring.path(hole)).collect()))
+            let path = rings.iter().zip(hole).flat_map(|(ring, hole)| ring.path(hole)).collect();
+            Some((Outline::Path(path), Affine::IDENTITY))
         }
     }
 }

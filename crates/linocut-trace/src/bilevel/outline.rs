@@ -11,12 +11,12 @@ use crate::{
     fit::{
         FitOptions, Piece, Sample,
         path::{self, Fitted},
-        primitive::{self, Primitive},
+        primitive::{self, Primitive, Sight},
     },
     grid::Grid,
     regions::{Regions, cell},
 };
-use linocut_core::kurbo::{BezPath, Circle, Ellipse, Point, Shape as _, Vec2};
+use linocut_core::kurbo::{BezPath, Point, Vec2};
 
 /// Share of the cracks at turns that must show anti-aliasing for a contour to count as soft. Hard pixels show none,
 /// anti-aliased shapes about two in three; fewer where rectangles follow the grid.
@@ -26,14 +26,10 @@ const SOFT_SHARE: f64 = 0.2;
 /// only; that of finding corners in located points grows faster.
 const FITTABLE: usize = 30_000;
 
-/// How far a circle written as cubics may stray, in pixels; four cubics do for radii up to 40.
-const ROUND: f64 = 0.01;
-
 /// One closed part of a shape.
 #[derive(Clone, Debug)]
 pub(super) enum Ring {
-    Circle(Circle),
-    Ellipse(Ellipse),
+    Primitive(Primitive),
     Path(BezPath),
 }
 
@@ -42,8 +38,7 @@ impl Ring {
     pub(super) fn path(&self, hole: bool) -> BezPath {
         let round = |path: BezPath| if hole { path.reverse_subpaths() } else { path };
         match self {
-            Self::Circle(circle) => round(circle.to_path(ROUND)),
-            Self::Ellipse(ellipse) => round(ellipse.to_path(ROUND)),
+            Self::Primitive(shape) => round(shape.path()),
             Self::Path(path) => path.clone(),
         }
     }
@@ -95,10 +90,8 @@ impl Edge<'_> {
             return None;
         }
         let options = fit_options(self.options);
-        match primitive::recognize(&samples, 1.2 * options.sigma, 1.3 * options.tolerance) {
-            Some(Primitive::Circle(circle)) => return Some(Ring::Circle(circle)),
-            Some(Primitive::Ellipse(ellipse)) => return Some(Ring::Ellipse(ellipse)),
-            None => {}
+        if let Some(found) = primitive::recognize(&samples, &options, Sight::Whole) {
+            return Some(Ring::Primitive(found));
         }
         let cover = self.cover(contour.region, locate::common_levels(&located));
         let Fitted { start, pieces } = path::closed(samples, &options, &cover);

@@ -2,6 +2,7 @@
 
 pub(crate) mod corner;
 pub(crate) mod cubic;
+pub(crate) mod least;
 pub(crate) mod moments;
 pub(crate) mod path;
 pub(crate) mod primitive;
