@@ -56,6 +56,7 @@ mod scatter;
 mod shape;
 mod sliver;
 mod stages;
+mod stroke;
 mod subpixel;
 mod unmix;
 #[cfg_attr(not(feature = "vtracer"), path = "vtracer_absent.rs")]

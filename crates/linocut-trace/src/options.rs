@@ -97,6 +97,8 @@ pub enum Preset {
     Icon,
     /// Lines in one color on another: two colors unless more are asked for.
     Lineart,
+    /// Lines become strokes: one path down the middle with a width, caps and joins. Two colors unless more are asked for.
+    Centerline,
     /// Pixel art: every pixel edge is kept, no curves.
     Pixel,
     /// Photographs and paintings: 32 colors unless more are asked for, no small regions, no gradients.

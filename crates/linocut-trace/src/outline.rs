@@ -162,7 +162,7 @@ fn runs(hard: &[bool]) -> Vec<Run> {
     found
 }
 
-fn append(path: &mut BezPath, pieces: &[Piece]) {
+pub(crate) fn append(path: &mut BezPath, pieces: &[Piece]) {
     for piece in pieces {
         match *piece {
             Piece::Line(p) => path.line_to(p),

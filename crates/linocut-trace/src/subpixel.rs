@@ -8,10 +8,12 @@ use crate::options::{Background, Preset, TraceOptions};
 use crate::outline::Plan;
 use crate::palette::{self, Palette};
 use crate::recolor::{self, Recolored};
-use crate::{blur, noise, order, refine, regions, scatter, shape, sliver, unmix};
+use crate::stroke::Sheet;
+use crate::{blur, noise, order, refine, regions, scatter, shape, sliver, stroke, unmix};
 use linocut_core::kurbo::Rect;
 use linocut_core::{Context, Drawing, Effort, Item, Raster, Result};
 use rayon::prelude::*;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// Traces `picture` with sub-pixel boundaries.
@@ -35,7 +37,15 @@ fn drawn(field: &Grid<Color>, recolored: Option<&Recolored>, options: &TraceOpti
     cx.check()?;
     let reach = blur::reach(&palette);
     let ringing = blur::ringing(field, &palette, reach);
-    let labels = labels(field, &mut palette, (sigma, ringing), reach);
+    let mut labels = labels(field, &mut palette, (sigma, ringing), reach);
+    let mut lines = Vec::new();
+    let mut field = Cow::Borrowed(field);
+    if options.preset == Preset::Centerline {
+        let Palette { pure, fills, .. } = &mut palette;
+        let mut sheet = Sheet { field: field.to_mut(), labels: &mut labels, pure, fills, sigma };
+        lines = stroke::lift(&mut sheet, options.tolerance);
+    }
+    let field = field.as_ref();
     cx.check()?;
     let regions = regions::connect(&labels, min_area(options, sigma, ringing), Some(&palette.pure));
     let contours = contour::contours(&regions);
@@ -58,6 +68,7 @@ fn drawn(field: &Grid<Color>, recolored: Option<&Recolored>, options: &TraceOpti
     if drop {
         drawing.items.remove(0);
     }
+    drawing.items.extend(lines);
     Ok(drawing)
 }
 
@@ -123,7 +134,7 @@ fn is_background(regions: &regions::Regions, region: u32) -> bool {
 /// The colors that were asked for, or that the preset implies.
 fn most_colors(options: &TraceOptions) -> Option<u16> {
     options.colors.or(match options.preset {
-        Preset::Lineart => Some(2),
+        Preset::Lineart | Preset::Centerline => Some(2),
         Preset::Photo => Some(32),
         Preset::Logo | Preset::Icon | Preset::Pixel => None,
     })
@@ -132,7 +143,7 @@ fn most_colors(options: &TraceOptions) -> Option<u16> {
 /// Regions smaller than this many pixels are specks.
 fn min_area(options: &TraceOptions, sigma: f32, ringing: f32) -> u32 {
     let preset = match options.preset {
-        Preset::Logo | Preset::Lineart => 3.0,
+        Preset::Logo | Preset::Lineart | Preset::Centerline => 3.0,
         Preset::Icon | Preset::Pixel => 1.0,
         Preset::Photo => 12.0,
     };

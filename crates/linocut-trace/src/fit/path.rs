@@ -83,7 +83,7 @@ fn smooth_loop(chain: &Chain, options: &FitOptions) -> Fitted {
 const LEVEL: f64 = 0.0105;
 
 /// Makes almost horizontal and vertical lines exactly so, where that moves no end by more than a tenth of a pixel.
-fn straighten(fitted: &mut Fitted, closed: bool) {
+pub(crate) fn straighten(fitted: &mut Fitted, closed: bool) {
     let n = fitted.pieces.len();
     for k in 0..n {
         let start = if k == 0 { fitted.start } else { fitted.pieces.get(k - 1).map_or(fitted.start, |p| p.end()) };

@@ -323,13 +323,18 @@ pub(crate) fn project(line: &LineFit, p: Point) -> Point {
 
 /// Where two lines cross, unless they are nearly parallel.
 pub(crate) fn crossing(a: &LineFit, b: &LineFit) -> Option<Point> {
-    let turn = a.direction.cross(b.direction);
+    crossing_of((a.center, a.direction), (b.center, b.direction))
+}
+
+/// Where two lines, each a point and a unit vector, cross, unless they are nearly parallel.
+pub(crate) fn crossing_of(a: (Point, Vec2), b: (Point, Vec2)) -> Option<Point> {
+    let turn = a.1.cross(b.1);
     // 0.05 is 3°: below it the crossing runs away along the lines.
     if turn.abs() < 0.05 {
         return None;
     }
-    let along = (b.center - a.center).dot(normal(b.direction)) / a.direction.dot(normal(b.direction));
-    Some(a.center + a.direction * along)
+    let along = (b.0 - a.0).dot(normal(b.1)) / a.1.dot(normal(b.1));
+    Some(a.0 + a.1 * along)
 }
 
 #[expect(clippy::as_conversions, clippy::cast_precision_loss, reason = "counts of points")]

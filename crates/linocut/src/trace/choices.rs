@@ -13,6 +13,8 @@ pub(crate) enum PresetChoice {
     Icon,
     /// Lines in one color on another: two colors
     Lineart,
+    /// Lines become strokes: a path down the middle, a width, caps and joins
+    Centerline,
     /// Pixel art: every pixel edge is kept, no curves
     Pixel,
     /// Photographs and paintings: 32 colors, no small regions
@@ -26,6 +28,7 @@ impl From<PresetChoice> for Preset {
             PresetChoice::Icon => Self::Icon,
             PresetChoice::Lineart => Self::Lineart,
             PresetChoice::Pixel => Self::Pixel,
+            PresetChoice::Centerline => Self::Centerline,
             PresetChoice::Photo => Self::Photo,
         }
     }
@@ -37,6 +40,7 @@ pub(crate) fn preset_name(preset: Preset) -> &'static str {
         Preset::Logo => "logo",
         Preset::Icon => "icon",
         Preset::Lineart => "lineart",
+        Preset::Centerline => "centerline",
         Preset::Pixel => "pixel",
         Preset::Photo => "photo",
     }

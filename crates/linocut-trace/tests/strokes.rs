@@ -1,0 +1,120 @@
+//! Line drawings come back as strokes.
+#![cfg(test)]
+
+use linocut_core::kurbo::{BezPath, Circle, Line, Point, Rect, Shape as _};
+use linocut_core::{Cap, Context, Drawing, Item, Join, Outline, Paint, Raster, Rgba, Shape, Stroke};
+use linocut_svg::{RenderOptions, render, score};
+use linocut_trace::{Preset, TraceOptions, trace};
+
+const INK: Rgba = Rgba::opaque(0x1d, 0x35, 0x57);
+
+/// A stroke of ink along SVG path data.
+fn stroke(path: &str, width: f64, cap: Cap, join: Join) -> Shape {
+    let stroke = Stroke { cap, join, ..Stroke::new(Paint::Solid(INK), width) };
+    Shape::stroked(Outline::Path(BezPath::from_svg(path).unwrap()), stroke)
+}
+
+fn picture(shapes: Vec<Shape>) -> Raster {
+    let drawing = Drawing::new(Rect::new(0.0, 0.0, 96.0, 96.0), shapes.into_iter().map(Item::shape).collect());
+    render(&drawing, &RenderOptions { background: Some(Rgba::WHITE), ..RenderOptions::default() }).unwrap()
+}
+
+fn traced(raster: &Raster) -> Drawing {
+    let options = TraceOptions { preset: Preset::Centerline, ..TraceOptions::default() };
+    trace(raster, &options, &Context::default()).unwrap()
+}
+
+fn strokes(drawing: &Drawing) -> Vec<(Outline, Stroke)> {
+    drawing.shapes().filter_map(|s| Some((s.outline.clone(), s.stroke.clone()?))).collect()
+}
+
+/// Traces `shapes`, checks that the picture comes back, and returns the strokes.
+#[track_caller]
+fn check(shapes: Vec<Shape>, count: usize, width: f64) -> Vec<(Outline, Stroke)> {
+    let raster = picture(shapes);
+    let found = traced(&raster);
+    let back = render(&found, &RenderOptions::default()).unwrap();
+    let same = score::compare(&raster, &back).unwrap().value.get();
+    assert!(same > 0.99, "{same} {found:?}");
+    let strokes = strokes(&found);
+    assert_eq!(strokes.len(), count, "{found:?}");
+    for (_, stroke) in &strokes {
+        assert!((stroke.width - width).abs() < 0.03 * width + 0.2, "{stroke:?}");
+        assert_eq!(stroke.paint, Paint::Solid(INK));
+    }
+    strokes
+}
+
+#[test]
+fn straight_line_is_one_line_with_its_ends() {
+    let found = check(vec![stroke("M20 30 L70 55", 6.0, Cap::Round, Join::Round)], 1, 6.0);
+    let Outline::Line(Line { p0, p1 }) = found[0].0 else { panic!("{found:?}") };
+    let (a, b) = if p0.x < p1.x { (p0, p1) } else { (p1, p0) };
+    assert!((a - Point::new(20.0, 30.0)).hypot() < 0.15, "{a:?}");
+    assert!((b - Point::new(70.0, 55.0)).hypot() < 0.15, "{b:?}");
+    assert_eq!(found[0].1.cap, Cap::Round);
+}
+
+#[test]
+fn flat_ends_stay_flat() {
+    let found = check(vec![stroke("M20 30 L70 55", 6.0, Cap::Butt, Join::Miter)], 1, 6.0);
+    assert_eq!(found[0].1.cap, Cap::Butt);
+}
+
+#[test]
+fn ring_is_a_stroked_circle() {
+    let ring = Shape::stroked(Outline::Circle(Circle::new((48.0, 48.0), 25.0)), Stroke::new(Paint::Solid(INK), 4.0));
+    let found = check(vec![ring], 1, 4.0);
+    let Outline::Circle(circle) = found[0].0 else { panic!("{found:?}") };
+    assert!((circle.radius - 25.0).abs() < 0.06, "{circle:?}");
+}
+
+#[test]
+fn corners_keep_their_joins() {
+    for (cap, join) in [(Cap::Round, Join::Round), (Cap::Butt, Join::Miter)] {
+        let found = check(vec![stroke("M15 75 L45 20 L80 70", 6.0, cap, join)], 1, 6.0);
+        assert_eq!((found[0].1.cap, found[0].1.join), (cap, join));
+        let Outline::Path(path) = &found[0].0 else { panic!("{found:?}") };
+        assert_eq!(path.segments().count(), 2, "{path:?}");
+        assert!(path.segments().any(|s| (s.as_line().unwrap().p1 - Point::new(45.0, 20.0)).hypot() < 0.3), "{path:?}");
+    }
+}
+
+#[test]
+fn lines_go_straight_on_through_crossings() {
+    let cross = vec![
+        stroke("M15 20 L80 75", 5.0, Cap::Round, Join::Round),
+        stroke("M20 80 L75 12", 5.0, Cap::Round, Join::Round),
+    ];
+    let found = check(cross, 2, 5.0);
+    assert!(found.iter().all(|(o, _)| matches!(o, Outline::Line(_))), "{found:?}");
+}
+
+#[test]
+fn stems_end_on_the_line_they_meet() {
+    let found = check(
+        vec![
+            stroke("M12 30.5 H84", 5.0, Cap::Round, Join::Round),
+            stroke("M48.5 30.5 V80", 5.0, Cap::Round, Join::Round),
+        ],
+        2,
+        5.0,
+    );
+    let touches = |o: &Outline| matches!(o, Outline::Line(l) if (l.p0.y - 30.5).abs().min((l.p1.y - 30.5).abs()) < 0.3);
+    assert!(found.iter().all(|(o, _)| touches(o)), "{found:?}");
+}
+
+#[test]
+fn thin_curve_is_one_smooth_stroke() {
+    let found = check(vec![stroke("M12 60 C30 10 60 10 84 60", 1.5, Cap::Butt, Join::Miter)], 1, 1.5);
+    let Outline::Path(path) = &found[0].0 else { panic!("{found:?}") };
+    assert!(path.segments().count() <= 3, "{path:?}");
+}
+
+#[test]
+fn areas_stay_filled() {
+    let square = Outline::Rect(Rect::new(20.0, 20.0, 70.0, 70.0).to_rounded_rect(0.0));
+    let found = traced(&picture(vec![Shape::filled(square, Paint::Solid(INK))]));
+    assert!(strokes(&found).is_empty(), "{found:?}");
+    assert_eq!(found.shapes().count(), 2);
+}
