@@ -33,13 +33,14 @@ pub(crate) fn straight(color: Color) -> Rgba {
     Rgba { r: un(r), g: un(g), b: un(b), a: byte(a) }
 }
 
+/// The nearest level.
 #[expect(
     clippy::as_conversions,
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
     reason = "clamped to a byte"
 )]
-fn byte(value: f32) -> u8 {
+pub(crate) fn byte(value: f32) -> u8 {
     value.round().clamp(0.0, 255.0) as u8
 }
 
@@ -65,6 +66,12 @@ pub(crate) fn dot(a: Color, b: Color) -> f32 {
 /// `a + (b − a)·t`.
 pub(crate) fn mix(a: Color, b: Color, t: f32) -> Color {
     [a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t, a[2] + (b[2] - a[2]) * t, a[3] + (b[3] - a[3]) * t]
+}
+
+/// `top` painted on `bottom`, both premultiplied.
+pub(crate) fn over(top: Color, bottom: Color) -> Color {
+    let clear = 1.0 - top[3] / 255.0;
+    [top[0] + bottom[0] * clear, top[1] + bottom[1] * clear, top[2] + bottom[2] * clear, top[3] + bottom[3] * clear]
 }
 
 /// How much of `b` is in `color`, a mix of `a` and `b`: the projection, and the residual as a largest channel difference.

@@ -37,6 +37,7 @@ mod fill;
 mod fit;
 mod flat;
 mod grid;
+mod grow;
 mod hidden;
 mod inks;
 mod layers;
@@ -59,6 +60,7 @@ mod stages;
 mod stroke;
 mod subpixel;
 mod unmix;
+mod veil;
 #[cfg_attr(not(feature = "vtracer"), path = "vtracer_absent.rs")]
 mod vtracer;
 mod whole;

@@ -6,6 +6,7 @@
 use crate::color::{Color, distance, unmix};
 use crate::contour::{Crack, Heading};
 use crate::fill::Fill;
+use crate::fit;
 use crate::grid::Grid;
 use crate::regions::{OUTSIDE, Regions, cell};
 
@@ -31,6 +32,9 @@ pub(crate) struct Located {
 
 /// A color this near to its fill, as a share of the edge's contrast, is the fill with shading, not a mix.
 const LOCAL: f32 = 0.12;
+
+/// A border between fills this alike, in levels, is one that nobody sees: where two ramps meet at equal colors.
+const FAINT: f32 = 5.0;
 
 /// What the pixels on one side of a crack say.
 struct Side {
@@ -74,6 +78,9 @@ impl Scene<'_> {
         let a = self.local((rx, ry), (-out.0, -out.1), (region, a, limit));
         let b = self.local((lx, ly), out, (crack.other, b, limit));
         let contrast = distance(a, b);
+        if contrast < FAINT + 2.0 * self.sigma {
+            return Some(Located { trust: fit::FAINT, ..middle });
+        }
         let inside = self.side((rx, ry), (-out.0, -out.1), (region, a, b));
         let outside = self.side((lx, ly), out, (crack.other, b, a));
         // Positive moves the boundary out of the region: what of it strayed outside, less what strayed in.

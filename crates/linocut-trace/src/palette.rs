@@ -4,7 +4,7 @@ use crate::color::{Color, distance};
 use crate::fill::Fill;
 use crate::flat;
 use crate::grid::Grid;
-use crate::ramp::{self, Sample};
+use crate::grow;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -17,7 +17,7 @@ pub(crate) const TEXTURE: f32 = 0.2;
 /// Areas below this many pixels say too little about a ramp.
 const MIN_RAMP_AREA: usize = 48;
 /// A ramp whose colors lie closer together than this is one color, in levels.
-const MIN_RAMP_RANGE: f32 = 8.0;
+const MIN_RAMP_RANGE: f32 = 3.0;
 /// Colors closer than this are one color: about the just noticeable difference in a flat patch, in levels.
 const MERGE_RADIUS: f32 = 4.0;
 /// Width of a band, in levels, where a smooth area is no ramp. Wider bands give fewer shapes and coarser shading.
@@ -54,23 +54,28 @@ pub(crate) fn find(field: &Grid<Color>, sigma: f32, ramps: bool) -> Palette {
     for members in order {
         let stats = Stats::of(members.iter().map(|&i| calm.cells[cell(i)]));
         let plain = stats.deviation <= sigma.max(1.5) && stats.range <= (6.0 * sigma).max(8.0);
-        let ramp = if plain || !ramps { None } else { ramp_of(field, members, sigma) };
-        // A ramp that hardly changes is one color with noise on it.
-        if plain || ramp.as_ref().is_some_and(|r| r.range() < MIN_RAMP_RANGE) {
-            let label = solids.label(stats.mean, members.len(), &mut fills);
-            for &i in members {
-                pure.cells[cell(i)] = label;
+        let mut mark = |members: &[u32], label: u16| members.iter().for_each(|&i| pure.cells[cell(i)] = label);
+        if plain {
+            mark(members, solids.label(stats.mean, members.len(), &mut fills));
+        } else if ramps && members.len() >= MIN_RAMP_AREA && fills.len() < MAX_FILLS {
+            let parts = grow::part(field, members, sigma, &fills);
+            for (fill, members) in parts.fills {
+                // A ramp that hardly changes is one color with noise on it.
+                let label = if fill.range() < MIN_RAMP_RANGE {
+                    let middle = members.get(members.len() / 2).map_or(0, |&i| cell(i));
+                    let color = fill.at(middle % field.width, middle / field.width);
+                    solids.label(color, members.len(), &mut fills)
+                } else {
+                    shaded_label(fill, &mut fills)
+                };
+                mark(&members, label);
             }
-        } else if let Some(ramp) = ramp.filter(|_| fills.len() < MAX_FILLS) {
-            fills.push(Fill::Ramp(ramp));
-            for &i in members {
-                pure.cells[cell(i)] = label_of(fills.len() - 1);
-            }
+            banded.push(parts.rest);
         } else {
-            banded.push(members);
+            banded.push(members.clone());
         }
     }
-    for members in banded {
+    for members in &banded {
         band(&calm, members, &mut solids, &mut fills, &mut pure);
     }
     solids.settle(&mut fills, sigma);
@@ -140,13 +145,13 @@ impl Palette {
     }
 }
 
-fn ramp_of(field: &Grid<Color>, members: &[u32], sigma: f32) -> Option<crate::fill::Ramp> {
-    if members.len() < MIN_RAMP_AREA {
-        return None;
-    }
-    let samples: Vec<Sample> =
-        members.iter().map(|&i| (center(cell(i), field.width), color_at(field, cell(i)))).collect();
-    ramp::fit(&samples, 2.5 + 1.5 * sigma)
+/// The label of `fill`, which is added unless it is known.
+fn shaded_label(fill: Fill, fills: &mut Vec<Fill>) -> u16 {
+    let known = fills.iter().position(|f| *f == fill);
+    label_of(known.unwrap_or_else(|| {
+        fills.push(fill);
+        fills.len() - 1
+    }))
 }
 
 /// Gives the pixels of a smooth area that is no ramp to colors [`BAND`] levels apart.
@@ -284,17 +289,12 @@ fn color_at(field: &Grid<Color>, at: usize) -> Color {
     field.cells.get(at).copied().unwrap_or_default()
 }
 
-fn cell(i: u32) -> usize {
+pub(crate) fn cell(i: u32) -> usize {
     usize::try_from(i).unwrap_or(usize::MAX)
 }
 
 fn label_of(position: usize) -> u16 {
     u16::try_from(position).unwrap_or(MIXED)
-}
-
-#[expect(clippy::as_conversions, clippy::cast_precision_loss, reason = "pixel positions are below 2^15")]
-fn center(at: usize, width: usize) -> [f32; 2] {
-    [(at % width) as f32 + 0.5, (at / width) as f32 + 0.5]
 }
 
 #[expect(clippy::as_conversions, clippy::cast_possible_truncation, reason = "a level divided by the width of a band")]

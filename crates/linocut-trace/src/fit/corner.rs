@@ -2,7 +2,7 @@
 
 use super::moments::{LineFit, Moments};
 use super::section::{crossing, quadratic};
-use super::{FitOptions, Sample, normal};
+use super::{FAINT, FitOptions, Sample, WEIGHTLESS, normal};
 use linocut_core::kurbo::{Point, Vec2};
 use std::collections::BTreeMap;
 
@@ -93,6 +93,8 @@ impl Chain {
 /// The corners of `chain` in order.
 pub(crate) fn corners(chain: &Chain, options: &FitOptions, cover: Cover) -> Vec<Corner> {
     let mut candidates: Vec<(f64, usize)> = (0..chain.samples.len())
+        // Points that are hardly located at all make no corner.
+        .filter(|&i| chain.samples.get(i).is_none_or(|s| s.w > FAINT || s.w <= WEIGHTLESS))
         .filter_map(|i| {
             let sharp = turn(chain, i, REACH, f64::MAX).filter(|t| *t > options.corner_angle);
             let sharp = sharp.filter(|_| !is_round(chain, i, REACH, 0.6 * options.sigma));

@@ -1,6 +1,6 @@
 //! Least-squares cubic curves with given ends and end tangents (Schneider 1990, Graphics Gems I).
 
-use super::{Sample, WEIGHTLESS, normal, unit};
+use super::{FAINT, Sample, normal, unit};
 use linocut_core::kurbo::{CubicBez, ParamCurve, ParamCurveDeriv, Point, Vec2};
 
 /// A curve and how far the data lie from it.
@@ -36,7 +36,7 @@ pub(crate) fn fit(samples: &[Sample], (p0, t0): (Point, Vec2), (p1, t1): (Point,
             *u = foot(&curve, s.p, *u);
             let distance2 = (curve.eval(*u) - s.p).hypot2();
             let square = s.w * distance2;
-            if s.w > WEIGHTLESS {
+            if s.w > FAINT {
                 found.farthest = found.farthest.max(distance2.sqrt());
             }
             found.squares += square;

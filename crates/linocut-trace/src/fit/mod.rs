@@ -22,6 +22,10 @@ pub(crate) struct Sample {
 /// The weight of a point that only keeps the order of a chain.
 pub(crate) const WEIGHTLESS: f64 = 1e-4;
 
+/// The weight of a point on a border that nobody sees: enough to keep a curve within a few pixels of it, too little to
+/// make the curve wiggle. Such points make no corner.
+pub(crate) const FAINT: f64 = 4e-3;
+
 /// One piece of a fitted outline; it starts where the piece before ends.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Piece {

@@ -1,0 +1,116 @@
+//! Explains a shaded area as a ramp with a veil of one color over it whose opacity is a ramp, too.
+//!
+//! Glows, reflections and tints are drawn so. Where the veil is clear the lower ramp shows and can be carried on below the
+//! rest; lines from its colors through the colors that show all meet in the color of the veil.
+#![expect(clippy::indexing_slicing, reason = "a numeric kernel over small fixed arrays")]
+
+use crate::color::{Color, distance, mix, over};
+use crate::fill::{Axis, Disk, Ramp};
+use crate::ramp::{self, Sample, count, narrow};
+
+/// Colors within this many levels of the lower ramp say nothing of the veil.
+const CLEAR: f32 = 3.0;
+/// Least share of an area that a veil must change, or it is not worth a shape.
+const MIN_SHARE: f32 = 0.05;
+
+/// The veil over `below` that explains `samples`, with the error of both together (root mean square, in levels).
+pub(crate) fn fit(samples: &[Sample], below: &Ramp, sigma: f32) -> Option<(Ramp, f32)> {
+    let veiled: Vec<(Color, Color)> = samples
+        .iter()
+        .map(|&([x, y], c)| (below.at(x, y), c))
+        .filter(|(base, c)| distance(*base, *c) > CLEAR + 2.0 * sigma)
+        .collect();
+    if narrow(count(veiled.len())) < MIN_SHARE * narrow(count(samples.len())) || veiled.len() < 24 {
+        return None;
+    }
+    let color = meeting(&veiled)?;
+    let opacity: Vec<Sample> = samples
+        .iter()
+        .map(|&(p, c)| {
+            let share = crate::color::unmix(c, below.at(p[0], p[1]), color).0;
+            (p, color.map(|k| k * share))
+        })
+        .collect();
+    // Opacity is as coarse as the contrast between the veil and what it covers allows.
+    let contrast = veiled.iter().map(|(base, _)| distance(*base, color)).fold(0.0, f32::max).max(1.0);
+    let mut veil = ramp::fit(&opacity, (sigma + 0.4) * 255.0 / contrast)?.ramp;
+    for (_, stop) in &mut veil.stops {
+        *stop = [color[0], color[1], color[2], stop[3]];
+    }
+    let off = |&([x, y], c): &Sample| distance(over(veil.at(x, y), below.at(x, y)), c).powi(2);
+    let error = (samples.iter().map(off).sum::<f32>() / narrow(count(samples.len().max(1)))).sqrt();
+    Some((veil, error))
+}
+
+/// The opaque color that all lines from the first through the second colors come nearest to.
+///
+/// Lines that are all but parallel meet nowhere; then it is the far end of their mean within the range of colors.
+fn meeting(pairs: &[(Color, Color)]) -> Option<Color> {
+    let mut normal = [[0.0_f64; 3]; 3];
+    let mut right = [0.0_f64; 3];
+    let (mut middle, mut mean, mut weight) = ([0.0_f64; 3], [0.0_f64; 3], 0.0);
+    for (from, to) in pairs {
+        let d: [f64; 3] = std::array::from_fn(|k| f64::from(to[k] - from[k]));
+        let length2: f64 = d.iter().map(|x| x * x).sum();
+        for i in 0..3 {
+            for j in 0..3 {
+                let across = if i == j { length2 } else { 0.0 } - d[i] * d[j];
+                normal[i][j] += across;
+                right[i] += across * f64::from(from[j]);
+            }
+            mean[i] += d[i];
+            middle[i] += length2 * f64::from(from[i]);
+        }
+        weight += length2;
+    }
+    let size: f64 = mean.iter().map(|x| x * x).sum::<f64>().sqrt();
+    let (middle, mean) = (middle.map(|x| x / weight.max(1e-9)), mean.map(|x| x / size.max(1e-9)));
+    // As far as colors go along the mean direction from the middle of the lower colors.
+    let room = (0..3).filter(|&k| mean[k].abs() > 1e-3).map(|k| {
+        let end = if mean[k] > 0.0 { 255.0 } else { 0.0 };
+        (end - middle[k]) / mean[k]
+    });
+    let far = room.fold(f64::MAX, f64::min);
+    if !(far.is_finite() && size > 1e-6) {
+        return None;
+    }
+    // A gentle pull to that end decides where the lines leave it open.
+    let pull = 2e-3 * weight;
+    for k in 0..3 {
+        normal[k][k] += pull;
+        right[k] += pull * (middle[k] + far * mean[k]);
+    }
+    let [r, g, b] = ramp::solve(normal, right)?.map(|x| narrow(x.clamp(0.0, 255.0)));
+    Some([r, g, b, 255.0])
+}
+
+/// `below` carried on along its slopes over all `samples`.
+pub(crate) fn stretched(below: &Ramp, samples: &[Sample]) -> Ramp {
+    let offsets = samples.iter().map(|([x, y], _)| below.axis.offset(*x, *y));
+    let (low, high) = offsets.fold((0.0_f32, 1.0_f32), |(lo, hi), o| (lo.min(o), hi.max(o)));
+    let mut stops = below.stops.clone();
+    let n = stops.len();
+    if n < 2 {
+        return below.clone();
+    }
+    let carried = |from: (f32, Color), to: (f32, Color), at: f32| {
+        let t = (at - from.0) / (to.0 - from.0).max(1e-6);
+        (at, mix(from.1, to.1, t).map(|c| c.clamp(0.0, 255.0)))
+    };
+    let (first, last) = (carried(stops[0], stops[1], low), carried(stops[n - 2], stops[n - 1], high));
+    if low < stops[0].0 {
+        stops[0] = first;
+    }
+    if high > stops[n - 1].0 {
+        stops[n - 1] = last;
+    }
+    let (axis, low) = match below.axis {
+        Axis::Linear(a, b) => {
+            let at = |t: f32| [a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t];
+            (Axis::Linear(at(low), at(high)), low)
+        }
+        Axis::Radial(Disk { center, shape }) => (Axis::Radial(Disk { center, shape: shape.map(|s| s / high) }), 0.0),
+    };
+    let stops = stops.into_iter().map(|(o, c)| (((o - low) / (high - low)).clamp(0.0, 1.0), c)).collect();
+    Ramp { axis, stops }
+}
