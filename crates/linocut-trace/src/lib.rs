@@ -66,7 +66,7 @@ mod vtracer;
 mod whole;
 
 pub use analyze::{Analysis, Class, Swatch, analyze};
-pub use layers::Stacking;
+pub use layers::{DrawStyle, Stacking};
 use linocut_core::{Context, Drawing, Raster, Result};
 pub use options::{
     Background, BilevelOptions, Engine, Preset, Threshold, TraceOptions, TurnPolicy, VtracerMode, VtracerOptions,

@@ -1,8 +1,8 @@
 //! What a person may ask of the tracer.
 
-use crate::layers::{self, Stacking};
+use crate::layers::{self, DrawStyle, Stacking};
 use crate::rules::{self, PaletteRule};
-use linocut_core::{Error, Kind, Result};
+use linocut_core::{Error, Kind, Result, Rgba};
 
 /// How to trace. The defaults suit logos, icons and flat illustrations.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -28,6 +28,14 @@ pub struct TraceOptions {
     /// Width of the strokes under the seams of [`Stacking::Cutouts`], in pixels, `0..=100`; 0 leaves the seams open.
     /// Default: 2.
     pub gap_filler: Option<f64>,
+    /// What becomes of the shapes that were found. Default: [`DrawStyle::FillShapes`], with [`Preset::Cutter`]
+    /// [`DrawStyle::StrokeEdges`].
+    pub draw_style: DrawStyle,
+    /// Width of the lines of the styles that stroke, in pixels, `0.01..=100`. Default: 1, with [`Preset::Cutter`] a tenth
+    /// of a millimeter at 96 pixels to the inch.
+    pub line_width: Option<f64>,
+    /// Color of these lines. Default: of shapes their own, of edges black, with [`Preset::Cutter`] red.
+    pub line_color: Option<Rgba>,
     /// Options of [`Engine::Bilevel`].
     pub bilevel: BilevelOptions,
     /// Options of [`Engine::Vtracer`].
@@ -99,6 +107,8 @@ pub enum Preset {
     Lineart,
     /// Lines become strokes: one path down the middle with a width, caps and joins. Two colors unless more are asked for.
     Centerline,
+    /// Every edge once as a red hairline, for laser cutters and plotters.
+    Cutter,
     /// Pixel art: every pixel edge is kept, no curves.
     Pixel,
     /// Photographs and paintings: 32 colors unless more are asked for, no small regions, no gradients.

@@ -136,14 +136,14 @@ fn most_colors(options: &TraceOptions) -> Option<u16> {
     options.colors.or(match options.preset {
         Preset::Lineart | Preset::Centerline => Some(2),
         Preset::Photo => Some(32),
-        Preset::Logo | Preset::Icon | Preset::Pixel => None,
+        Preset::Logo | Preset::Icon | Preset::Cutter | Preset::Pixel => None,
     })
 }
 
 /// Regions smaller than this many pixels are specks.
 fn min_area(options: &TraceOptions, sigma: f32, ringing: f32) -> u32 {
     let preset = match options.preset {
-        Preset::Logo | Preset::Lineart | Preset::Centerline => 3.0,
+        Preset::Logo | Preset::Lineart | Preset::Centerline | Preset::Cutter => 3.0,
         Preset::Icon | Preset::Pixel => 1.0,
         Preset::Photo => 12.0,
     };

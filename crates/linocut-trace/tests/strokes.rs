@@ -4,7 +4,7 @@
 use linocut_core::kurbo::{BezPath, Circle, Line, Point, Rect, Shape as _};
 use linocut_core::{Cap, Context, Drawing, Item, Join, Outline, Paint, Raster, Rgba, Shape, Stroke};
 use linocut_svg::{RenderOptions, render, score};
-use linocut_trace::{Preset, TraceOptions, trace};
+use linocut_trace::{DrawStyle, Preset, TraceOptions, trace};
 
 const INK: Rgba = Rgba::opaque(0x1d, 0x35, 0x57);
 
@@ -117,4 +117,53 @@ fn areas_stay_filled() {
     let found = traced(&picture(vec![Shape::filled(square, Paint::Solid(INK))]));
     assert!(strokes(&found).is_empty(), "{found:?}");
     assert_eq!(found.shapes().count(), 2);
+}
+
+fn rect(x0: f64, y0: f64, x1: f64, y1: f64, color: Rgba) -> Shape {
+    let outline = Outline::Rect(Rect::new(x0, y0, x1, y1).to_rounded_rect(0.0));
+    Shape::filled(outline, Paint::Solid(color))
+}
+
+/// The length of all strokes.
+fn length(strokes: &[(Outline, Stroke)]) -> f64 {
+    let of = |o: &Outline| match o {
+        Outline::Path(path) => path.perimeter(0.01),
+        Outline::Line(line) => line.perimeter(0.01),
+        Outline::Circle(circle) => circle.perimeter(0.01),
+        Outline::Ellipse(ellipse) => ellipse.perimeter(0.01),
+        Outline::Rect(rect) => rect.perimeter(0.01),
+    };
+    strokes.iter().map(|(o, _)| of(o)).sum()
+}
+
+#[test]
+fn cutters_cut_every_edge_once() {
+    // Two squares side by side share an edge: seven sides of forty pixels.
+    let raster =
+        picture(vec![rect(8.0, 20.0, 48.0, 60.0, INK), rect(48.0, 20.0, 88.0, 60.0, Rgba::opaque(240, 90, 40))]);
+    let options = TraceOptions { preset: Preset::Cutter, ..TraceOptions::default() };
+    let found = trace(&raster, &options, &Context::default()).unwrap();
+    assert!(found.shapes().all(|s| s.fill.is_none()), "{found:?}");
+    let strokes = strokes(&found);
+    assert!((length(&strokes) - 280.0).abs() < 4.0, "{} {found:?}", length(&strokes));
+    assert!(strokes.iter().all(|(_, s)| s.paint == Paint::Solid(Rgba::opaque(255, 0, 0)) && s.width < 0.4));
+}
+
+#[test]
+fn stroked_shapes_keep_their_colors_and_fill_nothing() {
+    let raster = picture(vec![rect(8.0, 20.0, 48.0, 60.0, INK)]);
+    let style = DrawStyle::StrokeShapes;
+    let options = TraceOptions { draw_style: style, line_width: Some(2.0), ..TraceOptions::default() };
+    let found = trace(&raster, &options, &Context::default()).unwrap();
+    assert!(found.shapes().all(|s| s.fill.is_none()), "{found:?}");
+    assert!(
+        strokes(&found).iter().any(|(_, s)| s.paint == Paint::Solid(INK) && (s.width - 2.0).abs() < 1e-9),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn widths_of_lines_need_lines() {
+    let options = TraceOptions { line_width: Some(2.0), ..TraceOptions::default() };
+    assert!(trace(&picture(Vec::new()), &options, &Context::default()).is_err());
 }

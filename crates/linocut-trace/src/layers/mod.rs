@@ -5,11 +5,13 @@
 mod boundary;
 mod curve;
 mod cutout;
+mod edges;
 mod gap;
 mod map;
 mod sheet;
 
 use crate::options::TraceOptions;
+pub use edges::DrawStyle;
 use linocut_core::{Context, Drawing, Error, Kind, Result};
 
 /// Whether shapes may overlap.
@@ -26,12 +28,21 @@ pub enum Stacking {
 const FILLER: f64 = 2.0;
 /// Widest gap filler and trap, in pixels.
 const WIDEST: f64 = 100.0;
+/// Thinnest and widest lines of the styles that stroke, in pixels.
+const LINES: std::ops::RangeInclusive<f64> = 0.01..=100.0;
 
 /// Passes if what is asked about layers makes sense together.
 pub(crate) fn check(options: &TraceOptions) -> Result<()> {
     let wrong = |sentence: &str, hint: &str| Err(Error::new(Kind::Input, sentence).hinted(hint));
     if options.gap_filler.is_some_and(|w| !(0.0..=WIDEST).contains(&w)) {
         return wrong("gap filler is out of range", "--gap-filler takes 0 to 100 pixels, or off");
+    }
+    if options.line_width.is_some_and(|w| !LINES.contains(&w)) {
+        return wrong("width of lines is out of range", "--line-width takes 0.01 to 100 pixels");
+    }
+    let filled = edges::style(options) == DrawStyle::FillShapes;
+    if filled && (options.line_width.is_some() || options.line_color.is_some()) {
+        return wrong("filled shapes have no lines", "add --draw-style stroke-shapes or stroke-edges");
     }
     if options.stacking == Stacking::Stacked && options.gap_filler.is_some_and(|w| w > 0.0) {
         return wrong("stacked shapes leave no gaps to fill", "add --stacking cutouts, or leave out --gap-filler");
@@ -44,6 +55,14 @@ pub(crate) fn check(options: &TraceOptions) -> Result<()> {
 /// # Errors
 /// Those of `cx`; [`Kind::Bug`] when the areas of two shapes cannot be compared.
 pub(crate) fn arrange(mut drawing: Drawing, options: &TraceOptions, cx: &Context) -> Result<Drawing> {
+    match edges::style(options) {
+        DrawStyle::FillShapes => {}
+        DrawStyle::StrokeShapes => edges::outlines(&mut drawing, options),
+        DrawStyle::StrokeEdges => {
+            edges::edges(&mut drawing, options, cx)?;
+            return Ok(drawing);
+        }
+    }
     match options.stacking {
         Stacking::Stacked => {}
         Stacking::Cutouts => {

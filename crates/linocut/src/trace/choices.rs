@@ -15,6 +15,8 @@ pub(crate) enum PresetChoice {
     Lineart,
     /// Lines become strokes: a path down the middle, a width, caps and joins
     Centerline,
+    /// Every edge once as a red hairline, for laser cutters and plotters
+    Cutter,
     /// Pixel art: every pixel edge is kept, no curves
     Pixel,
     /// Photographs and paintings: 32 colors, no small regions
@@ -29,6 +31,7 @@ impl From<PresetChoice> for Preset {
             PresetChoice::Lineart => Self::Lineart,
             PresetChoice::Pixel => Self::Pixel,
             PresetChoice::Centerline => Self::Centerline,
+            PresetChoice::Cutter => Self::Cutter,
             PresetChoice::Photo => Self::Photo,
         }
     }
@@ -41,6 +44,7 @@ pub(crate) fn preset_name(preset: Preset) -> &'static str {
         Preset::Icon => "icon",
         Preset::Lineart => "lineart",
         Preset::Centerline => "centerline",
+        Preset::Cutter => "cutter",
         Preset::Pixel => "pixel",
         Preset::Photo => "photo",
     }

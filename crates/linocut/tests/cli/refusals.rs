@@ -240,7 +240,7 @@ For more information, try '--help'.
 exit 2
 --- stderr
 error: invalid value 'lgo' for '--preset <PRESET>'
-  [possible values: logo, icon, lineart, centerline, pixel, photo]
+  [possible values: logo, icon, lineart, centerline, cutter, pixel, photo]
 
   tip: a similar value exists: 'logo'
 
