@@ -1,5 +1,6 @@
 //! SVG in and out.
 
+mod flat;
 pub mod font;
 mod limits;
 mod outline;
@@ -10,6 +11,7 @@ pub mod score;
 mod tidy;
 mod write;
 
+pub use flat::{Clip, Flat, FlatOptions, Layer, Mark, Picture, Stamp, flatten};
 pub use limits::Limits;
 pub use read::read;
 pub use render::{RenderOptions, render, render_svg};

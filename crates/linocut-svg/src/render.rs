@@ -63,11 +63,16 @@ pub fn render(drawing: &Drawing, options: &RenderOptions) -> Result<Raster> {
 /// its area over 64 Mpx, its elements nested over 256 deep, or one of its texts over 10,000 characters long,
 /// [`Kind::Bug`] when the renderer gives up.
 pub fn render_svg(svg: &str, options: &RenderOptions) -> Result<Raster> {
+    on_large_stack(|| draw(svg, options))
+}
+
+/// Does `work` on a thread whose stack the renderer's recursion does not exhaust; a panic in it is [`Kind::Bug`].
+pub(crate) fn on_large_stack<T: Send>(work: impl FnOnce() -> Result<T> + Send) -> Result<T> {
     std::thread::scope(|scope| {
         std::thread::Builder::new()
             .name("render".to_owned())
             .stack_size(STACK_BYTES)
-            .spawn_scoped(scope, || catch_unwind(AssertUnwindSafe(|| draw(svg, options))))
+            .spawn_scoped(scope, || catch_unwind(AssertUnwindSafe(work)))
             .map_err(|e| Error::new(Kind::Limit, "cannot start a thread to render").cause(e))?
             .join()
             .unwrap_or_else(Err)
@@ -82,10 +87,7 @@ fn gave_up(panic: &(dyn Any + Send)) -> Error {
 }
 
 fn draw(svg: &str, options: &RenderOptions) -> Result<Raster> {
-    let document =
-        roxmltree::Document::parse(svg).map_err(|e| Error::new(Kind::Input, "not well-formed SVG").cause(e))?;
-    check_depth(&document)?;
-    check_texts(&document)?;
+    let document = checked_document(svg)?;
     let tree = usvg::Tree::from_xmltree(&document, &parsing(options))
         .map_err(|e| Error::new(Kind::Input, "not an SVG drawing that can be rendered").cause(e))?;
     let natural = (f64::from(tree.size().width()), f64::from(tree.size().height()));
@@ -97,6 +99,15 @@ fn draw(svg: &str, options: &RenderOptions) -> Result<Raster> {
     resvg::render(&tree, scaling(natural, (width, height), options), &mut pixmap.as_mut());
     drop(tree);
     Raster::from_bytes(width, height, &pixmap.take_demultiplied())
+}
+
+/// Parses a text that the renderer can take without running out of stack or time.
+pub(crate) fn checked_document(svg: &str) -> Result<roxmltree::Document<'_>> {
+    let document =
+        roxmltree::Document::parse(svg).map_err(|e| Error::new(Kind::Input, "not well-formed SVG").cause(e))?;
+    check_depth(&document)?;
+    check_texts(&document)?;
+    Ok(document)
 }
 
 fn check_depth(document: &roxmltree::Document<'_>) -> Result<()> {
@@ -124,7 +135,7 @@ fn check_texts(document: &roxmltree::Document<'_>) -> Result<()> {
 }
 
 /// The renderer's own options: embedded bitmaps only, no files, no nested SVG.
-fn parsing(options: &RenderOptions) -> usvg::Options<'static> {
+pub(crate) fn parsing(options: &RenderOptions) -> usvg::Options<'static> {
     let mut parsing = usvg::Options {
         image_href_resolver: ImageHrefResolver {
             resolve_data: Box::new(|mime, data, _| bitmap(mime, data)),
