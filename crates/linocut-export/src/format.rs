@@ -12,6 +12,12 @@ pub enum Format {
     SvgMin,
     /// The fewest bytes of SVG, compressed with gzip.
     Svgz,
+    /// PDF with vectors, gradients and transparency; the page is as large as the drawing.
+    Pdf,
+    /// Encapsulated PostScript, level 3: vectors and gradients; what is transparent is laid over white.
+    Eps,
+    /// DXF: outlines as polylines, arcs, circles, ellipses and splines, y up, a layer for each color.
+    Dxf,
     /// A React component in JavaScript.
     Jsx,
     /// A React component in TypeScript.
@@ -24,21 +30,30 @@ pub enum Format {
     DataUri,
     /// A CSS class with the drawing as background, or as mask over `currentColor`.
     Css,
+    /// Android's `VectorDrawable`.
+    Android,
+    /// A `SwiftUI` view.
+    SwiftUi,
 }
 
 impl Format {
     /// Every format, in the order in which help pages list them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 15] = [
         Self::Svg,
         Self::SvgIllustrator,
         Self::SvgMin,
         Self::Svgz,
+        Self::Pdf,
+        Self::Eps,
+        Self::Dxf,
         Self::Jsx,
         Self::Tsx,
         Self::Vue,
         Self::Svelte,
         Self::DataUri,
         Self::Css,
+        Self::Android,
+        Self::SwiftUi,
     ];
 
     /// Its permanent name: lower case and hyphenated.
@@ -49,12 +64,17 @@ impl Format {
             Self::SvgIllustrator => "svg-illustrator",
             Self::SvgMin => "svg-min",
             Self::Svgz => "svgz",
+            Self::Pdf => "pdf",
+            Self::Eps => "eps",
+            Self::Dxf => "dxf",
             Self::Jsx => "jsx",
             Self::Tsx => "tsx",
             Self::Vue => "vue",
             Self::Svelte => "svelte",
             Self::DataUri => "data-uri",
             Self::Css => "css",
+            Self::Android => "android",
+            Self::SwiftUi => "swiftui",
         }
     }
 
@@ -65,7 +85,18 @@ impl Format {
             Self::SvgIllustrator => "illustrator.svg",
             Self::SvgMin => "min.svg",
             Self::DataUri => "uri.txt",
-            Self::Svg | Self::Svgz | Self::Jsx | Self::Tsx | Self::Vue | Self::Svelte | Self::Css => self.name(),
+            Self::Android => "xml",
+            Self::SwiftUi => "swift",
+            Self::Svg
+            | Self::Svgz
+            | Self::Pdf
+            | Self::Eps
+            | Self::Dxf
+            | Self::Jsx
+            | Self::Tsx
+            | Self::Vue
+            | Self::Svelte
+            | Self::Css => self.name(),
         }
     }
 
@@ -80,16 +111,20 @@ impl Format {
     #[must_use]
     pub const fn is_binary(self) -> bool {
         match self {
-            Self::Svgz => true,
-            Self::Svg
+            Self::Svgz | Self::Pdf => true,
+            Self::Dxf
+            | Self::Svg
             | Self::SvgIllustrator
             | Self::SvgMin
+            | Self::Eps
             | Self::Jsx
             | Self::Tsx
             | Self::Vue
             | Self::Svelte
             | Self::DataUri
-            | Self::Css => false,
+            | Self::Css
+            | Self::Android
+            | Self::SwiftUi => false,
         }
     }
 }

@@ -22,10 +22,22 @@ mod format;
 mod ink;
 mod name;
 mod options;
+mod pack;
 mod page;
 
+mod brush;
+mod content;
+mod geometry;
+mod gradient;
+mod line;
+
+mod android;
 mod component;
+mod dxf;
+mod eps;
+mod pdf;
 mod svg;
+mod swift;
 mod tree;
 mod uri;
 
@@ -47,12 +59,38 @@ pub fn export(drawing: &Drawing, format: Format, options: &ExportOptions) -> Res
         Format::SvgIllustrator => text(svg::explicit(&inked.value, &page, options)?),
         Format::SvgMin => text(svg::smallest(&inked.value, &page, options)),
         Format::Svgz => {
-            Warned { value: svg::zipped(&svg::smallest(&inked.value, &page, options))?, warnings: inked.warnings }
+            Warned { value: pack::zipped(&svg::smallest(&inked.value, &page, options))?, warnings: inked.warnings }
+        }
+        Format::Pdf => {
+            let size = (page.width, page.height);
+            let made = pdf::pdf(&inked.value, size, page.decimals(options))?;
+            Warned { value: made.value, warnings: [inked.warnings, made.warnings].concat() }
+        }
+        Format::Eps => {
+            let size = (page.width, page.height);
+            let made = eps::eps(&inked.value, size, page.decimals(options))?;
+            Warned { value: made.value.into_bytes(), warnings: [inked.warnings, made.warnings].concat() }
+        }
+        Format::Dxf => {
+            let made = dxf::dxf(&inked.value, &page.sheet(options))?;
+            Warned { value: made.value.into_bytes(), warnings: [inked.warnings, made.warnings].concat() }
         }
         Format::Jsx => text(component::jsx(&inked.value, &page, options)?),
         Format::Tsx => text(component::tsx(&inked.value, &page, options)?),
         Format::Vue => text(component::vue(&inked.value, &page, options)?),
         Format::Svelte => text(component::svelte(&inked.value, &page, options)?),
+        Format::Android => {
+            let precision = options.precision.unwrap_or_else(|| page.precision());
+            let made = android::android(&inked.value, (page.width, page.height), precision)?;
+            Warned { value: made.value.into_bytes(), warnings: [inked.warnings, made.warnings].concat() }
+        }
+        Format::SwiftUi => {
+            let name = name::pascal(options.name.as_deref());
+            let size = (page.width, page.height);
+            let made =
+                swift::swift(&inked.value, &swift::View { name: &name, size, decimals: page.decimals(options) })?;
+            Warned { value: made.value.into_bytes(), warnings: [inked.warnings, made.warnings].concat() }
+        }
         Format::DataUri => text(uri::data_uri(&inked.value, &page, options)),
         Format::Css => text(uri::css(&inked.value, &page, options)),
     })

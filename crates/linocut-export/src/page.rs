@@ -1,10 +1,16 @@
 //! The page that a drawing is put on.
 
+use crate::dxf::Sheet;
 use crate::{ExportOptions, LengthUnit, Size};
+use linocut_core::kurbo::Rect;
 use linocut_core::{Drawing, Error, Kind, Result};
+use linocut_svg::Precision;
 
 /// Largest side of a page, in CSS pixels: 264 m, beyond what any reader takes.
 const MAX_SIDE: f64 = 1e6;
+
+/// Decimals of DXF: a tenth of a micrometer where the unit is a millimeter, finer than any cutter.
+const DXF_DECIMALS: usize = 4;
 
 /// How large a drawing is shown.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -44,6 +50,33 @@ fn at_least(side: f64) -> f64 {
 }
 
 impl Page {
+    /// Decimals of coordinates in CSS pixels of the page.
+    pub(crate) fn decimals(&self, options: &ExportOptions) -> usize {
+        usize::from(options.precision.unwrap_or_else(|| self.precision()).decimals())
+    }
+
+    /// What nobody sees at this size.
+    pub(crate) fn precision(&self) -> Precision {
+        Precision::fitting(Rect::new(0.0, 0.0, self.width, self.height))
+    }
+
+    /// What a DXF file is written on.
+    pub(crate) fn sheet(&self, options: &ExportOptions) -> Sheet {
+        let unit = options.unit.unwrap_or(LengthUnit::Mm);
+        let unit_code = match unit {
+            LengthUnit::Px | LengthUnit::Pt => 0,
+            LengthUnit::In => 1,
+            LengthUnit::Mm => 4,
+        };
+        Sheet {
+            size: (self.width, self.height),
+            unit: unit.pixels(),
+            unit_code,
+            decimals: options.precision.map_or(DXF_DECIMALS, |precision| usize::from(precision.decimals())),
+            version: options.dxf,
+        }
+    }
+
     /// Width and height as CSS writes them, in `unit`.
     pub(crate) fn sides(&self, unit: LengthUnit) -> [String; 2] {
         let name = if unit == LengthUnit::Px { "" } else { unit.name() };

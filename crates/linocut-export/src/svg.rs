@@ -3,11 +3,9 @@
 use crate::options::ExportOptions;
 use crate::page::Page;
 use crate::tree::{Element, Node, parse, put};
-use flate2::{Compression, GzBuilder};
-use linocut_core::{Body, Drawing, Error, Id, Item, Kind, Paint, Result, Rgba};
+use linocut_core::{Body, Drawing, Id, Item, Paint, Result, Rgba};
 use linocut_svg::{Layout, Precision, TidyOptions, WriteOptions, tidy, write};
 use std::collections::BTreeSet;
-use std::io::Write as _;
 
 /// What elements hand down to those inside them, beside its paint a text's font is left alone.
 const INHERITED: [&str; 11] = [
@@ -70,15 +68,6 @@ fn sized(svg: &str, width: &str, height: &str) -> String {
     let end = at.and_then(|at| Some(at + svg.get(at..)?.find('"')? + 1));
     let (head, tail) = end.and_then(|end| svg.split_at_checked(end)).unwrap_or((svg, ""));
     format!("{head} width=\"{width}\" height=\"{height}\"{tail}")
-}
-
-/// Gzip without name and date, so that equal SVG is equal bytes.
-pub(crate) fn zipped(svg: &str) -> Result<Vec<u8>> {
-    let mut packed = GzBuilder::new().write(Vec::new(), Compression::best());
-    packed
-        .write_all(svg.as_bytes())
-        .and_then(|()| packed.finish())
-        .map_err(|e| Error::new(Kind::Bug, "compressing in memory failed").cause(e))
 }
 
 /// SVG for programs that import it only partly: nothing inherited, no current color, layers named by their ids, a size

@@ -5,7 +5,7 @@ mod drawings;
 
 use drawings::{BADGE, BELL, drawing};
 use linocut_core::Drawing;
-use linocut_export::{ExportOptions, Format, Ink, Length, LengthUnit, Size, export};
+use linocut_export::{DxfVersion, ExportOptions, Format, Ink, Length, LengthUnit, Size, export};
 use std::path::Path;
 
 #[track_caller]
@@ -52,4 +52,22 @@ fn addresses_and_classes() {
     check(&drawing(BELL), Format::DataUri, &named("bell"), "bell.uri.txt");
     check(&drawing(BADGE), Format::Css, &named("badge"), "badge.css");
     check(&drawing(BELL), Format::Css, &ExportOptions { ink: Ink::Current, ..named("bell") }, "bell-mask.css");
+}
+
+#[test]
+fn paper_and_cutters() {
+    let badge = drawing(BADGE);
+    check(&badge, Format::Pdf, &ExportOptions::default(), "badge.pdf");
+    check(&badge, Format::Eps, &ExportOptions::default(), "badge.eps");
+    check(&badge, Format::Dxf, &ExportOptions::default(), "badge-2000.dxf");
+    let r12 = ExportOptions { dxf: DxfVersion::R12, unit: Some(LengthUnit::In), ..ExportOptions::default() };
+    check(&drawing(BELL), Format::Dxf, &r12, "bell-12.dxf");
+}
+
+#[test]
+fn telephones() {
+    for (drawing, name) in [(drawing(BADGE), "badge"), (drawing(BELL), "bell")] {
+        check(&drawing, Format::Android, &named(name), &format!("{name}.xml"));
+        check(&drawing, Format::SwiftUi, &named(name), &format!("{name}.swift"));
+    }
 }

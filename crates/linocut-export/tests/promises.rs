@@ -37,6 +37,35 @@ fn refuses_pages_without_size() {
 }
 
 #[test]
+fn what_a_format_cannot_say_is_named() {
+    let glass = r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><filter id="f"><feGaussianBlur stdDeviation="1"/></filter><rect width="9" height="9" fill="red"/><rect width="5" height="5" fill-opacity=".5"/><rect width="3" height="3" filter="url(#f)"/></svg>"#;
+    let said = |format| export(&drawing(glass), format, &ExportOptions::default()).unwrap().warnings.join("; ");
+    assert_eq!(said(Format::Pdf), "a filter became pixels");
+    assert_eq!(
+        said(Format::Eps),
+        "a filter became pixels; drew what is transparent as pixels, EPS knows no transparency"
+    );
+    assert_eq!(said(Format::Android), "left out a filter");
+    assert_eq!(said(Format::SwiftUi), "left out a filter");
+    assert_eq!(said(Format::Svg), "");
+    let lines = export(&drawing(BELL), Format::Dxf, &ExportOptions::default()).unwrap();
+    assert_eq!(lines.warnings, ["lines lost their width, DXF says where they run"]);
+}
+
+#[test]
+fn pages_have_the_size_that_was_asked_for() {
+    let width = Size::Width(Length { value: 50.8, unit: LengthUnit::Mm });
+    let wide = ExportOptions { size: width, ..ExportOptions::default() };
+    let text = |format| String::from_utf8_lossy(&export(&drawing(BELL), format, &wide).unwrap().value).into_owned();
+    assert!(text(Format::Pdf).contains("/MediaBox [0 0 144 144]"));
+    assert!(text(Format::Eps).contains("%%BoundingBox: 0 0 144 144\n"));
+    assert!(text(Format::Android).contains("android:width=\"192dp\""));
+    assert!(text(Format::SwiftUi).contains("CGSize(width: 192, height: 192)"));
+    // The bell reaches from 3 to 21 of 24 units, 38.1 of 50.8 mm.
+    assert!(text(Format::Dxf).contains("$EXTMAX\n 10\n44.45\n"));
+}
+
+#[test]
 fn zipped_svg_reads_back() {
     let packed = export(&drawing(BADGE), Format::Svgz, &ExportOptions::default()).unwrap().value;
     let plain = export(&drawing(BADGE), Format::SvgMin, &ExportOptions::default()).unwrap().value;

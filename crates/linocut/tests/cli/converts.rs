@@ -50,7 +50,7 @@ exit 2
 --- stderr
 error: no format is wanted
 
-hint: --to names one: svg, svg-illustrator, svg-min, svgz, jsx, tsx, vue, svelte, data-uri, css, png
+hint: --to names one: svg, svg-illustrator, svg-min, svgz, pdf, eps, dxf, jsx, tsx, vue, svelte, data-uri, css, android, swiftui, png
 ",
     );
     desk.check(

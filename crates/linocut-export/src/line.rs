@@ -1,0 +1,59 @@
+//! Lines along outlines, for formats whose lines have no transform.
+
+use crate::content::dashes;
+use crate::geometry::{path, similarity};
+use linocut_core::kurbo::{self, BezPath};
+use linocut_core::{Cap, Join, Stroke};
+use linocut_svg::Stamp;
+
+/// How far the outline of a line may lie from it, as a share of its width.
+const NEAR: f64 = 1e-3;
+
+/// A line on the page.
+pub(crate) enum Line {
+    /// An outline to follow with this width.
+    Stroke(BezPath, f64),
+    /// The area that the line covers, to be filled.
+    Area(BezPath),
+}
+
+/// The line along a shape without its dashes; wider in one direction than in another it is an area, dashes and all.
+pub(crate) fn line(stamp: &Stamp, stroke: &Stroke) -> Line {
+    let outline = path(&stamp.shape.outline);
+    if let Some(scale) = similarity(stamp.transform) {
+        return Line::Stroke(stamp.transform * outline, stroke.width * scale);
+    }
+    Line::Area(stamp.transform * area(&outline, stroke))
+}
+
+/// The same with its dashes as pieces of their own.
+pub(crate) fn dashed(stamp: &Stamp, stroke: &Stroke) -> Line {
+    let dashes = dashes(stroke);
+    match line(stamp, stroke) {
+        Line::Stroke(_, width) if !dashes.is_empty() => {
+            let outline = path(&stamp.shape.outline);
+            let pieces: BezPath = kurbo::dash(outline.iter(), stroke.dash_offset, &dashes).collect();
+            Line::Stroke(stamp.transform * pieces, width)
+        }
+        whole @ (Line::Stroke(..) | Line::Area(_)) => whole,
+    }
+}
+
+fn area(outline: &BezPath, stroke: &Stroke) -> BezPath {
+    let cap = match stroke.cap {
+        Cap::Butt => kurbo::Cap::Butt,
+        Cap::Round => kurbo::Cap::Round,
+        Cap::Square => kurbo::Cap::Square,
+    };
+    let join = match stroke.join {
+        Join::Miter => kurbo::Join::Miter,
+        Join::Round => kurbo::Join::Round,
+        Join::Bevel => kurbo::Join::Bevel,
+    };
+    let style = kurbo::Stroke::new(stroke.width)
+        .with_caps(cap)
+        .with_join(join)
+        .with_miter_limit(stroke.miter_limit)
+        .with_dashes(stroke.dash_offset, dashes(stroke));
+    kurbo::stroke(outline.iter(), &style, &kurbo::StrokeOpts::default(), NEAR * stroke.width)
+}
