@@ -29,6 +29,7 @@
 mod analyze;
 mod bilevel;
 mod blur;
+mod budget;
 mod chain;
 mod cluster;
 mod color;
@@ -66,6 +67,7 @@ mod vtracer;
 mod whole;
 
 pub use analyze::{Analysis, Class, Swatch, analyze};
+pub use budget::{Budget, Measured, Within, within};
 pub use layers::{DrawStyle, Stacking};
 use linocut_core::{Context, Drawing, Raster, Result};
 pub use options::{

@@ -10,6 +10,9 @@ pub(crate) const OUTSIDE: u32 = u32::MAX;
 /// How many times the smallest area a region without a core must have.
 const CORELESS: u32 = 3;
 
+/// Most times that specks are looked for: as far as a large smallest area may grow a region, step by step.
+const PASSES: usize = 24;
+
 /// Which of two crossing diagonals of equal pixels is connected at a corner.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Link {
@@ -40,8 +43,8 @@ pub(crate) struct Regions {
 /// that show between two shapes where a renderer lets the one below bleed through come in such crumbs.
 pub(crate) fn connect(labels: &Grid<u16>, min_area: u32, pure: Option<&Grid<u16>>) -> Regions {
     let mut labels = labels.clone();
-    // Two passes: the first may join what it leaves into new specks, the second rarely finds any.
-    for _ in 0..2 {
+    // A pass may join what it leaves into new specks; the second rarely finds any, unless the smallest area is large.
+    for _ in 0..PASSES {
         let regions = components(&labels, links(&labels));
         let small = specks(&regions, min_area, pure);
         if !despeckle(&regions, &mut labels, &small) {
@@ -177,7 +180,9 @@ fn specks(regions: &Regions, min_area: u32, pure: Option<&Grid<u16>>) -> Vec<boo
         }
     }
     let least = |cored: bool| if cored { min_area } else { CORELESS * min_area };
-    regions.area.iter().zip(cored).map(|(&area, cored)| area < least(cored)).collect()
+    // The largest stays, so that there is something that the others can join.
+    let largest = regions.area.iter().copied().max().unwrap_or(0);
+    regions.area.iter().zip(cored).map(|(&area, cored)| area < least(cored).min(largest)).collect()
 }
 
 pub(crate) fn cell(region: u32) -> usize {

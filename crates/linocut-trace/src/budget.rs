@@ -1,0 +1,229 @@
+//! Drawings that must be good enough, or small enough.
+
+mod knobs;
+
+use crate::{TraceOptions, trace};
+use knobs::{Family, LEVELS};
+use linocut_core::{Context, Drawing, Effort, Error, Kind, Raster, Result};
+
+/// What a drawing may cost and how good it must be. With nothing set there is nothing to meet.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Budget {
+    /// At most this many shapes, at least 1. Default: any number.
+    pub max_paths: Option<u32>,
+    /// At most this many bytes, as the judge counts them. Default: any number.
+    pub max_bytes: Option<u64>,
+    /// At least this close to the picture, `0..=1`, as the judge measures it. Default: as close as it gets.
+    pub quality: Option<f64>,
+}
+
+/// What a judge says about a drawing.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Measured {
+    /// Size of the file it makes, in bytes.
+    pub bytes: u64,
+    /// How close it is to the picture, `0..=1`, such as SSIM.
+    pub quality: f64,
+}
+
+/// The best answer to a [`Budget`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct Within {
+    /// The drawing.
+    pub drawing: Drawing,
+    /// Its number of shapes.
+    pub paths: usize,
+    /// What the judge said about it.
+    pub measured: Measured,
+    /// The options that gave it.
+    pub options: TraceOptions,
+    /// Shapes left out at the end, smallest first, because no options were enough; usually 0.
+    pub dropped: usize,
+    /// Whether it keeps to the budget in everything.
+    pub met: bool,
+    /// How many drawings were made and judged.
+    pub tries: u32,
+}
+
+/// Traces `picture` as simply as `budget.quality` allows, or as well as the limits of `budget` allow.
+///
+/// With a quality, the smallest drawing that reaches it is the answer; without one, the closest within the limits.
+/// Where both cannot be met, the limits hold and the quality is as high as they let it be.
+/// The smallest area, the tolerance and the number of colors are varied by bisection, starting from `options`, about
+/// eight tracings and never more than 24; `judge` is asked once for each. The answer is the same every time, unless the
+/// deadline of `cx` ends the search: then it is the best so far.
+///
+/// # Errors
+/// Those of [`trace`] and of `judge`; [`Kind::Input`] for a budget of no shapes or a quality out of range.
+///
+/// ```
+/// use linocut_core::{Context, Raster, Rgba};
+/// use linocut_trace::{Budget, Measured, TraceOptions, within};
+/// let stripes = (0..64 * 64).map(|i| if i / 256 % 2 == 0 { Rgba::BLACK } else { Rgba::WHITE });
+/// let picture = Raster::new(64, 64, stripes.collect())?;
+/// let budget = Budget { max_paths: Some(4), ..Budget::default() };
+/// // A real judge writes and renders the drawing.
+/// let judge = |drawing: &linocut_core::Drawing| Ok(Measured { bytes: 1000, quality: drawing.items.len() as f64 / 99.0 });
+/// let found = within(&picture, &TraceOptions::default(), &budget, &judge, &Context::default())?;
+/// assert!(found.met && found.paths <= 4);
+/// # Ok::<(), linocut_core::Error>(())
+/// ```
+pub fn within(
+    picture: &Raster,
+    options: &TraceOptions,
+    budget: &Budget,
+    judge: &dyn Fn(&Drawing) -> Result<Measured>,
+    cx: &Context,
+) -> Result<Within> {
+    budget.check()?;
+    let mut quick = cx.clone();
+    quick.effort = cx.effort.min(Effort::Balanced);
+    let mut search = Search { picture, options, budget, judge, cx: quick, best: None, tries: 0 };
+    match search.run(cx.effort) {
+        // Late: what was found until then is better than nothing.
+        Err(error) if error.kind() == Kind::Limit && search.best.is_some() => {}
+        other => other?,
+    }
+    let tries = search.tries;
+    let best = search.best.ok_or_else(|| Error::new(Kind::Bug, "no drawing was judged"))?;
+    Ok(Within { tries, ..best })
+}
+
+impl Budget {
+    /// Whether there is anything to meet.
+    #[must_use]
+    pub fn is_set(&self) -> bool {
+        self.max_paths.is_some() || self.max_bytes.is_some() || self.quality.is_some()
+    }
+
+    fn check(&self) -> Result<()> {
+        if self.max_paths == Some(0) {
+            return Err(Error::new(Kind::Input, "a drawing needs a shape").hinted("--max-paths takes 1 or more"));
+        }
+        if self.quality.is_some_and(|q| !(0.0..=1.0).contains(&q)) {
+            return Err(Error::new(Kind::Input, "quality is out of range").hinted("--quality takes 0 to 1"));
+        }
+        Ok(())
+    }
+
+    fn limits(&self, paths: usize, measured: Measured) -> bool {
+        self.max_paths.is_none_or(|most| paths <= usize::try_from(most).unwrap_or(usize::MAX))
+            && self.max_bytes.is_none_or(|most| measured.bytes <= most)
+    }
+
+    fn is_good(&self, measured: Measured) -> bool {
+        self.quality.is_none_or(|least| measured.quality >= least)
+    }
+}
+
+/// A search in progress.
+struct Search<'a> {
+    picture: &'a Raster,
+    options: &'a TraceOptions,
+    budget: &'a Budget,
+    judge: &'a dyn Fn(&Drawing) -> Result<Measured>,
+    cx: Context,
+    best: Option<Within>,
+    tries: u32,
+}
+
+impl Search<'_> {
+    fn run(&mut self, effort: Effort) -> Result<()> {
+        let plain = self.attempt(self.options.clone())?;
+        let limited = self.budget.max_paths.is_some() || self.budget.max_bytes.is_some();
+        if !self.budget.limits(plain.paths, plain.measured)
+            || self.budget.quality.is_some() && self.budget.is_good(plain.measured)
+        {
+            self.bisect(Family::Shapes)?;
+            if !limited || self.wants_more(plain.measured) {
+                self.bisect(Family::Colors)?;
+            }
+        }
+        if !self.fits() {
+            self.drop_shapes()?;
+        }
+        if effort > self.cx.effort {
+            self.polish(effort)?;
+        }
+        Ok(())
+    }
+
+    /// Finds the finest level of a family that keeps the limits, or with a quality the coarsest that keeps that.
+    fn bisect(&mut self, family: Family) -> Result<()> {
+        let (mut fine, mut coarse) = (0, LEVELS + 1);
+        while fine + 1 < coarse {
+            let level = u32::midpoint(fine, coarse);
+            let found = self.attempt(knobs::at(level, family, self))?;
+            let fits = self.budget.limits(found.paths, found.measured);
+            let simpler = !fits || self.budget.quality.is_some() && self.budget.is_good(found.measured);
+            if simpler { fine = level } else { coarse = level }
+        }
+        Ok(())
+    }
+
+    /// Whether fewer colors might do better than what dropping small shapes gave.
+    fn wants_more(&self, plain: Measured) -> bool {
+        // A tenth of the error range: below that another search finds nothing that shows.
+        self.best.as_ref().is_none_or(|best| !best.met || plain.quality - best.measured.quality > 0.01)
+    }
+
+    fn fits(&self) -> bool {
+        self.best.as_ref().is_some_and(|best| self.budget.limits(best.paths, best.measured))
+    }
+
+    fn attempt(&mut self, options: TraceOptions) -> Result<Within> {
+        let drawing = trace(self.picture, &options, &self.cx)?;
+        self.judged(drawing, options, 0)
+    }
+
+    /// Asks the judge and keeps the answer if it is the best.
+    fn judged(&mut self, drawing: Drawing, options: TraceOptions, dropped: usize) -> Result<Within> {
+        self.tries += 1;
+        let measured = (self.judge)(&drawing)?;
+        let paths = drawing.shapes().count();
+        let met = self.budget.limits(paths, measured) && self.budget.is_good(measured);
+        let found = Within { drawing, paths, measured, options, dropped, met, tries: 0 };
+        if self.best.as_ref().is_none_or(|best| self.beats(&found, best)) {
+            self.best = Some(found.clone());
+        }
+        self.cx.check()?;
+        Ok(found)
+    }
+
+    /// Whether `a` is a better answer than `b`: limits first, then quality where it is short, then size.
+    fn beats(&self, a: &Within, b: &Within) -> bool {
+        let limits = |w: &Within| self.budget.limits(w.paths, w.measured);
+        match (limits(a), limits(b)) {
+            (true, false) => true,
+            (false, true) => false,
+            (false, false) => (a.paths, a.measured.bytes) < (b.paths, b.measured.bytes),
+            (true, true) if self.budget.quality.is_some() && a.met && b.met => a.measured.bytes < b.measured.bytes,
+            (true, true) => a.measured.quality > b.measured.quality,
+        }
+    }
+
+    /// Leaves out the smallest shapes until the limits hold or one shape is left.
+    fn drop_shapes(&mut self) -> Result<()> {
+        let Some(found) = self.best.clone() else { return Ok(()) };
+        let most = self.budget.max_paths.and_then(|n| usize::try_from(n).ok()).unwrap_or(usize::MAX);
+        let mut kept = found.paths.min(most);
+        while kept > 0 && !self.fits() {
+            let drawing = knobs::largest(&found.drawing, kept);
+            self.judged(drawing, found.options.clone(), found.paths.saturating_sub(kept))?;
+            // Seven tenths: nine steps from a hundred shapes to one.
+            kept = kept * 7 / 10;
+        }
+        Ok(())
+    }
+
+    /// Makes the answer again with the effort that was asked for.
+    fn polish(&mut self, effort: Effort) -> Result<()> {
+        let Some(found) = self.best.clone().filter(|best| best.dropped == 0) else { return Ok(()) };
+        self.cx.effort = effort;
+        let polished = self.attempt(found.options.clone())?;
+        if self.budget.limits(polished.paths, polished.measured) && polished.measured.quality > found.measured.quality {
+            self.best = Some(polished);
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,119 @@
+//! Drawings within a budget.
+#![cfg(test)]
+
+use linocut_core::kurbo::{Circle, Rect};
+use linocut_core::{Context, Drawing, Error, Item, Kind, Outline, Paint, Raster, Result, Rgba, Shape, Watch};
+use linocut_svg::{RenderOptions, WriteOptions, render, score, write};
+use linocut_trace::{Budget, Measured, TraceOptions, Within, trace, within};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+/// Sixteen discs that grow and change color from the top left to the bottom right.
+fn discs() -> Raster {
+    let disc = |i: u8| {
+        let (x, y) = (f64::from(i % 4) * 16.0 + 8.0, f64::from(i / 4) * 16.0 + 8.0);
+        let circle = Outline::Circle(Circle::new((x, y), 2.5 + f64::from(i) * 0.3));
+        Item::shape(Shape::filled(circle, Paint::Solid(Rgba::opaque(15 * i, 90, 250 - 15 * i))))
+    };
+    let scene = Drawing::new(Rect::new(0.0, 0.0, 64.0, 64.0), (0..16).map(disc).collect());
+    render(&scene, &RenderOptions { background: Some(Rgba::WHITE), ..RenderOptions::default() }).unwrap()
+}
+
+fn judged(picture: &Raster, drawing: &Drawing) -> Result<Measured> {
+    let bytes = u64::try_from(write(drawing, &WriteOptions::default()).len()).unwrap();
+    let quality = score::compare(picture, &render(drawing, &RenderOptions::default())?)?.value.get();
+    Ok(Measured { bytes, quality })
+}
+
+fn found(budget: Budget) -> Within {
+    let picture = discs();
+    within(&picture, &TraceOptions::default(), &budget, &|d| judged(&picture, d), &Context::default()).unwrap()
+}
+
+#[test]
+fn nothing_asked_is_one_plain_drawing() {
+    let all = found(Budget::default());
+    assert_eq!((all.tries, all.met, all.options), (1, true, TraceOptions::default()));
+    assert_eq!(all.drawing, trace(&discs(), &TraceOptions::default(), &Context::default()).unwrap());
+}
+
+#[test]
+fn numbers_of_shapes_are_kept() {
+    for most in [1, 2, 7, 12] {
+        let within = found(Budget { max_paths: Some(most), ..Budget::default() });
+        assert!(within.met && within.paths <= usize::try_from(most).unwrap(), "{most}: {}", within.paths);
+        assert_eq!(within.drawing.shapes().count(), within.paths);
+    }
+}
+
+#[test]
+fn bytes_are_kept_and_more_bytes_are_closer() {
+    let [few, more] = [500, 1000].map(|most| {
+        let within = found(Budget { max_bytes: Some(most), ..Budget::default() });
+        assert!(within.met && within.measured.bytes <= most, "{most}: {:?}", within.measured);
+        within
+    });
+    assert!(more.measured.quality > few.measured.quality);
+}
+
+#[test]
+fn less_quality_makes_simpler_drawings() {
+    let [coarse, fine] = [0.6, 0.95].map(|quality| found(Budget { quality: Some(quality), ..Budget::default() }));
+    assert!(coarse.met && fine.met);
+    assert!(coarse.measured.quality >= 0.6 && fine.measured.quality >= 0.95);
+    assert!(coarse.measured.bytes < fine.measured.bytes);
+}
+
+#[test]
+fn what_cannot_be_met_is_said() {
+    let perfect = found(Budget { quality: Some(1.0), ..Budget::default() });
+    assert!(!perfect.met && perfect.options == TraceOptions::default());
+    let tight = found(Budget { quality: Some(0.99), max_paths: Some(5), ..Budget::default() });
+    assert!(!tight.met && tight.paths <= 5);
+    let tiny = found(Budget { max_bytes: Some(10), ..Budget::default() });
+    assert!(!tiny.met && tiny.paths <= 1);
+}
+
+#[test]
+fn the_answer_is_always_the_same() {
+    let budget = Budget { max_paths: Some(9), max_bytes: Some(2000), quality: Some(0.5) };
+    assert_eq!(found(budget), found(budget));
+}
+
+#[test]
+fn wrong_budgets_are_refused() {
+    let picture = discs();
+    for budget in
+        [Budget { max_paths: Some(0), ..Budget::default() }, Budget { quality: Some(1.5), ..Budget::default() }]
+    {
+        let judge = |_: &Drawing| Err(Error::new(Kind::Bug, "judged all the same"));
+        let error = within(&picture, &TraceOptions::default(), &budget, &judge, &Context::default()).unwrap_err();
+        assert_eq!(error.kind(), Kind::Input);
+    }
+}
+
+/// Late from the third judgment on.
+struct Deadline(AtomicU32);
+
+impl Watch for Deadline {
+    fn cancelled(&self) -> bool {
+        false
+    }
+    fn late(&self) -> bool {
+        self.0.load(Ordering::Relaxed) > 2
+    }
+    fn note(&self, _stage: &str, _done: u64, _total: u64) {}
+}
+
+#[test]
+fn a_deadline_leaves_the_best_so_far() {
+    let (picture, deadline) = (discs(), Arc::new(Deadline(AtomicU32::new(0))));
+    let judge = |drawing: &Drawing| {
+        deadline.0.fetch_add(1, Ordering::Relaxed);
+        judged(&picture, drawing)
+    };
+    let budget = Budget { max_paths: Some(7), ..Budget::default() };
+    let watch: Arc<dyn Watch> = deadline.clone();
+    let within = within(&picture, &TraceOptions::default(), &budget, &judge, &Context::new(watch)).unwrap();
+    assert_eq!(within.tries, 3);
+}
