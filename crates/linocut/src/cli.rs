@@ -26,10 +26,10 @@ Examples:
 
 const ENDING: &str = "\
 Exit codes:
-  0 done            5 over a limit                 8 some files of a batch failed
-  2 wrong input     6 refused for safety          70 a mistake in linocut
-  3 not found       7 reading or writing failed  130 interrupted
-  4 unavailable";
+  0 done                    4 unavailable                    8 some files of a batch failed
+  1 written, target missed  5 over a limit                  70 a mistake in linocut
+  2 wrong input             6 refused for safety           130 interrupted
+  3 not found               7 reading or writing failed";
 
 /// Turns words and pictures into clean, editable SVG
 #[derive(Debug, Parser)]

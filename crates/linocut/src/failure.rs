@@ -13,6 +13,8 @@ static LAST_PANIC: Mutex<Option<String>> = Mutex::new(None);
 pub(crate) enum Status {
     /// Everything was done.
     Done,
+    /// Everything was written, but something is less than what was asked for.
+    Missed,
     /// Some files of a batch failed; each was reported.
     SomeFailed,
 }
@@ -21,6 +23,7 @@ impl Status {
     pub(crate) fn exit_code(self) -> ExitCode {
         match self {
             Self::Done => ExitCode::SUCCESS,
+            Self::Missed => ExitCode::from(1),
             Self::SomeFailed => ExitCode::from(8),
         }
     }

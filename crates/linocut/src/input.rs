@@ -89,6 +89,13 @@ impl Sought {
     }
 }
 
+impl InputArgs {
+    /// Whether one of them is stdin.
+    pub(crate) fn has_stdin(&self) -> bool {
+        self.inputs.iter().any(|input| input == Path::new("-"))
+    }
+}
+
 /// A source, or why there is none.
 pub(crate) struct Found {
     /// Its name for people; what was asked for when there is none.

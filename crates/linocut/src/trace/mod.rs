@@ -1,13 +1,16 @@
 //! `linocut trace`: pictures → SVG.
 
+mod budget;
 mod choices;
+mod contact;
 mod engines;
 mod layers;
-mod letters;
 mod one;
 mod outlines;
+mod page;
 mod report;
 mod sheet;
+mod watch;
 
 pub(crate) use choices::preset_name;
 pub(crate) use report::{error_json, json_line};
@@ -21,14 +24,17 @@ use crate::output::{OutputArgs, Target};
 use crate::screen::write_data;
 use crate::values::{Palette, duration, number, palette, spots};
 use crate::world::World;
+use budget::BudgetArgs;
 use choices::{BackgroundChoice, EffortChoice, EngineChoice, PresetChoice};
 use clap::Args;
 use engines::{BilevelArgs, VtracerArgs};
 use layers::LayerArgs;
 use linocut_core::{Error, Kind, Result};
 use linocut_export::Format;
-use linocut_trace::TraceOptions;
+use linocut_svg::Layout;
+use linocut_trace::{Engine, TraceOptions};
 use one::Job;
+use report::Report;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -39,6 +45,9 @@ Examples:
   linocut trace scans/ -o drawings/ --recursive   a folder and the folders in it
   linocut trace sketch.jpg --preset lineart --background drop
   linocut trace logo.png --compare sheet.png      four views in one picture
+  linocut trace logo.png --quality 0.97           the simplest drawing that is this close
+  linocut trace logo.png --palette '#fff -> none ~ 0.05'
+  linocut trace scans/ -o drawings/ --sheet all.png --watch
   linocut trace logo.png -o logo.pdf              PDF, EPS, DXF or a component
   curl -s https://example.com/logo.png | linocut trace - > logo.svg";
 
@@ -57,6 +66,8 @@ pub(crate) struct TraceArgs {
     #[command(flatten)]
     picture: PictureArgs,
     #[command(flatten)]
+    budget: BudgetArgs,
+    #[command(flatten)]
     layers: LayerArgs,
     #[command(flatten)]
     bilevel: BilevelArgs,
@@ -72,6 +83,12 @@ struct ReportArgs {
     /// Draw input, result, difference and outlines side by side; for several inputs a directory
     #[arg(long, value_name = "PNG")]
     compare: Option<PathBuf>,
+    /// Show what another engine makes of it beside that
+    #[arg(long, value_enum, value_name = "ENGINE", requires = "compare")]
+    versus: Option<EngineChoice>,
+    /// Draw all inputs and results on one contact sheet
+    #[arg(long, value_name = "PNG")]
+    sheet: Option<PathBuf>,
     /// Print a report on stdout: JSON, one line per input, with scores and times
     #[arg(long)]
     json: bool,
@@ -91,6 +108,9 @@ struct EffortArgs {
     /// Pictures traced at the same time [default: number of cores]
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     jobs: Option<u16>,
+    /// Go on and trace every input again when it changes
+    #[arg(long)]
+    watch: bool,
 }
 
 #[derive(Args, Debug)]
@@ -124,20 +144,37 @@ struct PictureArgs {
 }
 
 pub(crate) fn run(args: &TraceArgs, world: &World) -> Result<Status> {
-    let made = made(args)?;
     let job = Job {
-        made,
+        made: made(args)?,
         options: options(args)?,
         effort: args.effort.effort.into(),
+        target: args.budget.budget(),
         budget: args.effort.time_budget,
-        pretty: args.report.pretty,
+        layout: if args.report.pretty { Layout::Pretty } else { Layout::Compact },
         scored: args.report.json || world.screen.is_verbose(),
+        paired: args.report.sheet.is_some(),
+        versus: args.report.versus.map(Engine::from),
     };
-    let found = args.inputs.expand();
+    if args.effort.watch {
+        return watch::watch(args, &job, world);
+    }
+    round(args, &job, &args.output, args.inputs.expand(), world).map(|round| round.status)
+}
+
+/// What came of tracing some inputs.
+struct Round {
+    status: Status,
+    /// The names of the inputs whose results were written.
+    written: Vec<String>,
+}
+
+/// Traces what was found and reports it.
+fn round(args: &TraceArgs, job: &Job, output: &OutputArgs, found: Vec<Found>, world: &World) -> Result<Round> {
     let names: Vec<String> = found.iter().map(|f| f.name.clone()).collect();
-    let items = plan(args, made, found)?;
+    contact::check(args.report.sheet.as_deref(), names.len())?;
+    let items = plan(args, output, job.made, found)?;
     let jobs = args.effort.jobs.map(usize::from);
-    let outcome = batch::each(items, jobs, world, |item| one::trace(&item, &job, world));
+    let outcome = batch::each(items, jobs, world, |item| one::trace(&item, job, world));
     if args.report.json {
         let results: Vec<_> = match &outcome {
             Ok(outcome) => outcome.0.iter().map(Result::as_ref).collect(),
@@ -146,7 +183,16 @@ pub(crate) fn run(args: &TraceArgs, world: &World) -> Result<Status> {
         let lines: Vec<_> = names.iter().zip(results).map(|(name, result)| report::line(name, result)).collect();
         write_data(lines.concat().as_bytes())?;
     }
-    Ok(outcome?.finish("file", world))
+    let outcome = outcome?;
+    let done = |(name, result): (&String, &Result<Report>)| Some((name.clone(), result.as_ref().ok()?.clone()));
+    let traced: Vec<(String, Report)> = names.iter().zip(&outcome.0).filter_map(done).collect();
+    if let Some(path) = &args.report.sheet {
+        contact::write(path, &traced, world)?;
+    }
+    let missed = traced.iter().any(|(_, report)| report.reached.as_ref().is_some_and(|reached| !reached.met));
+    let status = outcome.finish("file", world);
+    let status = if missed && status == Status::Done { Status::Missed } else { status };
+    Ok(Round { status, written: traced.into_iter().map(|(name, _)| name).collect() })
 }
 
 /// The format that the options or the name of the result ask for.
@@ -167,9 +213,9 @@ pub(crate) struct Item {
 }
 
 /// Finds a place for every result; what was not found stays an error.
-fn plan(args: &TraceArgs, made: Made, found: Vec<Found>) -> Result<Vec<Result<Item>>> {
+fn plan(args: &TraceArgs, output: &OutputArgs, made: Made, found: Vec<Found>) -> Result<Vec<Result<Item>>> {
     let sources: Vec<&Source> = found.iter().filter_map(|f| f.source.as_ref().ok()).collect();
-    let targets = args.output.plan(&sources, made.extension())?;
+    let targets = output.plan(&sources, made.extension())?;
     let sheets = sheets(args.report.compare.as_deref(), &sources)?;
     let drawn = targets.iter().flatten().any(|target| *target == Target::Stdout);
     let compared = sheets.iter().flatten().flatten().any(|sheet| *sheet == Target::Stdout);

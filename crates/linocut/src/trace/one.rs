@@ -1,26 +1,32 @@
 //! One picture → one SVG, with a report.
 
+use super::budget::Reached;
+use super::contact::Pair;
 use super::report::Report;
-use super::{Item, sheet};
+use super::sheet::Views;
+use super::{Item, budget, sheet};
 use crate::clock::Stopwatch;
 use crate::format::Made;
 use crate::picture::{load_raster, warn};
 use crate::world::World;
-use linocut_core::{Drawing, Effort, Error, Kind, Raster, Result};
+use linocut_core::{Context, Drawing, Effort, Error, Kind, Raster, Result};
 use linocut_export::{ExportOptions, Format};
 use linocut_svg::score::{compare, count};
 use linocut_svg::{Layout, RenderOptions, WriteOptions, render_svg, write};
-use linocut_trace::TraceOptions;
+use linocut_trace::{Budget, Engine, TraceOptions};
 use std::time::Duration;
 
 /// What is done to every picture.
 pub(crate) struct Job {
     pub(crate) options: TraceOptions,
     pub(crate) effort: Effort,
+    pub(crate) target: Budget,
     pub(crate) budget: Option<Duration>,
     pub(crate) made: Made,
-    pub(crate) pretty: bool,
+    pub(crate) layout: Layout,
     pub(crate) scored: bool,
+    pub(crate) paired: bool,
+    pub(crate) versus: Option<Engine>,
 }
 
 /// Traces one picture and writes what is wanted of it.
@@ -31,30 +37,57 @@ pub(crate) fn trace(item: &Item, job: &Job, world: &World) -> Result<Report> {
     let mut times = Vec::new();
     let picture = load_raster(&item.source)?;
     times.push(("decode", watch.lap()));
-    let drawing = linocut_trace::trace(&picture, &job.options, &cx).map_err(|e| late(e, job).at(name.clone()))?;
+    let (drawing, reached) = traced(&picture, job, &cx).map_err(|e| late(e, job).at(name.clone()))?;
     times.push(("trace", watch.lap()));
-    let layout = if job.pretty { Layout::Pretty } else { Layout::Compact };
-    let svg = write(&drawing, &WriteOptions { layout, ..WriteOptions::default() });
+    let svg = write(&drawing, &WriteOptions { layout: job.layout, ..WriteOptions::default() });
     times.push(("write", watch.lap()));
-    let result = if job.scored || item.sheet.is_some() { Some(draw(&svg, &picture)?) } else { None };
+    let shown = job.scored || job.paired || item.sheet.is_some();
+    let result = if shown { Some(drawn(&svg, &picture)?) } else { None };
     let score = result.as_ref().filter(|_| job.scored).map(|result| compare(&picture, result)).transpose()?;
+    let pair = result.as_ref().filter(|_| job.paired).map(|result| Pair::new(&picture, result)).transpose()?;
     if let (Some(target), Some(result)) = (&item.sheet, &result) {
-        target.write(&linocut_raster::encode_png(&sheet::draw(&picture, result, &drawing)?)?)?;
+        let views = Views { picture: &picture, drawing: &drawing, result, svg: &svg, other: None };
+        target.write(&compared(&views, job, &cx)?)?;
     }
     if result.is_some() {
         times.push(("score", watch.lap()));
     }
-    cx.check().map_err(|e| late(e, job).at(name.clone()))?;
+    if reached.is_none() {
+        // Within a budget, what was found until the deadline counts.
+        cx.check().map_err(|e| late(e, job).at(name.clone()))?;
+    }
+    world.check()?;
     match job.made {
         Made::Drawn(Format::Svg) => item.target.write(svg.as_bytes())?,
         Made::Drawn(_) | Made::Png => other(item, job.made, &drawing, world).map_err(|e| e.at(name.clone()))?,
     }
     times.push(("total", watch.total()));
     let counts = count(&svg);
-    let report = Report { output: item.target.name(), size: (picture.width(), picture.height()), score, counts, times };
-    world.screen.say(&report.sentence(&name));
+    let size = (picture.width(), picture.height());
+    let report = Report { output: item.target.name(), size, score, pair, reached, counts, times };
+    world.screen.say_all(&report.sentences(&name));
     world.screen.detail(&report.details());
     Ok(report)
+}
+
+/// The sheet of a picture, as PNG.
+fn compared(views: &Views, job: &Job, cx: &Context) -> Result<Vec<u8>> {
+    let Some(engine) = job.versus else { return linocut_raster::encode_png(&sheet::draw(views)?) };
+    let options = TraceOptions { engine, ..TraceOptions::default() };
+    let other = linocut_trace::trace(views.picture, &options, cx)?;
+    let name = match engine {
+        Engine::Subpixel => "subpixel",
+        Engine::Bilevel => "bilevel",
+        Engine::Vtracer => "VTracer",
+    };
+    linocut_raster::encode_png(&sheet::draw(&Views { other: Some((name, &other)), ..*views })?)
+}
+
+fn traced(picture: &Raster, job: &Job, cx: &Context) -> Result<(Drawing, Option<Reached>)> {
+    if job.target.is_set() {
+        return budget::trace(picture, job, cx).map(|(drawing, reached)| (drawing, Some(reached)));
+    }
+    Ok((linocut_trace::trace(picture, &job.options, cx)?, None))
 }
 
 /// Writes the drawing in a format other than SVG.
@@ -65,7 +98,8 @@ fn other(item: &Item, made: Made, drawing: &Drawing, world: &World) -> Result<()
     item.target.write(&result.value)
 }
 
-fn draw(svg: &str, picture: &Raster) -> Result<Raster> {
+/// What an SVG shows at the size of the picture.
+pub(crate) fn drawn(svg: &str, picture: &Raster) -> Result<Raster> {
     let (width, height) = (Some(picture.width()), Some(picture.height()));
     render_svg(svg, &RenderOptions { width, height, ..RenderOptions::default() })
 }

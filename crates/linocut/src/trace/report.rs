@@ -1,5 +1,7 @@
 //! What came of one picture, for people and for programs.
 
+use super::budget::Reached;
+use super::contact::Pair;
 use crate::score::{count_map, score_map};
 use crate::values::{bytes, count};
 use linocut_core::{Error, Result, Score};
@@ -9,6 +11,7 @@ use serde_json::{Map, Value, json};
 use std::error::Error as _;
 
 /// What came of one picture.
+#[derive(Clone)]
 pub(crate) struct Report {
     /// Name of the file that was written.
     pub(crate) output: String,
@@ -16,6 +19,10 @@ pub(crate) struct Report {
     pub(crate) size: (u32, u32),
     /// How close the drawing is, if that was measured.
     pub(crate) score: Option<Score>,
+    /// Input and result, small, if there will be a contact sheet.
+    pub(crate) pair: Option<Pair>,
+    /// What came of a budget, if there was one.
+    pub(crate) reached: Option<Reached>,
     /// What the drawing consists of.
     pub(crate) counts: Counts,
     /// Milliseconds by phase, in the order of the phases; the last is the total.
@@ -23,12 +30,20 @@ pub(crate) struct Report {
 }
 
 impl Report {
-    /// The line that a person reads.
-    pub(crate) fn sentence(&self, name: &str) -> String {
-        let Counts { paths, colors, bytes: size, .. } = self.counts;
+    /// The lines that a person reads.
+    pub(crate) fn sentences(&self, name: &str) -> Vec<String> {
+        [self.sentence(name)].into_iter().chain(self.reached.as_ref().map(Reached::sentence)).collect()
+    }
+
+    fn sentence(&self, name: &str) -> String {
         let total = self.times.last().map_or(0.0, |(_, time)| *time);
-        let parts = [count(paths, "shape"), count(colors, "color"), bytes(size), format!("{total:.0} ms")];
-        format!("{name} → {}: {}", self.output, parts.join(", "))
+        format!("{name} → {}: {}, {total:.0} ms", self.output, self.summary())
+    }
+
+    /// What the drawing consists of, in words.
+    pub(crate) fn summary(&self) -> String {
+        let Counts { paths, colors, bytes: size, .. } = self.counts;
+        [count(paths, "shape"), count(colors, "color"), bytes(size)].join(", ")
     }
 
     /// A second line for those who asked for more.
@@ -51,6 +66,8 @@ struct Line<'a> {
     height: Option<u32>,
     #[serde(skip_serializing_if = "Map::is_empty")]
     scores: Map<String, Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    budget: Option<Value>,
     #[serde(skip_serializing_if = "Map::is_empty")]
     counts: Map<String, Value>,
     #[serde(skip_serializing_if = "Map::is_empty")]
@@ -68,6 +85,7 @@ pub(crate) fn line(input: &str, result: Result<&Report, &Error>) -> String {
             width: Some(report.size.0),
             height: Some(report.size.1),
             scores: report.score.as_ref().map(score_map).unwrap_or_default(),
+            budget: report.reached.as_ref().map(Reached::json),
             counts: count_map(&report.counts),
             milliseconds: report.times.iter().map(|(name, time)| ((*name).to_owned(), json!(time))).collect(),
             error: None,

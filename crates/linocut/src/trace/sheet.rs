@@ -1,45 +1,79 @@
 //! Input, result, difference and outlines side by side.
 
-use super::letters::{self, LINE};
 use super::outlines::outlines;
+use super::page::{LINE, PAPER, Page, over_checks};
+use crate::values::{bytes, count};
 use linocut_core::{Drawing, Raster, Result, Rgba};
-use linocut_svg::{RenderOptions, render};
+use linocut_svg::score::{self, compare};
+use linocut_svg::{RenderOptions, WriteOptions, render, write};
 
 /// Space around panels, in pixels.
 const GAP: u32 = 16;
 /// Pictures with both sides below this are shown enlarged, in pixels.
 const SMALL: u32 = 256;
-/// Longest side of a panel, in pixels; the sheet is four panels wide.
+/// Longest side of a panel, in pixels; the sheet is four or five panels wide.
 const LARGE: u32 = 1024;
 /// How much fainter differences are shown stronger.
 const GAIN: u16 = 4;
 
-const PAPER: Rgba = Rgba::opaque(244, 244, 242);
-const INK: Rgba = Rgba::opaque(60, 60, 60);
-/// The two tones behind transparent pixels, and the side of their squares.
-const CHECKS: [Rgba; 2] = [Rgba::WHITE, Rgba::opaque(226, 226, 226)];
-const CHECK: u32 = 8;
+/// What is shown of one picture.
+#[derive(Clone, Copy)]
+pub(crate) struct Views<'a> {
+    pub(crate) picture: &'a Raster,
+    pub(crate) drawing: &'a Drawing,
+    /// The drawing at the size of the picture.
+    pub(crate) result: &'a Raster,
+    /// The file that it makes.
+    pub(crate) svg: &'a str,
+    /// What another tracer makes of the picture: its name and its drawing.
+    pub(crate) other: Option<(&'a str, &'a Drawing)>,
+}
 
-/// Draws the sheet; `result` is `drawing` at the size of `picture`.
-pub(crate) fn draw(picture: &Raster, result: &Raster, drawing: &Drawing) -> Result<Raster> {
-    let (width, height) = panel_size(picture);
-    let at_size = RenderOptions { width: Some(width), height: Some(height), ..RenderOptions::default() };
-    let thin = drawing.view_box.width() / f64::from(width);
-    let lines = outlines(drawing, thin);
-    let panels = [
-        ("input", over_checks(&scaled(picture, (width, height))?)),
-        ("result", over_checks(&render(drawing, &at_size)?)),
-        ("difference", scaled(&difference(picture, result)?, (width, height))?),
-        ("outlines", render(&lines, &RenderOptions { background: Some(Rgba::WHITE), ..at_size })?),
-    ];
-    let mut sheet = Sheet::new(GAP + 4 * (width + GAP), LINE + 2 * GAP + GAP / 2 + height)?;
+/// A panel of the sheet: its caption, what is said beside that, and its picture.
+type Panel = (String, String, Raster);
+
+/// Draws the sheet.
+pub(crate) fn draw(views: &Views) -> Result<Raster> {
+    let (width, height) = panel_size(views.picture);
+    let panels = panels(views, (width, height))?;
+    let columns = u32::try_from(panels.len()).unwrap_or(1);
+    let mut page = Page::new(GAP + columns * (width + GAP), LINE + 2 * GAP + GAP / 2 + height)?;
     let mut left = GAP;
-    for (caption, panel) in &panels {
-        letters::draw(caption, |x, y| sheet.set(left + x, GAP + y, INK));
-        sheet.place(panel, (left, GAP + LINE + GAP / 2));
+    for (caption, note, panel) in &panels {
+        page.caption(caption, note, (left, GAP), width)?;
+        page.place(panel, (left, GAP + LINE + GAP / 2));
         left += width + GAP;
     }
-    Raster::new(sheet.width, sheet.height, sheet.pixels)
+    page.finish()
+}
+
+fn panels(views: &Views, (width, height): (u32, u32)) -> Result<Vec<Panel>> {
+    let &Views { picture, drawing, result, svg, other } = views;
+    let at_size = RenderOptions { width: Some(width), height: Some(height), ..RenderOptions::default() };
+    let lines = outlines(drawing, drawing.view_box.width() / f64::from(width));
+    let close = |result: &Raster| compare(picture, result).map(|score| format!("SSIM {:.4}", score.value.get()));
+    let made = score::count(svg);
+    let said = [count(made.paths, "shape"), count(made.colors, "color"), bytes(made.bytes)].join(", ");
+    let mut panels = vec![
+        ("input".to_owned(), format!("{} × {}", picture.width(), picture.height()), {
+            over_checks(&scaled(picture, (width, height))?)
+        }),
+        ("result".to_owned(), said, over_checks(&render(drawing, &at_size)?)),
+        ("difference".to_owned(), close(result)?, scaled(&difference(picture, result)?, (width, height))?),
+        (
+            "outlines".to_owned(),
+            count(made.segments, "segment"),
+            render(&lines, &RenderOptions { background: Some(Rgba::WHITE), ..at_size.clone() })?,
+        ),
+    ];
+    if let Some((name, drawing)) = other {
+        let svg = write(drawing, &WriteOptions::default());
+        let made = score::count(&svg);
+        let own = RenderOptions { width: Some(picture.width()), height: Some(picture.height()), ..at_size.clone() };
+        let said = [count(made.paths, "shape"), bytes(made.bytes), close(&render(drawing, &own)?)?].join(", ");
+        panels.push((name.to_owned(), said, over_checks(&render(drawing, &at_size)?)));
+    }
+    Ok(panels)
 }
 
 fn panel_size(picture: &Raster) -> (u32, u32) {
@@ -69,44 +103,4 @@ fn difference(a: &Raster, b: &Raster) -> Result<Raster> {
     let pixels = a.pixels().iter().zip(b.pixels());
     let pixels = pixels.map(|(p, q)| Rgba::opaque(off(p.r, q.r), off(p.g, q.g), off(p.b, q.b))).collect();
     Raster::new(a.width(), a.height(), pixels)
-}
-
-fn over_checks(picture: &Raster) -> Raster {
-    if picture.is_opaque() {
-        return picture.clone();
-    }
-    let [light, dark] = CHECKS.map(|tone| picture.over(tone));
-    let square = |x: u32, y: u32| (x / CHECK + y / CHECK).is_multiple_of(2);
-    let places = (0..picture.height()).flat_map(|y| (0..picture.width()).map(move |x| (x, y)));
-    let pixels = places.zip(light.pixels().iter().zip(dark.pixels()));
-    let pixels = pixels.map(|((x, y), (light, dark))| if square(x, y) { *light } else { *dark }).collect();
-    Raster::new(picture.width(), picture.height(), pixels).unwrap_or(light)
-}
-
-struct Sheet {
-    width: u32,
-    height: u32,
-    pixels: Vec<Rgba>,
-}
-
-impl Sheet {
-    fn new(width: u32, height: u32) -> Result<Self> {
-        let blank = Raster::filled(width, height, PAPER)?;
-        Ok(Self { width, height, pixels: blank.pixels().to_vec() })
-    }
-
-    fn set(&mut self, x: u32, y: u32, color: Rgba) {
-        let index = usize::try_from(u64::from(y) * u64::from(self.width) + u64::from(x)).ok();
-        if let Some(pixel) = index.filter(|_| x < self.width).and_then(|i| self.pixels.get_mut(i)) {
-            *pixel = color;
-        }
-    }
-
-    fn place(&mut self, panel: &Raster, (left, top): (u32, u32)) {
-        for (y, row) in (top..).zip(panel.rows()) {
-            for (x, &pixel) in (left..).zip(row) {
-                self.set(x, y, pixel);
-            }
-        }
-    }
 }

@@ -3,7 +3,7 @@
 use linocut_core::{Raster, Rgba};
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 use tempfile::TempDir;
 
 /// A fresh directory with the files that most tests want.
@@ -72,6 +72,13 @@ impl Desk {
         // A command that refuses early does not read; that is its right.
         drop(child.stdin.take().unwrap().write_all(stdin));
         child.wait_with_output().unwrap()
+    }
+
+    /// Starts linocut here; what it says goes nowhere.
+    pub(crate) fn spawn(&self, arguments: &[&str]) -> Child {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_linocut"));
+        command.args(arguments).current_dir(self.0.path()).env("LINOCUT_HOME", self.path("home"));
+        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
     }
 
     /// Runs linocut here with words as arguments and bytes on stdin.

@@ -12,3 +12,4 @@ mod library;
 mod others;
 mod refusals;
 mod traces;
+mod watches;

@@ -136,3 +136,48 @@ fn files_have_usual_permissions_and_links_are_written_through() {
     let mode = |name: &str| std::fs::metadata(desk.path(name)).unwrap().permissions().mode();
     assert_eq!(mode("logo.svg"), mode("logo.png"));
 }
+
+#[test]
+fn color_names_and_brand_files_are_palettes() {
+    let desk = Desk::new();
+    desk.put("brand.gpl", b"GIMP Palette\n20 40 88 Night\n255 255 255 Paper\n");
+    desk.check("trace logo.png -q --palette @brand.gpl", "exit 0\n");
+    assert!(desk.read("logo.svg").contains("data-name=\"Night\""), "{}", desk.read("logo.svg"));
+    let output = desk.call(&["trace", "logo.png", "-qf", "--palette", "white -> none ~ 0.05; navy -> tomato"], b"");
+    assert_eq!(output.status.code(), Some(0));
+    let svg = desk.read("logo.svg");
+    assert!(svg.contains("#ff6347") && !svg.contains("#fff\""), "{svg}");
+}
+
+#[test]
+fn budgets_are_kept_and_reported() {
+    let desk = Desk::new();
+    let output = desk.run("trace logo.png --json -q --max-paths 1");
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!((output.status.code(), report["counts"]["paths"].as_u64()), (Some(0), Some(1)));
+    assert_eq!((&report["budget"]["met"], &report["budget"]["paths"]), (&Value::from(true), &Value::from(1)));
+    let output = desk.run("trace logo.png -f -q --quality 1 --max-paths 1");
+    assert_eq!(output.status.code(), Some(1), "a missed quality");
+    assert!(desk.read("logo.svg").starts_with("<svg "), "is written all the same");
+}
+
+#[test]
+fn contact_sheets_show_every_picture() {
+    let desk = Desk::new();
+    desk.put("pictures/a.png", &logo());
+    desk.put("pictures/b.png", &logo());
+    desk.check("trace pictures -o out/ -q --sheet all.png", "exit 0\n");
+    let sheet = decode(&std::fs::read(desk.path("all.png")).unwrap(), &Limits::default()).unwrap();
+    let dark = |x: u32| sheet.get(x, 12 + 96).unwrap().r < 128;
+    // Two pairs of 192 pixels a picture, 6 between a pair's and 24 between pairs.
+    assert_eq!([108, 306, 522, 720].map(dark), [true; 4]);
+    assert_eq!(desk.run("trace logo.png --sheet all.jpg").status.code(), Some(2));
+}
+
+#[test]
+fn another_engine_is_shown_beside() {
+    let desk = Desk::new();
+    desk.check("trace logo.png -q --compare sheet.png --versus vtracer", "exit 0\n");
+    let sheet = decode(&std::fs::read(desk.path("sheet.png")).unwrap(), &Limits::default()).unwrap();
+    assert_eq!(sheet.width(), 16 + 5 * (48 * 5 + 16));
+}

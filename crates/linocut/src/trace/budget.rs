@@ -1,0 +1,106 @@
+//! Drawings within a budget: the options, and what came of them.
+
+use super::one::{Job, drawn};
+use crate::values::number;
+use clap::Args;
+use linocut_core::{Context, Drawing, Raster, Result};
+use linocut_svg::score::compare;
+use linocut_svg::{WriteOptions, write};
+use linocut_trace::{Budget, Measured, TraceOptions, Within, within};
+use serde_json::{Value, json};
+
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Budget")]
+pub(crate) struct BudgetArgs {
+    /// At most this many shapes: the closest drawing that keeps to it
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    max_paths: Option<u32>,
+    /// At most this many bytes of SVG: the closest drawing that keeps to it
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    max_bytes: Option<u64>,
+    /// The simplest drawing that is this close to the picture, 0 to 1, as --json tells in scores.ssim; exit code 1 when
+    /// none is
+    #[arg(long, value_name = "SSIM", value_parser = number(0.0..=1.0, ""))]
+    quality: Option<f64>,
+}
+
+impl BudgetArgs {
+    pub(crate) fn budget(&self) -> Budget {
+        let &Self { max_paths, max_bytes, quality } = self;
+        Budget { max_paths, max_bytes, quality }
+    }
+}
+
+/// What came of a budget.
+#[derive(Clone)]
+pub(crate) struct Reached {
+    /// Whether everything that was asked for was kept to.
+    pub(crate) met: bool,
+    budget: Budget,
+    paths: usize,
+    measured: Measured,
+    dropped: usize,
+    tries: u32,
+    /// The options that were chosen, as they are given to the command.
+    chosen: Vec<(&'static str, f64)>,
+}
+
+/// Traces within the budget of `job`.
+pub(crate) fn trace(picture: &Raster, job: &Job, cx: &Context) -> Result<(Drawing, Reached)> {
+    let judge = |drawing: &Drawing| {
+        let svg = write(drawing, &WriteOptions { layout: job.layout, ..WriteOptions::default() });
+        let bytes = u64::try_from(svg.len()).unwrap_or(u64::MAX);
+        Ok(Measured { bytes, quality: compare(picture, &drawn(&svg, picture)?)?.value.get() })
+    };
+    let Within { drawing, paths, measured, options, dropped, met, tries } =
+        within(picture, &job.options, &job.target, &judge, cx)?;
+    let chosen = chosen(&job.options, &options);
+    Ok((drawing, Reached { met, budget: job.target, paths, measured, dropped, tries, chosen }))
+}
+
+/// The options that differ from those that were asked for.
+fn chosen(asked: &TraceOptions, got: &TraceOptions) -> Vec<(&'static str, f64)> {
+    let changed = |name: &'static str, asked: Option<f64>, got: Option<f64>| (asked != got).then_some((name, got?));
+    let parts = [
+        changed("colors", asked.colors.map(f64::from), got.colors.map(f64::from)),
+        changed("min-area", asked.min_area, got.min_area),
+        changed("tolerance", asked.tolerance, got.tolerance),
+    ];
+    parts.into_iter().flatten().collect()
+}
+
+impl Reached {
+    /// What a person reads: what was reached, and the options that give it again.
+    pub(crate) fn sentence(&self) -> String {
+        let mut parts = vec![format!("SSIM {:.4}", self.measured.quality)];
+        if let Some(asked) = self.budget.quality.filter(|q| self.measured.quality < *q) {
+            parts.push(format!("{asked} was asked for"));
+        }
+        if self.budget.max_paths.is_some_and(|most| u64::try_from(self.paths).unwrap_or(u64::MAX) > u64::from(most)) {
+            parts.push(format!("{} shapes are the fewest", self.paths));
+        }
+        if self.budget.max_bytes.is_some_and(|most| self.measured.bytes > most) {
+            parts.push(format!("{} bytes are the fewest", self.measured.bytes));
+        }
+        if self.dropped > 0 {
+            parts.push(format!("{} of the smallest shapes left out", self.dropped));
+        }
+        let options: Vec<String> = self.chosen.iter().map(|(name, value)| format!("--{name} {value}")).collect();
+        let options = if options.is_empty() { "the options as given".to_owned() } else { options.join(" ") };
+        format!("  {} with {options}, chosen from {} drawings", parts.join(", "), self.tries)
+    }
+
+    pub(crate) fn json(&self) -> Value {
+        let chosen: serde_json::Map<String, Value> =
+            self.chosen.iter().map(|(name, value)| (name.replace('-', "_"), json!(value))).collect();
+        json!({
+            "met": self.met,
+            "paths": self.paths,
+            "bytes": self.measured.bytes,
+            "quality": self.measured.quality,
+            "dropped_shapes": self.dropped,
+            "tries": self.tries,
+            "options": chosen,
+        })
+    }
+}
