@@ -4,7 +4,7 @@
 use crate::brush::{Brush, brush};
 use crate::geometry::page_path;
 use crate::line::{Line, dashed};
-use crate::page::short;
+use crate::page::{byte, short};
 use crate::tree::put;
 use linocut_core::kurbo::{BezPath, Rect};
 use linocut_core::{Cap, Drawing, FillRule, Join, Paint, Result, Rgba, Stop, Stroke, Unit, Warned};
@@ -231,8 +231,7 @@ fn gradient(kind: &str, geometry: &[(&str, f64)], stops: &[Stop], opacity: Unit)
 
 /// A color with its alpha in front, left out where it is opaque.
 fn hex(color: Rgba, opacity: Unit) -> String {
-    let share = f64::from(color.a) * opacity.get();
-    let alpha: u8 = short(share, 0).parse().unwrap_or(255);
+    let alpha = byte(f64::from(color.a) * opacity.get());
     let alpha = if alpha == 255 { String::new() } else { format!("{alpha:02X}") };
     format!("#{alpha}{:02X}{:02X}{:02X}", color.r, color.g, color.b)
 }

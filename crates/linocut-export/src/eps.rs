@@ -7,7 +7,7 @@ use crate::content::Content;
 use crate::geometry::{page_path, path, similarity};
 use crate::gradient::{list, rgb, settled, shading, unrolled};
 use crate::pack::{ascii85, zlib};
-use crate::page::short;
+use crate::page::{byte, short};
 use crate::tree::put;
 use linocut_core::kurbo::{Affine, Rect};
 use linocut_core::{Drawing, Error, Gradient, Paint, Raster, Result, Rgba, Stop, Stroke, Unit, Warned};
@@ -279,16 +279,6 @@ fn part(finished: &Raster, page: Rect, bounds: Rect) -> Option<Picture> {
 
 fn over_white(color: Rgba, opacity: Unit) -> Rgba {
     let share = f64::from(color.a) / 255.0 * opacity.get();
-    let over = |channel: u8| channel_of(255.0 - (255.0 - f64::from(channel)) * share);
+    let over = |channel: u8| byte(255.0 - (255.0 - f64::from(channel)) * share);
     Rgba::opaque(over(color.r), over(color.g), over(color.b))
-}
-
-#[expect(
-    clippy::as_conversions,
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "a share of a byte is a byte"
-)]
-fn channel_of(value: f64) -> u8 {
-    value.round() as u8
 }

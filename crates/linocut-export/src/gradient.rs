@@ -24,12 +24,13 @@ pub(crate) fn settled(paint: &Paint) -> Paint {
 }
 
 fn is_flat(gradient: &Gradient) -> bool {
-    let extent = match gradient.shape {
-        GradientShape::Linear { start, end } => start.distance(end),
-        GradientShape::Radial { radius, .. } => radius,
+    let (extent, away) = match gradient.shape {
+        GradientShape::Linear { start, end } => (start.distance(end), start),
+        GradientShape::Radial { center, radius, focus } => (radius, center + focus.to_vec2()),
     };
     let area = gradient.transform.determinant().abs();
-    !(extent.is_finite() && extent > 0.0 && area.is_finite() && area > 0.0)
+    let computed = extent.is_finite() && area.is_finite() && away.is_finite();
+    !(computed && extent > 0.0 && area > 0.0)
 }
 
 /// The gradient with its focus well inside its circle, as SVG 1.1 asks for.

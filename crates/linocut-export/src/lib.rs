@@ -19,18 +19,14 @@
 //! PLRM 3 and DSC 3.0 (EPS), Autodesk's DXF references for R12 and 2000, Android's `VectorDrawable`, Apple's `Canvas` of `SwiftUI`.
 
 mod format;
+mod options;
+
+// What the drawing becomes before any format: its page, its ink, its names.
 mod ink;
 mod name;
-mod options;
-mod pack;
 mod page;
 
-mod brush;
-mod content;
-mod geometry;
-mod gradient;
-mod line;
-
+// One format or family each.
 mod android;
 mod component;
 mod dxf;
@@ -38,8 +34,16 @@ mod eps;
 mod pdf;
 mod svg;
 mod swift;
-mod tree;
 mod uri;
+
+// What several formats share.
+mod brush;
+mod content;
+mod geometry;
+mod gradient;
+mod line;
+mod pack;
+mod tree;
 
 pub use format::Format;
 pub use options::{DxfVersion, ExportOptions, Ink, Length, LengthUnit, Size};
@@ -49,49 +53,39 @@ use linocut_core::{Drawing, Result, Warned};
 /// The bytes of `drawing` in `format`, and what it could not take over.
 ///
 /// # Errors
-/// [`Kind::Input`](linocut_core::Kind::Input) when the wanted size is not a number above zero.
+/// [`Kind::Input`](linocut_core::Kind::Input) when a side of the page is not above zero or over a million pixels; those
+/// of [`linocut_svg::flatten`] in formats that need it.
 pub fn export(drawing: &Drawing, format: Format, options: &ExportOptions) -> Result<Warned<Vec<u8>>> {
     let page = page::page(drawing, options)?;
     let inked = ink::inked(drawing, options.ink);
-    let text = |text: String| Warned { value: text.into_bytes(), warnings: inked.warnings.clone() };
-    Ok(match format {
-        Format::Svg => text(svg::plain(&inked.value, &page, options)),
-        Format::SvgIllustrator => text(svg::explicit(&inked.value, &page, options)?),
-        Format::SvgMin => text(svg::smallest(&inked.value, &page, options)),
-        Format::Svgz => {
-            Warned { value: pack::zipped(&svg::smallest(&inked.value, &page, options))?, warnings: inked.warnings }
-        }
-        Format::Pdf => {
-            let size = (page.width, page.height);
-            let made = pdf::pdf(&inked.value, size, page.decimals(options))?;
-            Warned { value: made.value, warnings: [inked.warnings, made.warnings].concat() }
-        }
-        Format::Eps => {
-            let size = (page.width, page.height);
-            let made = eps::eps(&inked.value, size, page.decimals(options))?;
-            Warned { value: made.value.into_bytes(), warnings: [inked.warnings, made.warnings].concat() }
-        }
-        Format::Dxf => {
-            let made = dxf::dxf(&inked.value, &page.sheet(options))?;
-            Warned { value: made.value.into_bytes(), warnings: [inked.warnings, made.warnings].concat() }
-        }
-        Format::Jsx => text(component::jsx(&inked.value, &page, options)?),
-        Format::Tsx => text(component::tsx(&inked.value, &page, options)?),
-        Format::Vue => text(component::vue(&inked.value, &page, options)?),
-        Format::Svelte => text(component::svelte(&inked.value, &page, options)?),
-        Format::Android => {
-            let precision = options.precision.unwrap_or_else(|| page.precision());
-            let made = android::android(&inked.value, (page.width, page.height), precision)?;
-            Warned { value: made.value.into_bytes(), warnings: [inked.warnings, made.warnings].concat() }
-        }
+    let (drawing, size) = (&inked.value, page.size());
+    let made = match format {
+        Format::Svg => text(svg::plain(drawing, &page, options)),
+        Format::SvgIllustrator => text(svg::explicit(drawing, &page, options)?),
+        Format::SvgMin => text(svg::smallest(drawing, &page, options)),
+        Format::Svgz => Warned::clean(pack::zipped(&svg::smallest(drawing, &page, options))?),
+        Format::Pdf => pdf::pdf(drawing, size, page.decimals(options))?,
+        Format::Eps => told(eps::eps(drawing, size, page.decimals(options))?),
+        Format::Dxf => told(dxf::dxf(drawing, &page.sheet(options))?),
+        Format::Jsx => text(component::jsx(drawing, &page, options)?),
+        Format::Tsx => text(component::tsx(drawing, &page, options)?),
+        Format::Vue => text(component::vue(drawing, &page, options)?),
+        Format::Svelte => text(component::svelte(drawing, &page, options)?),
+        Format::DataUri => text(uri::data_uri(drawing, &page, options)),
+        Format::Css => text(uri::css(drawing, &page, options)),
+        Format::Android => told(android::android(drawing, size, page.precision(options))?),
         Format::SwiftUi => {
             let name = name::pascal(options.name.as_deref());
-            let size = (page.width, page.height);
-            let made =
-                swift::swift(&inked.value, &swift::View { name: &name, size, decimals: page.decimals(options) })?;
-            Warned { value: made.value.into_bytes(), warnings: [inked.warnings, made.warnings].concat() }
+            told(swift::swift(drawing, &swift::View { name: &name, size, decimals: page.decimals(options) })?)
         }
-        Format::DataUri => text(uri::data_uri(&inked.value, &page, options)),
-        Format::Css => text(uri::css(&inked.value, &page, options)),
-    })
+    };
+    Ok(Warned { value: made.value, warnings: [inked.warnings, made.warnings].concat() })
+}
+
+fn text(text: String) -> Warned<Vec<u8>> {
+    Warned::clean(text.into_bytes())
+}
+
+fn told(made: Warned<String>) -> Warned<Vec<u8>> {
+    Warned { value: made.value.into_bytes(), warnings: made.warnings }
 }

@@ -9,6 +9,9 @@ use linocut_svg::Stamp;
 /// How far the outline of a line may lie from it, as a share of its width.
 const NEAR: f64 = 1e-3;
 
+/// Most dashes along one outline that are drawn one by one; with more the line is whole.
+const MOST_DASHES: f64 = 10_000.0;
+
 /// A line on the page.
 pub(crate) enum Line {
     /// An outline to follow with this width.
@@ -28,15 +31,33 @@ pub(crate) fn line(stamp: &Stamp, stroke: &Stroke) -> Line {
 
 /// The same with its dashes as pieces of their own.
 pub(crate) fn dashed(stamp: &Stamp, stroke: &Stroke) -> Line {
-    let dashes = dashes(stroke);
+    let outline = path(&stamp.shape.outline);
+    let dashes = few_dashes(&outline, stroke);
     match line(stamp, stroke) {
         Line::Stroke(_, width) if !dashes.is_empty() => {
-            let outline = path(&stamp.shape.outline);
             let pieces: BezPath = kurbo::dash(outline.iter(), stroke.dash_offset, &dashes).collect();
             Line::Stroke(stamp.transform * pieces, width)
         }
         whole @ (Line::Stroke(..) | Line::Area(_)) => whole,
     }
+}
+
+/// The dashes of a stroke, if there are not too many of them along an outline.
+fn few_dashes(outline: &BezPath, stroke: &Stroke) -> Vec<f64> {
+    let dashes = dashes(stroke);
+    let count = |dash: f64| dash * f64::from(u32::try_from(dashes.len()).unwrap_or(u32::MAX));
+    let round = dashes.iter().sum::<f64>();
+    let fine = stroke.dash_offset.is_finite() && count(length(outline) / round) <= MOST_DASHES;
+    if fine { dashes } else { Vec::new() }
+}
+
+/// How long an outline is at most: that of its control polygon.
+fn length(outline: &BezPath) -> f64 {
+    let side = |piece: kurbo::PathSeg| {
+        let cubic = piece.to_cubic();
+        cubic.p0.distance(cubic.p1) + cubic.p1.distance(cubic.p2) + cubic.p2.distance(cubic.p3)
+    };
+    outline.segments().map(side).sum()
 }
 
 fn area(outline: &BezPath, stroke: &Stroke) -> BezPath {
@@ -54,6 +75,6 @@ fn area(outline: &BezPath, stroke: &Stroke) -> BezPath {
         .with_caps(cap)
         .with_join(join)
         .with_miter_limit(stroke.miter_limit)
-        .with_dashes(stroke.dash_offset, dashes(stroke));
+        .with_dashes(stroke.dash_offset, few_dashes(outline, stroke));
     kurbo::stroke(outline.iter(), &style, &kurbo::StrokeOpts::default(), NEAR * stroke.width)
 }

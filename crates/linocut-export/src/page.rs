@@ -50,14 +50,19 @@ fn at_least(side: f64) -> f64 {
 }
 
 impl Page {
-    /// Decimals of coordinates in CSS pixels of the page.
-    pub(crate) fn decimals(&self, options: &ExportOptions) -> usize {
-        usize::from(options.precision.unwrap_or_else(|| self.precision()).decimals())
+    /// Width and height in CSS pixels.
+    pub(crate) fn size(&self) -> (f64, f64) {
+        (self.width, self.height)
     }
 
-    /// What nobody sees at this size.
-    pub(crate) fn precision(&self) -> Precision {
-        Precision::fitting(Rect::new(0.0, 0.0, self.width, self.height))
+    /// The precision of coordinates in CSS pixels: the wanted one, or what nobody sees at this size.
+    pub(crate) fn precision(&self, options: &ExportOptions) -> Precision {
+        options.precision.unwrap_or_else(|| Precision::fitting(Rect::new(0.0, 0.0, self.width, self.height)))
+    }
+
+    /// The same as a number of decimals.
+    pub(crate) fn decimals(&self, options: &ExportOptions) -> usize {
+        usize::from(self.precision(options).decimals())
     }
 
     /// What a DXF file is written on.
@@ -92,4 +97,15 @@ pub(crate) fn short(value: f64, decimals: usize) -> String {
     let text = format!("{value:.decimals$}");
     let text = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
     if text == "-0" { "0".to_owned() } else { text.to_owned() }
+}
+
+/// `value` as a byte: rounded, and cut to what one holds.
+#[expect(
+    clippy::as_conversions,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "clamped to 0..=255"
+)]
+pub(crate) fn byte(value: f64) -> u8 {
+    value.round().clamp(0.0, 255.0) as u8
 }

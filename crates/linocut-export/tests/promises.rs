@@ -4,8 +4,10 @@
 mod drawings;
 
 use drawings::{BADGE, BELL, drawing};
-use linocut_core::kurbo::Rect;
-use linocut_core::{Drawing, Kind};
+use linocut_core::kurbo::{Affine, BezPath, Circle, PathEl, Rect};
+use linocut_core::{
+    Drawing, Gradient, GradientShape, Item, Kind, Outline, Paint, Rgba, Shape, Spread, Stop, Stroke, Unit,
+};
 use linocut_export::{ExportOptions, Format, Ink, Length, LengthUnit, Size, export};
 use std::io::Read as _;
 
@@ -25,6 +27,45 @@ fn empty_drawings_are_fine() {
             assert!(!made.value.is_empty(), "{}", format.name());
         }
     }
+}
+
+#[test]
+fn odd_numbers_break_nothing() {
+    let odd = [f64::NAN, f64::INFINITY, -1e300, 0.0, 1e-300];
+    let mut items = Vec::new();
+    for value in odd {
+        let circle = Outline::Circle(Circle::new((value, 5.0), value));
+        let path = Outline::Path(BezPath::from_vec(vec![
+            PathEl::MoveTo((value, 1.0).into()),
+            PathEl::LineTo((1.0, value).into()),
+            PathEl::CurveTo((5.0, value).into(), (value, 1.0).into(), (1.0, 1.0).into()),
+        ]));
+        let shape = GradientShape::Radial { center: (5.0, 5.0).into(), radius: value, focus: (value, 5.0).into() };
+        let stops = [Rgba::BLACK, Rgba::WHITE].map(|color| Stop { offset: Unit::clamped(value), color });
+        let transform = Affine::scale(value);
+        let paint = Paint::Gradient(Gradient { shape, stops: stops.to_vec(), spread: Spread::Reflect, transform });
+        for outline in [circle, path] {
+            let mut shape = Shape::filled(outline, paint.clone());
+            shape.stroke = Some(Stroke { dashes: vec![value], ..Stroke::new(paint.clone(), value) });
+            let mut item = Item::shape(shape);
+            items.push(item.clone());
+            item.transform = Affine::new([value, 1.0, 1.0, 0.0, value, 0.0]);
+            items.push(item);
+        }
+    }
+    let drawing = Drawing::new(Rect::new(0.0, 0.0, 9.0, 9.0), items);
+    for format in Format::ALL {
+        let made = export(&drawing, format, &ExportOptions::default()).unwrap();
+        let text = String::from_utf8_lossy(&made.value);
+        assert!(!text.contains("NaN") && !text.contains(" inf"), "{}: {text}", format.name());
+    }
+}
+
+#[test]
+fn dashes_beyond_number_stay_whole() {
+    let dots = r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0H9e8" stroke="red" stroke-dasharray="1e-4"/><path d="M0 0H9e8" stroke="red" transform="scale(2 1)" stroke-dasharray="1e-4"/></svg>"#;
+    let made = export(&drawing(dots), Format::Android, &ExportOptions::default()).unwrap();
+    assert!(made.value.len() < 2000, "{} bytes", made.value.len());
 }
 
 #[test]

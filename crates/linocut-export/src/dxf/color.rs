@@ -1,5 +1,6 @@
 //! The 255 colors of DXF.
 
+use crate::page::byte;
 use linocut_core::Rgba;
 
 /// Values of the five shades of each hue, brightest first.
@@ -30,20 +31,11 @@ fn hue(at: u8) -> Rgba {
     let channel = |offset: f64| {
         let at = (turn + offset).rem_euclid(6.0);
         let share = (2.0 - (at - 3.0).abs()).clamp(0.0, 1.0);
-        byte(low + (value - low) * share)
+        // The table cuts decimals off.
+        byte((low + (value - low) * share).floor())
     };
     // Red is high around 0, green around 2, blue around 4 sixths of the circle.
     Rgba::opaque(channel(3.0), channel(1.0), channel(5.0))
-}
-
-#[expect(
-    clippy::as_conversions,
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "between 0 and 255 by construction; the table cuts decimals off"
-)]
-fn byte(value: f64) -> u8 {
-    value as u8
 }
 
 /// The name of a color's layer.

@@ -1,6 +1,6 @@
 //! What only SVG can say, taken apart by the renderer's reader.
 
-use super::page::{put_layer, put_stamp};
+use super::page::{faded, put_layer, put_stamp};
 use super::{Clip, Layer, Mark, Stamp};
 use crate::render::checked_document;
 use crate::write::{Layout, Precision, WriteOptions, write};
@@ -205,14 +205,8 @@ fn gradient(base: &usvg::BaseGradient, shape: GradientShape, opacity: f32) -> Gr
     Gradient { shape, stops: base.stops().iter().map(stop).collect(), spread, transform: affine(base.transform()) }
 }
 
-#[expect(
-    clippy::as_conversions,
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "a share of 255 is a byte"
-)]
 fn rgba(color: usvg::Color, opacity: f32) -> Rgba {
-    Rgba { r: color.red, g: color.green, b: color.blue, a: (opacity.clamp(0.0, 1.0) * 255.0).round() as u8 }
+    faded(Rgba::opaque(color.red, color.green, color.blue), Unit::clamped(f64::from(opacity)))
 }
 
 fn affine(t: Transform) -> Affine {

@@ -12,6 +12,9 @@ use std::collections::BTreeSet;
 /// Largest picture that stands for an item, in pixels a side; what would be larger is drawn coarser.
 const MAX_PICTURE: f64 = 4096.0;
 
+/// Farthest coordinate of a shape that is kept, as far as [`write`](crate::write()) goes.
+const FAR: f64 = 1e9;
+
 pub(super) struct Walk<'a> {
     drawing: &'a Drawing,
     options: &'a FlatOptions,
@@ -155,8 +158,7 @@ pub(super) fn put_layer(mut layer: Layer, into: &mut Vec<Mark>) {
 
 /// Adds a shape that is seen at `opacity`; one that shows nothing is left out.
 pub(super) fn put_stamp(mut stamp: Stamp, opacity: Unit, into: &mut Vec<Mark>) {
-    let area = stamp.transform.determinant();
-    if !area.is_finite() || area == 0.0 {
+    if !is_sound(&stamp) {
         return;
     }
     let shape = &mut stamp.shape;
@@ -176,6 +178,16 @@ pub(super) fn put_stamp(mut stamp: Stamp, opacity: Unit, into: &mut Vec<Mark>) {
     }
     fade(shape, opacity);
     into.push(Mark::Stamp(Box::new(stamp)));
+}
+
+/// Whether a shape has a place and a size that can be computed with; one squeezed flat has none.
+fn is_sound(stamp: &Stamp) -> bool {
+    let area = stamp.transform.determinant();
+    let bounds = stamp.shape.outline.bounds();
+    let on_page = stamp.transform.transform_rect_bbox(bounds);
+    let far = |rect: Rect| [rect.x0, rect.y0, rect.x1, rect.y1].iter().any(|side| side.is_nan() || side.abs() > FAR);
+    let sound_stroke = stamp.shape.stroke.as_ref().is_none_or(|stroke| stroke.width <= FAR);
+    area.is_finite() && area != 0.0 && !far(bounds) && !far(on_page) && sound_stroke
 }
 
 fn is_seen(paint: &Paint) -> bool {
@@ -202,12 +214,13 @@ fn fade(shape: &mut Shape, opacity: Unit) {
     }
 }
 
+/// The color seen at `opacity`.
 #[expect(
     clippy::as_conversions,
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
     reason = "a share of a byte is a byte"
 )]
-fn faded(color: Rgba, opacity: Unit) -> Rgba {
+pub(super) fn faded(color: Rgba, opacity: Unit) -> Rgba {
     color.with_alpha((f64::from(color.a) * opacity.get()).round() as u8)
 }
