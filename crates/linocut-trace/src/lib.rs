@@ -68,7 +68,7 @@ mod whole;
 
 pub use analyze::{Analysis, Class, Swatch, analyze};
 pub use budget::{Budget, Measured, Within, within};
-pub use layers::{DrawStyle, Stacking};
+pub use layers::{DrawStyle, GroupBy, Stacking};
 use linocut_core::{Context, Drawing, Raster, Result};
 pub use options::{
     Background, BilevelOptions, Engine, Preset, Threshold, TraceOptions, TurnPolicy, VtracerMode, VtracerOptions,

@@ -1,6 +1,6 @@
 //! What a person may ask of the tracer.
 
-use crate::layers::{self, DrawStyle, Stacking};
+use crate::layers::{self, DrawStyle, GroupBy, Stacking};
 use crate::rules::{self, PaletteRule};
 use linocut_core::{Error, Kind, Result, Rgba};
 
@@ -26,7 +26,7 @@ pub struct TraceOptions {
     /// Whether shapes may overlap. Default: [`Stacking::Stacked`].
     pub stacking: Stacking,
     /// Width of the strokes under the seams of [`Stacking::Cutouts`], in pixels, `0..=100`; 0 leaves the seams open.
-    /// Default: 2.
+    /// Default: 2, or 0 with a trap.
     pub gap_filler: Option<f64>,
     /// What becomes of the shapes that were found. Default: [`DrawStyle::FillShapes`], with [`Preset::Cutter`]
     /// [`DrawStyle::StrokeEdges`].
@@ -36,6 +36,10 @@ pub struct TraceOptions {
     pub line_width: Option<f64>,
     /// Color of these lines. Default: of shapes their own, of edges black, with [`Preset::Cutter`] red.
     pub line_color: Option<Rgba>,
+    /// How far cut-outs spread under the shapes above them, in pixels, `0..=20`. Default: 0.
+    pub trap: f64,
+    /// Which shapes become a group, with names. Default: [`GroupBy::None`].
+    pub group_by: GroupBy,
     /// Options of [`Engine::Bilevel`].
     pub bilevel: BilevelOptions,
     /// Options of [`Engine::Vtracer`].

@@ -4,7 +4,7 @@
 use linocut_core::kurbo::{Circle, Rect, Shape as _};
 use linocut_core::{Body, Context, Drawing, Item, Kind, Outline, Paint, Raster, Rgba, Shape};
 use linocut_svg::{RenderOptions, render};
-use linocut_trace::{Stacking, TraceOptions, trace};
+use linocut_trace::{GroupBy, Stacking, TraceOptions, trace};
 
 const INK: Rgba = Rgba::opaque(0x1d, 0x35, 0x57);
 const RED: Rgba = Rgba::opaque(230, 57, 70);
@@ -146,4 +146,80 @@ fn refuses_what_has_no_effect() {
     refused(&TraceOptions { gap_filler: Some(1.0), ..TraceOptions::default() });
     refused(&cutouts(Some(-1.0)));
     refused(&cutouts(Some(f64::NAN)));
+    refused(&TraceOptions { trap: 0.2, ..TraceOptions::default() });
+    refused(&TraceOptions { trap: f64::INFINITY, ..cutouts(None) });
+}
+
+#[test]
+fn a_trap_spreads_under_what_lies_above() {
+    let raster = picture(vec![circle(48.0, 48.0, 30.0, INK)], Some(Rgba::WHITE));
+    let areas = |trap: f64| -> Vec<f64> {
+        let found = traced(&raster, &TraceOptions { trap, ..cutouts(None) });
+        assert!(
+            found.shapes().all(|s| s.stroke.is_none() == (trap > 0.0) || s.fill.is_some()),
+            "a trap needs no filler"
+        );
+        fills(&found).map(area).collect()
+    };
+    let (plain, spread) = (areas(0.0), areas(0.5));
+    let ring = std::f64::consts::PI * (30.0_f64.powi(2) - 29.5_f64.powi(2));
+    assert!((spread[0] - plain[0] - ring).abs() < 1.0, "{plain:?} {spread:?}");
+    assert!((spread[1] - plain[1]).abs() < 1e-9, "what lies on top stays as it is");
+}
+
+#[test]
+fn trapped_shapes_look_the_same() {
+    let raster = picture(crossing(), Some(Rgba::WHITE));
+    let stacked = traced(&raster, &TraceOptions::default());
+    let trapped = traced(&raster, &TraceOptions { trap: 1.0, ..cutouts(None) });
+    let shown = seams(&stacked, &trapped, 288);
+    assert!(shown <= 5, "{shown} pixels");
+}
+
+/// The ids of the items, groups with their members in brackets.
+fn names(items: &[Item]) -> String {
+    let name = |item: &Item| {
+        let own = item.id.as_ref().map_or("-", |id| id.as_str()).to_owned();
+        if let Body::Group(inner) = &item.body { format!("{own}[{}]", names(inner)) } else { own }
+    };
+    items.iter().map(name).collect::<Vec<_>>().join(" ")
+}
+
+#[track_caller]
+fn grouped(items: Vec<Item>, options: &TraceOptions, expected: &str) {
+    let raster = picture(items, Some(Rgba::WHITE));
+    let plain = traced(&raster, &TraceOptions { group_by: GroupBy::None, ..options.clone() });
+    let found = traced(&raster, options);
+    assert_eq!(names(&found.items), expected);
+    let look = |drawing: &Drawing| render(drawing, &RenderOptions::default()).unwrap();
+    // Shapes side by side blend along their edge in the order in which they come.
+    let same = options.stacking == Stacking::Cutouts || look(&found) == look(&plain);
+    assert!(same, "groups change nothing that is seen");
+}
+
+#[test]
+fn colors_share_a_group_where_nothing_lies_between() {
+    let items = || {
+        vec![
+            circle(24.0, 24.0, 16.0, RED),
+            circle(72.0, 24.0, 16.0, INK),
+            circle(24.0, 72.0, 16.0, INK),
+            circle(72.0, 72.0, 16.0, RED),
+            circle(72.0, 24.0, 8.0, RED),
+        ]
+    };
+    let options = TraceOptions { group_by: GroupBy::Color, ..TraceOptions::default() };
+    let expected = "background red[circle-1 circle-2] navy[circle-3 circle-4] red-group-2[circle-5]";
+    grouped(items(), &options, expected);
+    let apart = TraceOptions { group_by: GroupBy::Color, ..cutouts(Some(0.0)) };
+    grouped(items(), &apart, "background red[circle-1 circle-2 circle-3] navy[circle-4 navy-1]");
+    let labeled = traced(&picture(items(), Some(Rgba::WHITE)), &options);
+    assert_eq!(labeled.items[1].label.as_deref(), Some("#e63946"));
+}
+
+#[test]
+fn layers_hold_what_does_not_overlap() {
+    let items = vec![circle(24.0, 48.0, 20.0, INK), circle(72.0, 48.0, 20.0, RED), circle(72.0, 48.0, 8.0, INK)];
+    let options = TraceOptions { group_by: GroupBy::Layer, ..TraceOptions::default() };
+    grouped(items, &options, "background layer[circle-1 circle-2] layer-group-2[circle-3]");
 }

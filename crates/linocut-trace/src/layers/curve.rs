@@ -1,7 +1,7 @@
 //! Puts curves together again that a sweep has cut.
 
 use crate::fit::unit;
-use linocut_core::kurbo::{CubicBez, Line, ParamCurve as _, PathSeg, Point, Vec2};
+use linocut_core::kurbo::{BezPath, CubicBez, Line, ParamCurve as _, PathEl, PathSeg, Point, Vec2};
 
 /// How far joining may move a curve, in pixels: what two decimals round away.
 const SLACK: f64 = 0.005;
@@ -30,6 +30,14 @@ pub(super) fn joined(segments: Vec<PathSeg>, closed: bool) -> Vec<PathSeg> {
         }
     }
     kept
+}
+
+/// The path along a chain; where a segment starts off the end of the one before, by rounding, it is drawn from there.
+pub(super) fn path(segments: &[PathSeg]) -> BezPath {
+    let mut path = BezPath::new();
+    path.extend(segments.first().map(|s| PathEl::MoveTo(s.start())));
+    path.extend(segments.iter().map(PathSeg::as_path_el));
+    path
 }
 
 /// The segment that was cut into `a` and `b`, if one was.

@@ -1,40 +1,93 @@
 //! Shapes that do not overlap, from shapes that do.
 
-use super::boundary::{Boundary, Node, boundaries, node};
-use super::curve::{joined, leaving};
-use super::sheet::{Sheet, sheets};
-use super::{gap, map};
-use linocut_core::kurbo::{Affine, BezPath, ParamCurve as _, PathSeg, Rect, Shape as _, Vec2};
+use super::boundary::boundaries;
+use super::curve::{joined, path};
+use super::map::{Edge, Over, Seen};
+use super::ring::{Side, around, rings, walked};
+use super::seam::Seams;
+use super::sheet::Sheet;
+use super::{gap, map, trap};
+use linocut_core::kurbo::{Affine, BezPath, PathSeg, Rect, Shape as _};
 use linocut_core::{Body, Context, FillRule, Item, Outline, Result, Shape};
 use rayon::prelude::*;
-use std::collections::BTreeMap;
 
 /// Parts of less area than this are left out, in square pixels: what is left where three curves almost meet.
 const SPECK: f64 = 0.02;
 
-/// Cuts from every item what opaque items above hide, and puts strokes of `filler` pixels under the seams.
-pub(super) fn cut(items: Vec<Item>, view: Rect, filler: f64, cx: &Context) -> Result<Vec<Item>> {
-    let sheets = sheets(items);
+/// Drawings without overlaps.
+pub(super) struct Cutouts {
+    /// Strokes under the seams, to be painted first.
+    pub(super) fillers: Vec<Item>,
+    /// For every sheet, what is left of it, if anything.
+    pub(super) items: Vec<Option<Item>>,
+}
+
+/// How shapes are cut.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Cut {
+    /// The part of the plane that is shown.
+    pub(super) view: Rect,
+    /// Width of the strokes under the seams, in pixels; 0 for none.
+    pub(super) filler: f64,
+    /// How far shapes spread under those above them, in pixels.
+    pub(super) trap: f64,
+}
+
+/// Cuts from every sheet what opaque sheets above hide.
+pub(super) fn cut(sheets: Vec<Sheet>, cut: Cut, cx: &Context) -> Result<Cutouts> {
     cx.check()?;
-    let map = map::map(&sheets)?;
+    let (edges, covered) = divided(&sheets)?;
     cx.check()?;
-    let boundaries = boundaries(&map.edges);
+    let boundaries = boundaries(&edges);
     let around = around(&boundaries, sheets.len());
-    let areas: Vec<Option<BezPath>> = around
-        .par_iter()
-        .zip(&map.covered)
-        .map(|(around, covered)| covered.then(|| area(&boundaries, around)))
-        .collect();
+    let seams = Seams::new(&boundaries, &sheets);
+    let fillers = gap::fillers(&seams, &gap::Filler { width: cut.filler, view: cut.view });
+    let area = |((own, around), covered): ((u32, &Vec<Side>), &bool)| {
+        covered.then(|| {
+            let spread = |side: &Side| (walked(&boundaries, *side), seams.reach(*side, own, cut.trap));
+            let mut path = BezPath::new();
+            for ring in rings(&boundaries, around) {
+                add(&mut path, trap::spread(ring.iter().map(spread)));
+            }
+            path
+        })
+    };
+    let numbered: Vec<(u32, &Vec<Side>)> = (0..).zip(&around).collect();
+    let areas: Vec<Option<BezPath>> = numbered.into_par_iter().zip(&covered).map(area).collect();
     cx.check()?;
-    let mut found = gap::fillers(&boundaries, &sheets, &gap::Filler { width: filler, view });
-    for (sheet, area) in sheets.into_iter().zip(areas) {
-        match area {
-            None => found.push(sheet.item),
-            Some(area) if area.elements().is_empty() => {}
-            Some(area) => found.push(cut_item(sheet, area)),
+    let left = |(sheet, area): (Sheet, Option<BezPath>)| match area {
+        None => Some(sheet.item),
+        Some(area) => (!area.elements().is_empty()).then(|| cut_item(sheet, area)),
+    };
+    Ok(Cutouts { fillers, items: sheets.into_iter().zip(areas).map(left).collect() })
+}
+
+/// The edges between what can be seen of the sheets, and for every sheet whether a part of it lies under an opaque one.
+///
+/// # Errors
+/// As [`map::divide`].
+pub(super) fn divided(sheets: &[Sheet]) -> Result<(Vec<Edge>, Vec<bool>)> {
+    let mut covered = vec![false; sheets.len()];
+    let paths: Vec<(&BezPath, u32)> = sheets.iter().map(|s| &s.area).zip(0..).collect();
+    let edges = map::divide(&paths, |over| seen(over, sheets, &mut covered))?;
+    Ok((edges, covered))
+}
+
+/// The sheets that can be seen, from the top down to the first opaque one; marks those below it.
+fn seen(over: &Over, sheets: &[Sheet], covered: &mut [bool]) -> Seen {
+    let mut seen = Seen::new();
+    let mut hidden = false;
+    for (number, winding) in over.iter() {
+        let at = usize::try_from(number).unwrap_or(usize::MAX);
+        let Some(sheet) = sheets.get(at).filter(|s| s.holds(winding)) else { continue };
+        if !hidden {
+            seen.push(number);
+        } else if let Some(flag) = covered.get_mut(at) {
+            *flag = true;
         }
+        hidden |= sheet.opaque;
     }
-    Ok(found)
+    seen
 }
 
 /// The item of `sheet` with what is left of its area, in user space.
@@ -46,94 +99,14 @@ fn cut_item(sheet: Sheet, area: BezPath) -> Item {
     item
 }
 
-/// A boundary as a sheet sees it: its number, and whether the sheet lies to its right.
-type Side = (usize, bool);
-
-/// The boundaries of what can be seen of each of `count` sheets.
-fn around(boundaries: &[Boundary], count: usize) -> Vec<Vec<Side>> {
-    let mut around = vec![Vec::new(); count];
-    for (k, b) in boundaries.iter().enumerate() {
-        for (own, other, forward) in [(&b.right, &b.left, true), (&b.left, &b.right, false)] {
-            for number in own.iter().filter(|n| !other.contains(n)) {
-                if let Some(list) = usize::try_from(*number).ok().and_then(|n| around.get_mut(n)) {
-                    list.push((k, forward));
-                }
-            }
-        }
-    }
-    around
-}
-
-/// The area inside the boundaries `around` it.
-fn area(boundaries: &[Boundary], around: &[Side]) -> BezPath {
-    let mut from: BTreeMap<Node, Vec<Side>> = BTreeMap::new();
-    let mut path = BezPath::new();
-    for &(k, forward) in around {
-        let Some(b) = boundaries.get(k) else { continue };
-        if b.closed {
-            add(&mut path, walked(boundaries, (k, forward)));
-        } else {
-            from.entry(node(if forward { b.start() } else { b.end() })).or_default().push((k, forward));
-        }
-    }
-    while let Some(mut entry) = from.first_entry() {
-        let Some(first) = entry.get_mut().pop() else {
-            entry.remove();
-            continue;
-        };
-        add(&mut path, contour(boundaries, first, &mut from));
-    }
-    path
-}
-
-/// The segments of a boundary in the direction that has the sheet to its right.
-fn walked(boundaries: &[Boundary], (k, forward): Side) -> Vec<PathSeg> {
-    let segments = boundaries.get(k).map(|b| b.segments.as_slice()).unwrap_or_default();
-    if forward { segments.to_vec() } else { segments.iter().rev().map(PathSeg::reverse).collect() }
-}
-
-/// The contour that begins with `first`; takes what it walks out of `from`.
-fn contour(boundaries: &[Boundary], first: Side, from: &mut BTreeMap<Node, Vec<Side>>) -> Vec<PathSeg> {
-    let mut segments = walked(boundaries, first);
-    let Some(start) = segments.first().copied() else { return segments };
-    while let Some(last) = segments.last().copied() {
-        let back = leaving(last.reverse());
-        let here = node(last.end());
-        let home = (here == node(start.start())).then(|| sweep(back, leaving(start)));
-        let turn = |side: &Side| walked(boundaries, *side).first().map_or(f64::MAX, |s| sweep(back, leaving(*s)));
-        let choices = from.get(&here).into_iter().flatten().enumerate();
-        let next = choices.map(|(i, side)| (turn(side), i)).min_by(|a, b| a.0.total_cmp(&b.0));
-        // Home, and no branch lies between.
-        let next = next.filter(|(turn, _)| home.is_none_or(|home| *turn < home));
-        let Some(side) = next.and_then(|(_, i)| take(from, here, i)) else { break };
-        segments.extend(walked(boundaries, side));
-    }
-    segments
-}
-
-fn take(from: &mut BTreeMap<Node, Vec<Side>>, here: Node, index: usize) -> Option<Side> {
-    let choices = from.get_mut(&here)?;
-    let side = (index < choices.len()).then(|| choices.remove(index));
-    if choices.is_empty() {
-        from.remove(&here);
-    }
-    side
-}
-
-/// The angle from `a` to `b` through the inside, in `0..2π`.
-fn sweep(a: Vec2, b: Vec2) -> f64 {
-    let angle = libm::atan2(a.cross(b), a.dot(b));
-    if angle <= 1e-9 { angle + std::f64::consts::TAU } else { angle }
-}
-
-/// Adds a closed contour to `path`, unless it is a speck.
-fn add(path: &mut BezPath, segments: Vec<PathSeg>) {
+/// Adds a closed contour to `all`, unless it is a speck.
+fn add(all: &mut BezPath, segments: Vec<PathSeg>) {
     let mut segments = joined(segments, true);
     // Closing draws it.
     segments.pop_if(|last| matches!(last, PathSeg::Line(_)));
-    let mut contour = BezPath::from_path_segments(segments.into_iter());
+    let mut contour = path(&segments);
     contour.close_path();
     if contour.area().abs() >= SPECK {
-        path.extend(contour);
+        all.extend(contour);
     }
 }

@@ -1,10 +1,11 @@
 //! Drawings of lines only: every outline, or every edge that can be seen once.
 
 use super::boundary::{Boundary, boundaries};
-use super::map;
+use super::curve::path;
+use super::cutout::divided;
 use super::sheet::{Sheet, sheets};
 use crate::options::{Preset, TraceOptions};
-use linocut_core::kurbo::{BezPath, Line, PathSeg, Point, Rect, Shape as _};
+use linocut_core::kurbo::{Line, PathSeg, Point, Rect, Shape as _};
 use linocut_core::{Body, Cap, Context, Drawing, Item, Join, Outline, Paint, Result, Rgba, Shape, Stroke};
 
 /// What becomes of the shapes that were found.
@@ -72,7 +73,7 @@ fn outline(item: &mut Item, options: &TraceOptions) {
 pub(super) fn edges(drawing: &mut Drawing, options: &TraceOptions, cx: &Context) -> Result<()> {
     let sheets = sheets(std::mem::take(&mut drawing.items));
     cx.check()?;
-    let map = map::map(&sheets)?;
+    let (edges, _) = divided(&sheets)?;
     cx.check()?;
     let stroke = stroke(options, &Paint::Solid(Rgba::BLACK));
     let view = drawing.view_box;
@@ -81,7 +82,7 @@ pub(super) fn edges(drawing: &mut Drawing, options: &TraceOptions, cx: &Context)
             && length(&b.segments) > SPLINTER
             && !is_border(b, &sheets, view)
     };
-    let lines = boundaries(&map.edges).into_iter().filter(shown);
+    let lines = boundaries(&edges).into_iter().filter(shown);
     let items = lines.map(|b| Item::shape(Shape::stroked(line(&b, &sheets), stroke.clone())));
     drawing.items = vec![Item::group(items.collect())];
     Ok(())
@@ -94,8 +95,7 @@ fn top<'a>(sheets: &'a [Sheet], seen: &[u32]) -> Vec<&'a Paint> {
 }
 
 fn length(segments: &[PathSeg]) -> f64 {
-    let path = BezPath::from_path_segments(segments.iter().copied());
-    path.perimeter(0.01)
+    path(segments).perimeter(0.01)
 }
 
 /// Whether `boundary` is where the sheet that fills the picture ends with it.
@@ -116,7 +116,7 @@ fn line(boundary: &Boundary, sheets: &[Sheet]) -> Outline {
     if let [PathSeg::Line(Line { p0, p1 })] = boundary.segments.as_slice() {
         return Outline::Line(Line::new(*p0, *p1));
     }
-    let mut path = BezPath::from_path_segments(boundary.segments.iter().copied());
+    let mut path = path(&boundary.segments);
     if !boundary.closed {
         return Outline::Path(path);
     }

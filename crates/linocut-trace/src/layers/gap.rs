@@ -5,8 +5,8 @@
 //! and gives the same pixels.
 
 use super::boundary::{Boundary, Node, node};
-use super::curve::leaving;
-use super::sheet::Sheet;
+use super::curve::{leaving, path};
+use super::seam::Seams;
 use linocut_core::kurbo::{BezPath, ParamCurve as _, ParamCurveArclen as _, PathSeg, Point, Rect, Vec2};
 use linocut_core::{Cap, Item, Join, Outline, Paint, Rgba, Shape, Stroke};
 use std::collections::BTreeMap;
@@ -19,8 +19,6 @@ pub(super) struct Filler {
     pub(super) view: Rect,
 }
 
-/// Thin shapes get strokes that reach this far into them, as a share of their mean width.
-const REACH: f64 = 0.7;
 /// How much of what would stick out over an open edge is cut off: all of it would leave the end of the seam open.
 const SHORTER: f64 = 0.5;
 /// Strokes thinner than this cover nothing, in pixels.
@@ -28,43 +26,29 @@ const THINNEST: f64 = 0.2;
 /// How exactly lengths are measured, in pixels.
 const LENGTH: f64 = 0.05;
 
-/// One group with the strokes; none where nothing is divided.
-pub(super) fn fillers(boundaries: &[Boundary], sheets: &[Sheet], filler: &Filler) -> Vec<Item> {
+/// The strokes, the lowest first; none where nothing is divided.
+pub(super) fn fillers(seams: &Seams, filler: &Filler) -> Vec<Item> {
     if filler.width <= 0.0 {
         return Vec::new();
     }
-    let opaque = |seen: &[u32]| seen.iter().copied().find(|n| sheet(sheets, *n).is_some_and(|s| s.opaque));
-    let seams: Vec<(u32, &Boundary)> = boundaries
-        .iter()
-        .filter_map(|b| {
-            let (right, left) = (opaque(&b.right)?, opaque(&b.left)?);
-            (right != left).then_some((right.min(left), b))
-        })
-        .collect();
-    let ends = Ends { open: open_ends(boundaries, &opaque), filler };
-    let widths = widths(boundaries, sheets.len());
+    let ends = Ends { open: open_ends(seams), filler };
+    let mut order: Vec<(u32, usize)> =
+        (0..seams.boundaries.len()).filter_map(|k| Some((seams.of(k)?.lower, k))).collect();
+    order.sort_unstable();
     let mut strokes: Vec<(u32, f64, BezPath)> = Vec::new();
     let mut place: BTreeMap<(Ink, u64), usize> = BTreeMap::new();
-    let mut order = seams;
-    order.sort_by_key(|(lower, _)| *lower);
-    for (lower, seam) in order {
-        let thin = seam.right.iter().chain(&seam.left).filter_map(|n| widths.get(usize::try_from(*n).ok()?));
-        let width = thin.fold(filler.width, |w, t| w.min(2.0 * REACH * t));
-        let width = (width * 4.0).ceil() / 4.0;
-        let Some(path) = ends.trimmed(seam, width).filter(|_| width >= THINNEST) else { continue };
-        let slot = *place.entry((ink(sheets, lower), width.to_bits())).or_insert(strokes.len());
+    for (lower, k) in order {
+        let Some(boundary) = seams.boundaries.get(k) else { continue };
+        let most = 2.0 * seams.room(k);
+        let width = if most < filler.width { (most * 4.0).ceil() / 4.0 } else { filler.width };
+        let Some(path) = ends.trimmed(boundary, width).filter(|_| width >= THINNEST) else { continue };
+        let slot = *place.entry((ink(seams, lower), width.to_bits())).or_insert(strokes.len());
         match strokes.get_mut(slot) {
             Some((_, _, all)) => all.extend(path),
             None => strokes.push((lower, width, path)),
         }
     }
-    let items: Vec<Item> =
-        strokes.into_iter().filter_map(|(lower, width, path)| stroke(sheets, lower, width, path)).collect();
-    if items.is_empty() { Vec::new() } else { vec![Item::group(items)] }
-}
-
-fn sheet(sheets: &[Sheet], number: u32) -> Option<&Sheet> {
-    sheets.get(usize::try_from(number).ok()?)
+    strokes.into_iter().filter_map(|(lower, width, path)| stroke(seams, lower, width, path)).collect()
 }
 
 /// What strokes may share a path by.
@@ -75,47 +59,25 @@ enum Ink {
     Own(u32),
 }
 
-fn ink(sheets: &[Sheet], number: u32) -> Ink {
-    match sheet(sheets, number).and_then(|s| s.paint.as_ref()) {
+fn ink(seams: &Seams, number: u32) -> Ink {
+    match seams.sheet(number).and_then(|s| s.paint.as_ref()) {
         Some(Paint::Solid(color)) => Ink::Color(*color),
         Some(Paint::Gradient(_) | Paint::CurrentColor) | None => Ink::Own(number),
     }
 }
 
-fn stroke(sheets: &[Sheet], lower: u32, width: f64, path: BezPath) -> Option<Item> {
-    let paint = sheet(sheets, lower)?.paint.clone()?;
+fn stroke(seams: &Seams, lower: u32, width: f64, path: BezPath) -> Option<Item> {
+    let paint = seams.sheet(lower)?.paint.clone()?;
     let mut stroke = Stroke::new(paint, width);
     (stroke.cap, stroke.join) = (Cap::Butt, Join::Round);
     Some(Item::shape(Shape::stroked(Outline::Path(path), stroke)))
 }
 
-/// The mean width of what can be seen of each sheet, in pixels.
-fn widths(boundaries: &[Boundary], count: usize) -> Vec<f64> {
-    let mut sums = vec![(0.0_f64, 0.0_f64); count];
-    for b in boundaries {
-        let length: f64 = b.segments.iter().map(|s| s.arclen(LENGTH)).sum();
-        // Green's theorem, one boundary at a time.
-        let area: f64 = b.segments.iter().map(kurbo_area).sum();
-        for (seen, other, sign) in [(&b.right, &b.left, 1.0), (&b.left, &b.right, -1.0)] {
-            for number in seen.iter().filter(|n| !other.contains(n)) {
-                if let Some(sum) = usize::try_from(*number).ok().and_then(|n| sums.get_mut(n)) {
-                    *sum = (sum.0 + sign * area, sum.1 + length);
-                }
-            }
-        }
-    }
-    sums.into_iter().map(|(area, length)| 2.0 * area.abs() / length.max(1e-9)).collect()
-}
-
-fn kurbo_area(segment: &PathSeg) -> f64 {
-    use linocut_core::kurbo::ParamCurveArea as _;
-    segment.signed_area()
-}
-
 /// The junctions with what lies open, each with the directions of the edges of what is painted there.
-fn open_ends(boundaries: &[Boundary], opaque: &dyn Fn(&[u32]) -> Option<u32>) -> BTreeMap<Node, Vec<Vec2>> {
+fn open_ends(seams: &Seams) -> BTreeMap<Node, Vec<Vec2>> {
     let mut open: BTreeMap<Node, Vec<Vec2>> = BTreeMap::new();
-    for b in boundaries.iter().filter(|b| opaque(&b.right).is_none() || opaque(&b.left).is_none()) {
+    let is_open = |b: &&Boundary| seams.opaque(&b.right).is_none() || seams.opaque(&b.left).is_none();
+    for b in seams.boundaries.iter().filter(is_open) {
         let (Some(first), Some(last)) = (b.segments.first(), b.segments.last()) else { continue };
         open.entry(node(b.start())).or_default().push(leaving(*first));
         open.entry(node(b.end())).or_default().push(leaving(last.reverse()));
@@ -138,7 +100,7 @@ impl Ends<'_> {
             segments = self.short(segments, width)?;
             segments = segments.iter().rev().map(PathSeg::reverse).collect();
         }
-        let mut path = BezPath::from_path_segments(segments.into_iter());
+        let mut path = path(&segments);
         if seam.closed {
             path.close_path();
         }

@@ -1,16 +1,12 @@
-//! The plane as stacked sheets divide it: which of them can be seen on both sides of every piece of curve.
+//! The plane as closed paths divide it: what can be seen on both sides of every piece of curve.
 //!
-//! One sweep over all sheets, by the `linesweeper` crate, so that neighbors are divided by one and the same curve.
+//! One sweep over all paths, by the `linesweeper` crate, so that neighbors are divided by one and the same curve.
 
-use super::sheet::Sheet;
 use linesweeper::topology::{Topology, WindingNumber};
-use linocut_core::kurbo::PathSeg;
-use linocut_core::{Error, FillRule, Kind, Result};
+use linocut_core::kurbo::{Affine, BezPath, PathSeg};
+use linocut_core::{Error, Kind, Result};
 use std::ops::{Add, AddAssign};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-
-/// How far the sweep may move curves where they meet, in pixels: less leaves more splinters.
-const TOLERANCE: f64 = 1e-3;
 
 /// The numbers of the sheets that can be seen at one place: one opaque sheet at most, and what is see-through above it.
 pub(super) type Seen = Vec<u32>;
@@ -23,72 +19,64 @@ pub(super) struct Edge {
     pub(super) left: Seen,
 }
 
-/// The divided plane.
-pub(super) struct Map {
-    pub(super) edges: Vec<Edge>,
-    /// For every sheet, whether a part of it lies under an opaque one.
-    pub(super) covered: Vec<bool>,
-}
+/// What the sweep is tried with, in turn: quarter turns, and how far curves may move where they meet, in pixels.
+///
+/// Small tolerances leave fewer traces. The sweep is young and gives up on some curves that almost coincide; it comes to
+/// them in another order when the plane is turned.
+const TRIES: [(Affine, f64); 4] = [(STRAIGHT, 1e-3), (TURNED, 1e-3), (STRAIGHT, 4e-3), (TURNED, 4e-3)];
+const STRAIGHT: Affine = Affine::IDENTITY;
+const TURNED: Affine = Affine::new([0.0, 1.0, -1.0, 0.0, 0.0, 0.0]);
 
-/// Divides the plane by the outlines of `sheets`, the lowest first.
+/// Divides the plane by closed paths, each with a number of its own; `seen` says what can be seen where some lie.
 ///
 /// # Errors
 /// [`Kind::Bug`] when the sweep gives up.
-pub(super) fn map(sheets: &[Sheet]) -> Result<Map> {
-    let paths = (0_u32..).zip(sheets).filter(|(_, s)| !s.area.elements().is_empty());
-    let paths: Vec<_> = paths.map(|(k, s)| (&s.area, k)).collect();
+pub(super) fn divide(paths: &[(&BezPath, u32)], mut seen: impl FnMut(&Over) -> Seen) -> Result<Vec<Edge>> {
+    let found = TRIES.iter().find_map(|(turn, tolerance)| {
+        let turned: Vec<(BezPath, u32)> = paths
+            .iter()
+            .filter(|(path, _)| !path.elements().is_empty())
+            .map(|&(path, number)| (*turn * path, number))
+            .collect();
+        // Unwinding leaves nothing half done: what a failed try has marked, the next one marks, too.
+        catch_unwind(AssertUnwindSafe(|| {
+            let paths = turned.iter().map(|(path, number)| (path, *number));
+            let topology = Topology::<Over>::from_paths(paths, *tolerance).ok()?;
+            Some(edges(&topology, turn.inverse(), &mut seen))
+        }))
+        .ok()
+        .flatten()
+    });
     let failed = || Error::new(Kind::Bug, "the areas of shapes could not be compared").hinted("use --stacking stacked");
-    // The sweep is young; a mistake in it must not end more than this drawing.
-    let swept = catch_unwind(AssertUnwindSafe(|| {
-        let swept = Topology::<Over>::from_paths(paths, TOLERANCE);
-        swept.map(|topology| edges(&topology, sheets))
-    }));
-    swept.map_err(|_| failed())?.map_err(|_| failed())
+    found.ok_or_else(failed)
 }
 
-fn edges(topology: &Topology<Over>, sheets: &[Sheet]) -> Map {
+fn edges(topology: &Topology<Over>, back: Affine, seen: &mut impl FnMut(&Over) -> Seen) -> Vec<Edge> {
     let positions = topology.compute_positions();
-    let mut map = Map { edges: Vec::new(), covered: vec![false; sheets.len()] };
+    let mut edges = Vec::new();
     for index in topology.segment_indices() {
         let half = index.first_half();
-        let right = topology.winding_clockwise(half).seen(sheets, &mut map.covered);
-        let left = topology.winding_counter_clockwise(half).seen(sheets, &mut map.covered);
-        if right == left {
-            continue;
+        let (right, left) = (seen(topology.winding_clockwise(half)), seen(topology.winding_counter_clockwise(half)));
+        if right != left {
+            let pieces = positions[index].path.segments();
+            edges.extend(pieces.map(|segment| Edge {
+                segment: back * segment,
+                right: right.clone(),
+                left: left.clone(),
+            }));
         }
-        let pieces = positions[index].path.segments();
-        map.edges.extend(pieces.map(|segment| Edge { segment, right: right.clone(), left: left.clone() }));
     }
-    map
+    edges
 }
 
-/// The sheets over a place and how often each winds around it; sorted by number, without zeros.
+/// The paths over a place and how often each winds around it; sorted by number, without zeros.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-struct Over(Vec<(u32, i32)>);
+pub(super) struct Over(Vec<(u32, i32)>);
 
 impl Over {
-    /// What can be seen, from the top down; marks what is hidden.
-    fn seen(&self, sheets: &[Sheet], covered: &mut [bool]) -> Seen {
-        let mut seen = Seen::new();
-        let mut hidden = false;
-        for &(number, winding) in self.0.iter().rev() {
-            let at = usize::try_from(number).unwrap_or(usize::MAX);
-            let Some(sheet) = sheets.get(at).filter(|s| is_inside(s.rule, winding)) else { continue };
-            if !hidden {
-                seen.push(number);
-            } else if let Some(flag) = covered.get_mut(at) {
-                *flag = true;
-            }
-            hidden |= sheet.opaque;
-        }
-        seen
-    }
-}
-
-fn is_inside(rule: FillRule, winding: i32) -> bool {
-    match rule {
-        FillRule::NonZero => winding != 0,
-        FillRule::EvenOdd => winding % 2 != 0,
+    /// The number of every path, from the highest down, and its winding.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (u32, i32)> {
+        self.0.iter().rev().copied()
     }
 }
 

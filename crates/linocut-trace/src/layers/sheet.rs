@@ -19,6 +19,16 @@ pub(super) struct Sheet {
     pub(super) paint: Option<Paint>,
 }
 
+impl Sheet {
+    /// Whether a place around which the area winds so often lies in it.
+    pub(super) fn holds(&self, winding: i32) -> bool {
+        match self.rule {
+            FillRule::NonZero => winding != 0,
+            FillRule::EvenOdd => winding % 2 != 0,
+        }
+    }
+}
+
 /// The items without their groups, from the bottom up.
 pub(super) fn sheets(items: Vec<Item>) -> Vec<Sheet> {
     let mut found = Vec::new();
@@ -70,7 +80,7 @@ fn outline_path(outline: &Outline) -> BezPath {
     }
 }
 
-/// The area that a stroke along `path` paints.
+/// The area that a stroke along `path` paints, in closed subpaths.
 pub(super) fn band(path: &BezPath, stroke: &Stroke) -> BezPath {
     let cap = match stroke.cap {
         Cap::Butt => kurbo::Cap::Butt,
@@ -90,7 +100,7 @@ pub(super) fn band(path: &BezPath, stroke: &Stroke) -> BezPath {
         dash_pattern: stroke.dashes.iter().copied().collect(),
         dash_offset: stroke.dash_offset,
     };
-    kurbo::stroke(path, &style, &StrokeOpts::default(), ACCURACY)
+    closed(&kurbo::stroke(path, &style, &StrokeOpts::default(), ACCURACY))
 }
 
 fn is_opaque(paint: &Paint) -> bool {

@@ -3,7 +3,7 @@
 use crate::values::{color, number};
 use clap::{Args, ValueEnum};
 use linocut_core::Rgba;
-use linocut_trace::{DrawStyle, Stacking, TraceOptions};
+use linocut_trace::{DrawStyle, GroupBy, Stacking, TraceOptions};
 
 #[derive(Args, Debug)]
 #[command(next_help_heading = "Layers")]
@@ -23,6 +23,12 @@ pub(crate) struct LayerArgs {
     /// Their color [default: that of the shape, of edges black, with --preset cutter red]
     #[arg(long, value_name = "COLOR", value_parser = color)]
     line_color: Option<Rgba>,
+    /// How far cut-outs spread under what lies above, in pixels, or as in 0.1mm at 96 dpi [default: 0]
+    #[arg(long, value_name = "LENGTH", value_parser = length)]
+    trap: Option<f64>,
+    /// Which shapes become a group; shapes get names then
+    #[arg(long, value_enum, default_value_t)]
+    group_by: GroupChoice,
 }
 
 impl LayerArgs {
@@ -34,6 +40,8 @@ impl LayerArgs {
             draw_style: self.draw_style.into(),
             line_width: self.line_width,
             line_color: self.line_color,
+            trap: self.trap.unwrap_or(0.0),
+            group_by: self.group_by.into(),
             ..options
         }
     }
@@ -41,6 +49,20 @@ impl LayerArgs {
 
 fn width(text: &str) -> Result<f64, String> {
     if text == "off" { Ok(0.0) } else { number(0.0..=100.0, "pixels")(text) }
+}
+
+/// Pixels in a millimeter, at the 96 dots an inch of CSS.
+const PER_MM: f64 = 96.0 / 25.4;
+
+/// Reads `0.4`, `0.4px` or `0.1mm` as pixels.
+fn length(text: &str) -> Result<f64, String> {
+    let (digits, scale) = match (text.strip_suffix("mm"), text.strip_suffix("px")) {
+        (Some(digits), _) => (digits, PER_MM),
+        (None, Some(digits)) => (digits, 1.0),
+        (None, None) => (text, 1.0),
+    };
+    let value = number(0.0..=20.0 / scale, "")(digits.trim_end()).map_err(|e| format!("{e}; as in 0.4 or 0.1mm"))?;
+    Ok(value * scale)
 }
 
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
@@ -78,6 +100,27 @@ impl From<StyleChoice> for DrawStyle {
             StyleChoice::FillShapes => Self::FillShapes,
             StyleChoice::StrokeShapes => Self::StrokeShapes,
             StyleChoice::StrokeEdges => Self::StrokeEdges,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub(crate) enum GroupChoice {
+    /// No groups and no names
+    #[default]
+    None,
+    /// Shapes of one color, as far as the look allows
+    Color,
+    /// Shapes of one height
+    Layer,
+}
+
+impl From<GroupChoice> for GroupBy {
+    fn from(choice: GroupChoice) -> Self {
+        match choice {
+            GroupChoice::None => Self::None,
+            GroupChoice::Color => Self::Color,
+            GroupChoice::Layer => Self::Layer,
         }
     }
 }
