@@ -6,7 +6,7 @@ use clap::ValueEnum;
 use clap::builder::PossibleValue;
 use linocut_core::{Drawing, Error, Kind, Result, Warned};
 use linocut_export::{ExportOptions, Format, Size, export};
-use linocut_svg::RenderOptions;
+use linocut_svg::{Layout, Precision, RenderOptions, WriteOptions};
 use std::ffi::OsStr;
 use std::io::{IsTerminal, stdout};
 use std::path::Path;
@@ -64,6 +64,18 @@ impl Made {
         if extension == "png" { Some(Self::Png) } else { Format::from_extension(&extension).map(Self::Drawn) }
     }
 
+    /// The format that a person named, or what the name of the output says, else SVG.
+    ///
+    /// # Errors
+    /// [`Kind::Input`] when the output is named like a picture, and no picture was asked for by name.
+    pub(crate) fn of_output(named: Option<Self>, output: Option<&Path>) -> Result<Self> {
+        // A name for pixels alone is more likely a slip than a wish.
+        let told = output.and_then(Self::from_name).filter(|made| *made != Self::Png);
+        let made = named.or(told).unwrap_or(Self::Drawn(Format::Svg));
+        made.check_name(output)?;
+        Ok(made)
+    }
+
     /// Refuses an output whose name says that it holds pixels when it does not.
     pub(crate) fn check_name(self, output: Option<&Path>) -> Result<()> {
         if self == Self::Drawn(Format::Svg) {
@@ -100,6 +112,15 @@ impl Made {
             Self::Drawn(format) => export(drawing, format, options),
             Self::Png => png(drawing, options.size).map(Warned::clean),
         }
+    }
+
+    /// The bytes of `drawing`, SVG in `layout`; `name` is for formats that give it one.
+    pub(crate) fn laid_out(self, drawing: &Drawing, layout: Layout, name: Option<String>) -> Result<Warned<Vec<u8>>> {
+        if self == Self::Drawn(Format::Svg) {
+            let options = WriteOptions { layout, precision: Precision::fitting(drawing.view_box) };
+            return Ok(Warned::clean(linocut_svg::write(drawing, &options).into_bytes()));
+        }
+        self.make(drawing, &ExportOptions { name, ..ExportOptions::default() })
     }
 }
 

@@ -7,8 +7,9 @@ pub(crate) use choices::palette;
 
 use crate::cli::TEMPLATE;
 use crate::failure::Status;
+use crate::format::Made;
 use crate::input::Source;
-use crate::output::{Target, check_svg_name};
+use crate::output::Target;
 use crate::picture::{svg_bytes, warn};
 use crate::values::{count, number};
 use crate::world::World;
@@ -19,13 +20,14 @@ use linocut_edit::{
     BadgeOptions, Ink, Length, Operation, Palette, RegularizeOptions, RestyleOptions, Target as Chosen, UNDERSTOOD,
     Width,
 };
-use linocut_svg::{Layout, Limits, Precision, WriteOptions};
+use linocut_svg::{Layout, Limits};
 use std::path::PathBuf;
 
 const EXAMPLES: &str = "\
 Examples:
   linocut edit fox.svg \"make it blue, add a plus badge\" -o fox-plus.svg
   linocut edit icon.svg \"thicker, round caps, rotate 45\" > turned.svg
+  linocut edit logo.svg black -o logo.pdf
   linocut edit cloud.svg --badge lock --badge-at top-right -o cloud-lock.svg
   linocut edit bell.svg --style duotone --palette 'navy,orange' -o bell-duo.svg";
 
@@ -126,7 +128,7 @@ fn after_help() -> String {
 }
 
 pub(crate) fn run(args: &EditArgs, world: &World) -> Result<Status> {
-    check_svg_name(Some(&args.output))?;
+    let made = Made::of_output(None, Some(&args.output))?;
     let operations = operations(args)?;
     let source = Source::new(&args.input);
     let target = Target::named(&args.output);
@@ -138,9 +140,9 @@ pub(crate) fn run(args: &EditArgs, world: &World) -> Result<Status> {
     let edited = linocut_edit::apply(&read.value, &operations, &artwork).map_err(|e| e.at(source.name()))?;
     warn(&source, &edited.warnings, world);
     let layout = if args.pretty { Layout::Pretty } else { Layout::Compact };
-    let precision = Precision::fitting(edited.value.view_box);
-    let svg = linocut_svg::write(&edited.value, &WriteOptions { layout, precision });
-    target.write(svg.as_bytes())?;
+    let made = made.laid_out(&edited.value, layout, source.stem())?;
+    warn(&source, &made.warnings, world);
+    target.write(&made.value)?;
     let done = count(operations.len(), "edit");
     world.screen.say(&format!("{} → {}: {done}", source.name(), target.name()));
     Ok(Status::Done)

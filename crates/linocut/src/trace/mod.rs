@@ -30,7 +30,6 @@ use clap::Args;
 use engines::{BilevelArgs, VtracerArgs};
 use layers::LayerArgs;
 use linocut_core::{Error, Kind, Result};
-use linocut_export::Format;
 use linocut_svg::Layout;
 use linocut_trace::{Engine, TraceOptions};
 use one::Job;
@@ -145,7 +144,7 @@ struct PictureArgs {
 
 pub(crate) fn run(args: &TraceArgs, world: &World) -> Result<Status> {
     let job = Job {
-        made: made(args)?,
+        made: Made::of_output(args.report.format, args.output.output.as_deref())?,
         options: options(args)?,
         effort: args.effort.effort.into(),
         target: args.budget.budget(),
@@ -193,16 +192,6 @@ fn round(args: &TraceArgs, job: &Job, output: &OutputArgs, found: Vec<Found>, wo
     let status = outcome.finish("file", world);
     let status = if missed && status == Status::Done { Status::Missed } else { status };
     Ok(Round { status, written: traced.into_iter().map(|(name, _)| name).collect() })
-}
-
-/// The format that the options or the name of the result ask for.
-fn made(args: &TraceArgs) -> Result<Made> {
-    let output = args.output.output.as_deref();
-    // A picture that becomes a picture is more likely a slip than a wish.
-    let named = output.and_then(Made::from_name).filter(|made| *made != Made::Png);
-    let made = args.report.format.or(named).unwrap_or(Made::Drawn(Format::Svg));
-    made.check_name(output)?;
-    Ok(made)
 }
 
 /// One picture to trace and where its results go.
