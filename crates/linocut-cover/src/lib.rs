@@ -25,7 +25,7 @@
 //!   filters and carried SVG.
 //! - [`Recording::slopes`] turns the slope of any number over pixels into its slope over outlines and colors, in one
 //!   pass; `refine` may ask a picture, a model or a person which pixels should change.
-//! - [`cover`] and [`touches`] are the same for one path, sparse, for solvers that need each pixel by itself.
+//! - [`cover`], [`swept`] and [`touches`] are the same for one path, sparse, for solvers that need each pixel by itself.
 //! - The same drawing gives the same levels on every machine, strokes excepted: their outlines are kurbo's.
 //!
 //! Learned from: the signed-area accumulation of `LibArt`, `FreeType` and `font-rs`; Li et al., "Differentiable Vector
@@ -43,7 +43,7 @@ mod recording;
 mod walk;
 
 pub use brush::Brush;
-pub use coverage::{Span, Touch, cover, touches};
+pub use coverage::{Span, Touch, cover, swept, touches};
 pub use field::{Field, Level};
 pub use layers::Part;
 pub use likeness::{Likeness, likeness};

@@ -3,7 +3,7 @@
 
 use linocut_core::FillRule;
 use linocut_core::kurbo::{BezPath, Point, Shape as _, Vec2};
-use linocut_cover::{Span, cover, points, touches, with_points};
+use linocut_cover::{Span, cover, points, swept, touches, with_points};
 use proptest::prelude::*;
 
 const SIDE: u32 = 12;
@@ -75,6 +75,16 @@ fn leaves_out_what_is_not_finite() {
     path.line_to((3.0, f64::INFINITY));
     let cover = |path| cover(path, FillRule::NonZero, (SIDE, SIDE));
     assert_eq!(cover(&path), cover(&clean));
+}
+
+#[test]
+fn a_boundary_sweeps_between_two_paths() {
+    let [a, b] = ["M2 2H9V8H2Z", "M2 2H9V8L4 9Z"].map(|d| BezPath::from_svg(d).unwrap());
+    let sum =
+        |path: &BezPath| swept(path, (SIDE, SIDE)).iter().map(|s| f64::from(s.cover) * f64::from(s.len)).sum::<f64>();
+    let there = sum(&b) - sum(&a);
+    assert!((there.abs() - (b.area() - a.area()).abs()).abs() < 1e-3, "{there}");
+    assert!((sum(&a) + sum(&a.reverse_subpaths())).abs() < 1e-3);
 }
 
 fn path() -> impl Strategy<Value = BezPath> {

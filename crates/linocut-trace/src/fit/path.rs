@@ -29,6 +29,7 @@ pub(crate) fn closed(samples: Vec<Sample>, options: &FitOptions, cover: Cover) -
         fitted.pieces.extend(between(&chain, from, to, options));
     }
     straighten(&mut fitted, true);
+    merge_lines(&mut fitted);
     fitted
 }
 
@@ -47,6 +48,7 @@ pub(crate) fn open(samples: Vec<Sample>, options: &FitOptions, cover: Cover) -> 
         from = to;
     }
     straighten(&mut fitted, false);
+    merge_lines(&mut fitted);
     fitted
 }
 
@@ -101,6 +103,30 @@ pub(crate) fn straighten(fitted: &mut Fitted, closed: bool) {
         move_joint(fitted, k, a, closed);
         move_joint(fitted, k + 1, b, closed);
     }
+}
+
+/// Joints of two lines that are this near to one line through both are not needed, in pixels.
+const IN_LINE: f64 = 0.04;
+
+/// Makes one line of two that go on straight.
+fn merge_lines(fitted: &mut Fitted) {
+    let mut kept: Vec<Piece> = Vec::with_capacity(fitted.pieces.len());
+    let mut start = fitted.start;
+    for &piece in &fitted.pieces {
+        if let (Some(&Piece::Line(joint)), Piece::Line(end)) = (kept.last(), piece) {
+            let chord = end - start;
+            let along = (joint - start).dot(chord);
+            let off = unit(chord, Vec2::ZERO).cross(joint - start).abs();
+            if along >= 0.0 && along <= chord.hypot2() && off < IN_LINE {
+                kept.pop();
+                kept.push(piece);
+                continue;
+            }
+        }
+        start = kept.last().map_or(fitted.start, |p| p.end());
+        kept.push(piece);
+    }
+    fitted.pieces = kept;
 }
 
 /// Moves the joint before piece `k`, which is also the end of a closed boundary when `k` is 0; handles move with it.

@@ -4,6 +4,7 @@ use super::cubic;
 use super::moments::{LineFit, Moments};
 use super::{FitOptions, Piece, Sample, normal, unit};
 use linocut_core::kurbo::{Point, Vec2};
+use std::collections::BTreeSet;
 
 /// Price of a line, in units of −2 log likelihood: two parameters of about ten bits.
 const LINE_PRICE: f64 = 10.0;
@@ -15,6 +16,8 @@ const KINK: f64 = 0.04;
 const MAX_STEP: f64 = 8.0;
 /// Smallest distance between break points, in pixels.
 const MIN_STEP: f64 = 2.0;
+/// Break points nearer than this are not told apart by the samples, about one a pixel.
+const FINEST: f64 = 1.0;
 /// Farthest that a curve strays from where the pixels put a boundary, however faint it is, in pixels. Hidden boundaries
 /// reach only little farther than this under the region on top, so beyond it what lies below would show.
 const MAX_STRAY: f64 = 0.9;
@@ -67,32 +70,80 @@ pub(crate) fn fit(stretch: &Stretch, options: &FitOptions) -> Vec<Piece> {
         return vec![Piece::Line(last.p)];
     }
     let moments = Moments::new(samples);
-    let knots = knots(stretch, &moments, options.knots);
-    let plan = cheapest(samples, &moments, &knots, options);
+    let along = lengths(samples);
+    let (mut places, mut spacing) = even_places(&along, options.knots);
+    let mut knots = knots(stretch, &moments, &along, &places);
+    let mut plan = cheapest(samples, &moments, &knots, options);
+    // The best break points lie between those that were tried: near tangent points, which decide how few pieces do.
+    while spacing > FINEST {
+        let finer = places_around(&along, &joints(&knots, &plan), spacing);
+        if finer.len() < 3 || finer == places {
+            break;
+        }
+        places = finer;
+        knots = self::knots(stretch, &moments, &along, &places);
+        plan = cheapest(samples, &moments, &knots, options);
+        spacing /= 4.0;
+    }
     pieces(samples, &moments, &knots, &plan)
 }
 
-/// The break points, evenly spread, with the tangent at each.
-fn knots(stretch: &Stretch, moments: &Moments, most: usize) -> Vec<Knot> {
-    let samples = stretch.samples;
-    let mut along = Vec::with_capacity(samples.len());
+/// The length from the first sample to each.
+fn lengths(samples: &[Sample]) -> Vec<f64> {
     let mut sum = 0.0;
     let mut before = samples.first().map_or(Point::ZERO, |s| s.p);
-    for s in samples {
+    let length = |s: &Sample| {
         sum += (s.p - before).hypot2().sqrt();
         before = s.p;
-        along.push(sum);
-    }
+        sum
+    };
+    samples.iter().map(length).collect()
+}
+
+/// Evenly spread break points and the length between two.
+fn even_places(along: &[f64], most: usize) -> (Vec<usize>, f64) {
+    let sum = along.last().copied().unwrap_or(0.0);
     let count = whole(sum / MIN_STEP).clamp(1, most.max(whole(sum / MAX_STEP)).max(1));
     let spacing = sum / float(count);
     let mut places = vec![0];
     for k in 1..count {
         let at = along.partition_point(|&a| a < spacing * float(k));
-        if places.last().is_some_and(|&l| at > l) && at + 1 < samples.len() {
+        if places.last().is_some_and(|&l| at > l) && at + 1 < along.len() {
             places.push(at);
         }
     }
-    places.push(samples.len() - 1);
+    places.push(along.len() - 1);
+    (places, spacing)
+}
+
+/// Break points on both sides of each of `joints`, within `spacing`.
+fn places_around(along: &[f64], joints: &[usize], spacing: f64) -> Vec<usize> {
+    let near = |&joint: &usize| {
+        let here = along.get(joint).copied().unwrap_or(0.0);
+        [-0.75, -0.5, -0.25, 0.25, 0.5, 0.75]
+            .map(|share| along.partition_point(|&a| a < here + share * spacing))
+            .into_iter()
+            .chain([joint])
+    };
+    let last = along.len() - 1;
+    let inner: BTreeSet<usize> = joints.iter().flat_map(near).filter(|&at| at > 0 && at < last).collect();
+    [0].into_iter().chain(inner).chain([last]).collect()
+}
+
+/// The samples at which the pieces of a plan meet.
+fn joints(knots: &[Knot], plan: &[Step]) -> Vec<usize> {
+    let mut found = Vec::new();
+    let mut j = knots.len() - 1;
+    while let Some(step) = plan.get(j).filter(|_| j > 0) {
+        j = step.from;
+        found.extend(knots.get(j).filter(|_| j > 0).map(|k| k.at));
+    }
+    found
+}
+
+/// The break points at `places`, with the directions that the boundary may have at each.
+fn knots(stretch: &Stretch, moments: &Moments, along: &[f64], places: &[usize]) -> Vec<Knot> {
+    let samples = stretch.samples;
     let last = places.len() - 1;
     let knot = |(k, &at): (usize, &usize)| {
         let given = if k == 0 {
@@ -102,12 +153,12 @@ fn knots(stretch: &Stretch, moments: &Moments, most: usize) -> Vec<Knot> {
         } else {
             None
         };
-        let local = local_frame(samples, &along, at);
+        let local = local_frame(samples, along, at);
         let inner = k != 0 && k != last;
         let p = if inner { local.0 } else { samples.get(at).map_or(Point::ZERO, |s| s.p) };
         let mut tangents = vec![given.unwrap_or(local.1)];
         if given.is_none() {
-            tangents.extend(straights(moments, &along, at).into_iter().filter(|t| t.cross(local.1).abs() > 0.015));
+            tangents.extend(straights(moments, along, at).into_iter().filter(|t| t.cross(local.1).abs() > 0.015));
         }
         Knot { at, p, tangents, smooth: inner || given.is_some() }
     };

@@ -5,6 +5,7 @@
 //! painting the shape. A step counts only if the picture gets closer.
 
 mod joints;
+mod merge;
 mod scene;
 mod solve;
 mod step;
@@ -13,6 +14,7 @@ use crate::color::Color;
 use crate::grid::Grid;
 use linocut_core::{Body, Context, Drawing, Item, Kind, Result, Shape};
 use scene::Scene;
+use step::View;
 
 /// Rounds over all shapes: the first settles nearly everything, the second what neighbors moved.
 const ROUNDS: usize = 2;
@@ -31,17 +33,29 @@ pub(crate) fn refine(drawing: &mut Drawing, field: &Grid<Color>, sigma: f32, cx:
     let mut scene = Scene::new(&shapes, field, sigma);
     let total = u64::try_from(ROUNDS * shapes.len()).unwrap_or(u64::MAX);
     let mut done = 0;
-    for _ in 0..ROUNDS {
+    for round in 0..ROUNDS {
         for (layer, shape) in shapes.iter_mut().enumerate() {
             if time_is_up(cx)? {
                 return Ok(());
             }
             cx.note("refine", done, total);
             done += 1;
-            step::improve(&mut scene, layer, shape);
+            improve(&mut scene, layer, shape, round > 0);
         }
     }
     Ok(())
+}
+
+/// Moves `shape`, which is layer `layer` of `scene`, closer to the picture, and leaves out joints if `simpler`.
+fn improve(scene: &mut Scene, layer: usize, shape: &mut Shape, simpler: bool) {
+    let view = View::around(scene, layer, shape);
+    let Some(mut best) = view.settle(shape.outline.clone()) else { return };
+    if simpler {
+        best = merge::simplified(&view, best);
+    }
+    let spots = view.spots;
+    scene.replace(layer, &spots, &best.shares);
+    shape.outline = best.outline;
 }
 
 /// Notes the shapes of `item` in painting order; whether there is nothing else in it.

@@ -4,7 +4,7 @@ use super::joints::Freedom;
 use super::scene::{Scene, Spot};
 use super::solve::Equations;
 use crate::color::dot;
-use linocut_core::kurbo::BezPath;
+use linocut_core::kurbo::{BezPath, Point};
 use linocut_core::{FillRule, Outline, Shape};
 use linocut_cover::{Span, path, points, touches};
 
@@ -19,66 +19,81 @@ const STIFFNESS: f64 = 4.0;
 /// Farthest that a control point goes in one step, in pixels.
 const FARTHEST: f64 = 1.5;
 
-/// Moves `shape`, which is layer `layer` of `scene`, closer to the picture.
-pub(super) fn improve(scene: &mut Scene, layer: usize, shape: &mut Shape) {
-    let rule = shape.fill_rule;
-    let mut outline = shape.outline.clone();
-    let spans = scene.cover(&path(&outline), rule);
-    let spots = scene.spots(layer, &spans);
-    let mut index = vec![usize::MAX; scene.stacks()];
-    for (k, spot) in spots.iter().enumerate() {
-        if let Some(at) = index.get_mut(spot.stack) {
-            *at = k;
-        }
-    }
-    let view = View { scene, spots: &spots, index: &index, rule };
-    let Some(mut shares) = view.shares(&spans) else { return };
-    let mut error = error(&spots, &shares);
-    let mut damping = 1e-3;
-    let mut moved = false;
-    for _ in 0..STEPS {
-        let free = Freedom::of(&outline);
-        let step = view.equations(&free, &path(&outline), &shares).solve(damping, STIFFNESS);
-        let Some((next, covered)) = view.tried(&free, &outline, &step) else {
-            damping *= 30.0;
-            continue;
-        };
-        let after = self::error(&spots, &covered);
-        if after >= error {
-            damping *= 30.0;
-            continue;
-        }
-        let gain = (error - after) / error;
-        (outline, shares, error) = (next, covered, after);
-        moved = true;
-        damping *= 0.1;
-        if gain < WORTH {
-            break;
-        }
-    }
-    if moved {
-        scene.replace(layer, &spots, &shares);
-        shape.outline = outline;
-    }
+/// An outline, what it covers of each spot, and how far that is from the picture.
+pub(super) struct Stand {
+    pub(super) outline: Outline,
+    pub(super) shares: Vec<f32>,
+    /// Σ of squares in units of each pixel's slack: −2 log likelihood.
+    pub(super) error: f64,
 }
 
 /// A shape's surroundings.
-struct View<'a> {
+pub(super) struct View<'a> {
     scene: &'a Scene<'a>,
-    spots: &'a [Spot],
+    pub(super) spots: Vec<Spot>,
     /// For each stack, which spot it is.
-    index: &'a [usize],
-    rule: FillRule,
+    index: Vec<usize>,
+    pub(super) rule: FillRule,
 }
 
-impl View<'_> {
+impl<'a> View<'a> {
+    /// The surroundings of `shape`, which is layer `layer` of `scene`.
+    pub(super) fn around(scene: &'a Scene<'a>, layer: usize, shape: &Shape) -> Self {
+        let spans = scene.cover(&path(&shape.outline), shape.fill_rule);
+        let spots = scene.spots(layer, &spans);
+        let mut index = vec![usize::MAX; scene.stacks()];
+        for (k, spot) in spots.iter().enumerate() {
+            if let Some(at) = index.get_mut(spot.stack) {
+                *at = k;
+            }
+        }
+        Self { scene, spots, index, rule: shape.fill_rule }
+    }
+
+    /// How `outline` stands; `None` when its boundary leaves the surroundings.
+    pub(super) fn stand(&self, outline: Outline) -> Option<Stand> {
+        let shares = self.shares(&self.scene.cover(&path(&outline), self.rule))?;
+        let error = self.spots.iter().zip(&shares).map(|(spot, &share)| error(spot, share)).sum();
+        Some(Stand { outline, shares, error })
+    }
+
+    /// `outline` moved as close to the picture as a few steps lead.
+    pub(super) fn settle(&self, outline: Outline) -> Option<Stand> {
+        let mut now = self.stand(outline)?;
+        let mut damping = 1e-3;
+        for _ in 0..STEPS {
+            let free = Freedom::of(&now.outline);
+            let step = self.equations(&free, &path(&now.outline), &now.shares).solve(damping, STIFFNESS);
+            let next = self.tried(&free, &now.outline, &step).filter(|next| next.error < now.error);
+            let Some(next) = next else {
+                damping *= 30.0;
+                continue;
+            };
+            let gain = (now.error - next.error) / now.error;
+            now = next;
+            damping *= 0.1;
+            if gain < WORTH {
+                break;
+            }
+        }
+        Some(now)
+    }
+
+    /// The spot of a pixel.
+    pub(super) fn spot_at(&self, x: u32, y: u32) -> Option<usize> {
+        self.scene.stack_at(x, y).and_then(|s| self.index.get(s)).copied().filter(|s| *s < self.spots.len())
+    }
+
+    pub(super) fn size(&self) -> (u32, u32) {
+        self.scene.size()
+    }
+
     /// The covered share of each spot; `None` when a boundary leaves them.
     fn shares(&self, spans: &[Span]) -> Option<Vec<f32>> {
         let mut shares = vec![0.0; self.spots.len()];
         for span in spans {
             for x in span.x..span.x + span.len {
-                let spot = self.scene.stack_at(x, span.y).and_then(|s| self.index.get(s));
-                match spot.and_then(|&s| shares.get_mut(s)) {
+                match self.spot_at(x, span.y).and_then(|s| shares.get_mut(s)) {
                     Some(share) => *share = span.cover,
                     None if span.len == 1 && span.cover < 1.0 => return None,
                     None => {}
@@ -101,7 +116,7 @@ impl View<'_> {
         let touches = touches(path, self.rule, self.scene.size());
         for pixel in touches.chunk_by(|a, b| (a.y, a.x) == (b.y, b.x)) {
             let Some(first) = pixel.first() else { continue };
-            let at = self.scene.stack_at(first.x, first.y).and_then(|s| self.index.get(s)).copied();
+            let at = self.spot_at(first.x, first.y);
             let Some((spot, share)) = at.and_then(|k| self.spots.get(k).zip(shares.get(k))) else { continue };
             let (weight, right) = pull(spot, *share);
             if weight <= 0.0 {
@@ -123,18 +138,12 @@ impl View<'_> {
         equations
     }
 
-    /// The outline after a step, not too far, and what it covers.
-    fn tried(&self, free: &Freedom, outline: &Outline, step: &[f64]) -> Option<(Outline, Vec<f32>)> {
+    /// The outline after a step, not too far.
+    fn tried(&self, free: &Freedom, outline: &Outline, step: &[f64]) -> Option<Stand> {
         let next = free.moved(step)?;
         let (old, new) = (points(&path(outline)), points(&path(&next)));
-        let far = |(a, b): (&linocut_core::kurbo::Point, &linocut_core::kurbo::Point)| {
-            (*a - *b).hypot2() > FARTHEST * FARTHEST
-        };
-        if old.iter().zip(&new).any(far) {
-            return None;
-        }
-        let shares = self.shares(&self.scene.cover(&path(&next), self.rule))?;
-        Some((next, shares))
+        let far = |(a, b): (&Point, &Point)| (*a - *b).hypot2() > FARTHEST * FARTHEST;
+        if old.iter().zip(&new).any(far) { None } else { self.stand(next) }
     }
 }
 
@@ -157,12 +166,9 @@ fn missing(spot: &Spot, share: f32) -> [f32; 4] {
     [b[0] - share * s[0], b[1] - share * s[1], b[2] - share * s[2], b[3] - share * s[3]]
 }
 
-/// Σ of Huber's loss of the differences over their slack.
-fn error(spots: &[Spot], shares: &[f32]) -> f64 {
-    let one = |(spot, &share): (&Spot, &f32)| {
-        let missing = missing(spot, share);
-        let size = f64::from(dot(missing, missing)).sqrt() / f64::from(spot.slack);
-        if size > HUBER { HUBER * (2.0 * size - HUBER) } else { size * size }
-    };
-    spots.iter().zip(shares).map(one).sum()
+/// Huber's loss of what a pixel misses, in units of its slack.
+pub(super) fn error(spot: &Spot, share: f32) -> f64 {
+    let missing = missing(spot, share);
+    let size = f64::from(dot(missing, missing)).sqrt() / f64::from(spot.slack);
+    if size > HUBER { HUBER * (2.0 * size - HUBER) } else { size * size }
 }

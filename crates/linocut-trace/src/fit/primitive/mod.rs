@@ -131,7 +131,7 @@ fn follows(samples: &[Sample], options: &FitOptions, distance: impl Fn(Point) ->
     };
     squares <= sigma * sigma * weight
         && off.iter().all(|(w, d)| *w <= 0.2 || d.abs() <= limit)
-        && off.chunks(STRETCH).all(together)
+        && off.chunks_exact(STRETCH).all(together)
 }
 
 impl Slab {
