@@ -122,9 +122,7 @@ impl Ring {
         for (pieces, sign) in [(old, -self.sign), (&[new][..], self.sign)] {
             let path = BezPath::from_path_segments(pieces.iter().copied());
             for span in swept(&path, view.size()) {
-                for x in span.x..span.x + span.len {
-                    changes.push((view.spot_at(x, span.y).unwrap_or(usize::MAX), sign * span.cover));
-                }
+                changes.extend(view.within(&span).map(|spot| (spot, sign * span.cover)));
             }
         }
         changes.sort_by_key(|c| c.0);

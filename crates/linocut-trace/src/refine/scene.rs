@@ -35,7 +35,9 @@ struct Stack {
 
 /// One pixel as it depends on the share that one shape covers of it: `base − share · slope` is what is missing.
 pub(super) struct Spot {
-    pub(super) stack: usize,
+    pub(super) x: u32,
+    pub(super) y: u32,
+    stack: usize,
     pub(super) base: Color,
     pub(super) slope: Color,
     /// What cannot be explained, in levels.
@@ -97,26 +99,27 @@ impl<'a> Scene<'a> {
     }
 
     /// The stack of a pixel.
-    pub(super) fn stack_at(&self, x: u32, y: u32) -> Option<usize> {
+    fn stack_at(&self, x: u32, y: u32) -> Option<usize> {
         let place = *self.cell(x, y).and_then(|at| self.place.get(at))?;
         usize::try_from(place).ok()?.checked_sub(1)
     }
 
-    /// How many stacks there are.
-    pub(super) fn stacks(&self) -> usize {
-        self.stacks.len()
-    }
-
-    /// The pixels around the boundary that `spans` show, each once, as they depend on `layer`.
+    /// The pixels around the boundary that `spans` show, by row, then by column, as they depend on `layer`.
     pub(super) fn spots(&self, layer: usize, spans: &[Span]) -> Vec<Spot> {
-        let mut taken = vec![false; self.stacks.len()];
-        let mut spots = Vec::new();
+        let mut strips: Vec<(u32, u32, u32)> = Vec::new();
         for span in spans.iter().filter(|s| s.len == 1) {
-            for (x, y) in around(span, self.size) {
-                let Some(stack) = self.stack_at(x, y) else { continue };
-                let Some(flag) = taken.get_mut(stack).filter(|t| !**t) else { continue };
-                *flag = true;
-                spots.extend(self.spot(layer, stack));
+            let rows = (-REACH..=REACH).filter_map(|dy| span.y.checked_add_signed(dy)).filter(|y| *y < self.size.1);
+            let (from, end) = (span.x.saturating_add_signed(-REACH), span.x.saturating_add_signed(REACH + 1));
+            strips.extend(rows.map(|y| (y, from, end.min(self.size.0))));
+        }
+        strips.sort_unstable();
+        let mut spots = Vec::new();
+        for row in strips.chunk_by(|a, b| a.0 == b.0) {
+            let mut done = 0;
+            for &(y, from, end) in row {
+                let new = from.max(done)..end;
+                spots.extend(new.filter_map(|x| self.spot(layer, self.stack_at(x, y)?)));
+                done = end.max(done);
             }
         }
         spots
@@ -143,7 +146,7 @@ impl<'a> Scene<'a> {
         let target = *self.target.cells.get(self.cell(*x, *y)?)?;
         let contrast = dot(slope, slope).sqrt();
         let slack = (self.sigma * self.sigma + ROUNDING * ROUNDING + (COARSENESS * contrast).powi(2)).sqrt();
-        Some(Spot { stack, base: sub(target, without), slope, slack })
+        Some(Spot { x: *x, y: *y, stack, base: sub(target, without), slope, slack })
     }
 
     /// Replaces what `layer` covers of the pixels of `spots`.

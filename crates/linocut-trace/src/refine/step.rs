@@ -7,6 +7,7 @@ use crate::color::dot;
 use linocut_core::kurbo::{BezPath, Point};
 use linocut_core::{FillRule, Outline, Shape};
 use linocut_cover::{Span, path, points, touches};
+use std::ops::Range;
 
 /// Steps tried for one shape in one round.
 const STEPS: usize = 4;
@@ -31,8 +32,6 @@ pub(super) struct Stand {
 pub(super) struct View<'a> {
     scene: &'a Scene<'a>,
     pub(super) spots: Vec<Spot>,
-    /// For each stack, which spot it is.
-    index: Vec<usize>,
     pub(super) rule: FillRule,
 }
 
@@ -40,14 +39,7 @@ impl<'a> View<'a> {
     /// The surroundings of `shape`, which is layer `layer` of `scene`.
     pub(super) fn around(scene: &'a Scene<'a>, layer: usize, shape: &Shape) -> Self {
         let spans = scene.cover(&path(&shape.outline), shape.fill_rule);
-        let spots = scene.spots(layer, &spans);
-        let mut index = vec![usize::MAX; scene.stacks()];
-        for (k, spot) in spots.iter().enumerate() {
-            if let Some(at) = index.get_mut(spot.stack) {
-                *at = k;
-            }
-        }
-        Self { scene, spots, index, rule: shape.fill_rule }
+        Self { scene, spots: scene.spots(layer, &spans), rule: shape.fill_rule }
     }
 
     /// How `outline` stands; `None` when its boundary leaves the surroundings.
@@ -79,9 +71,15 @@ impl<'a> View<'a> {
         Some(now)
     }
 
-    /// The spot of a pixel.
-    pub(super) fn spot_at(&self, x: u32, y: u32) -> Option<usize> {
-        self.scene.stack_at(x, y).and_then(|s| self.index.get(s)).copied().filter(|s| *s < self.spots.len())
+    /// The spots among the pixels of `span`.
+    pub(super) fn within(&self, span: &Span) -> Range<usize> {
+        let before = |x: u32| self.spots.partition_point(|s| (s.y, s.x) < (span.y, x));
+        let from = before(span.x);
+        if span.len == 1 {
+            let hit = self.spots.get(from).is_some_and(|s| (s.y, s.x) == (span.y, span.x));
+            return from..from + usize::from(hit);
+        }
+        from..before(span.x + span.len)
     }
 
     pub(super) fn size(&self) -> (u32, u32) {
@@ -91,13 +89,16 @@ impl<'a> View<'a> {
     /// The covered share of each spot; `None` when a boundary leaves them.
     fn shares(&self, spans: &[Span]) -> Option<Vec<f32>> {
         let mut shares = vec![0.0; self.spots.len()];
+        let mut rest = self.spots.iter().zip(&mut shares).peekable();
         for span in spans {
-            for x in span.x..span.x + span.len {
-                match self.spot_at(x, span.y).and_then(|s| shares.get_mut(s)) {
-                    Some(share) => *share = span.cover,
-                    None if span.len == 1 && span.cover < 1.0 => return None,
-                    None => {}
-                }
+            while rest.next_if(|(s, _)| (s.y, s.x) < (span.y, span.x)).is_some() {}
+            let mut seen = span.len > 1 || span.cover >= 1.0;
+            while let Some((_, share)) = rest.next_if(|(s, _)| (s.y, s.x) < (span.y, span.x + span.len)) {
+                *share = span.cover;
+                seen = true;
+            }
+            if !seen {
+                return None;
             }
         }
         Some(shares)
@@ -116,8 +117,9 @@ impl<'a> View<'a> {
         let touches = touches(path, self.rule, self.scene.size());
         for pixel in touches.chunk_by(|a, b| (a.y, a.x) == (b.y, b.x)) {
             let Some(first) = pixel.first() else { continue };
-            let at = self.spot_at(first.x, first.y);
-            let Some((spot, share)) = at.and_then(|k| self.spots.get(k).zip(shares.get(k))) else { continue };
+            let at = self.within(&Span { x: first.x, y: first.y, len: 1, cover: 0.0 });
+            let spot = self.spots.get(at.clone()).and_then(<[Spot]>::first);
+            let Some((spot, share)) = spot.zip(shares.get(at.start)) else { continue };
             let (weight, right) = pull(spot, *share);
             if weight <= 0.0 {
                 continue;
