@@ -71,7 +71,8 @@ pub use budget::{Budget, Measured, Within, within};
 pub use layers::{DrawStyle, GroupBy, Stacking};
 use linocut_core::{Context, Drawing, Raster, Result};
 pub use options::{
-    Background, BilevelOptions, Engine, Preset, Threshold, TraceOptions, TurnPolicy, VtracerMode, VtracerOptions,
+    Background, BilevelOptions, Engine, PixelEdges, Preset, Threshold, TraceOptions, TurnPolicy, VtracerMode,
+    VtracerOptions,
 };
 pub use rules::{PaletteRule, SPOT_TOLERANCE, parse_palette, parse_swatches};
 pub use stages::Stages;

@@ -40,6 +40,8 @@ pub struct TraceOptions {
     pub trap: f64,
     /// Which shapes become a group, with names. Default: [`GroupBy::None`].
     pub group_by: GroupBy,
+    /// What [`Preset::Pixel`] makes of the edges of pixels. Default: [`PixelEdges::Exact`].
+    pub pixel_edges: PixelEdges,
     /// Options of [`Engine::Bilevel`].
     pub bilevel: BilevelOptions,
     /// Options of [`Engine::Vtracer`].
@@ -117,6 +119,16 @@ pub enum Preset {
     Pixel,
     /// Photographs and paintings: 32 colors unless more are asked for, no small regions, no gradients.
     Photo,
+}
+
+/// What becomes of the edges of pixels in pixel art.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PixelEdges {
+    /// They stay as they are: rendered at its size, the drawing is the picture.
+    #[default]
+    Exact,
+    /// Smooth outlines take their place (Kopf and Lischinski 2011).
+    Smooth,
 }
 
 /// What becomes of a background of one color.

@@ -53,6 +53,20 @@ fn shown(pixel: Rgba) -> Rgba {
 }
 
 impl Labels {
+    /// The same with one more transparent pixel on all sides, if some pixel on the border is transparent.
+    pub(super) fn margin(&self) -> Option<Self> {
+        let (w, h) = (self.of.width, self.of.height);
+        let clear = self.inks.iter().position(|ink| ink.color.a == 0).and_then(|k| u16::try_from(k).ok())?;
+        let on_border = |at: usize| at < w || at >= w * (h - 1) || at.is_multiple_of(w) || (at + 1).is_multiple_of(w);
+        self.of.cells.iter().enumerate().find(|(at, label)| **label == clear && on_border(*at))?;
+        let wider = Grid::filled(w + 2, h + 2, ());
+        let own = |x: usize, y: usize| {
+            let inside = (1..=w).contains(&x) && (1..=h).contains(&y);
+            inside.then(|| self.of.cells.get((y - 1) * w + x - 1)).flatten().copied()
+        };
+        Some(Self { of: wider.map_at(|x, y| own(x, y).unwrap_or(clear)), inks: self.inks.clone() })
+    }
+
     /// The label of at least two thirds of the picture's border.
     pub(super) fn border(&self) -> Option<u16> {
         let (w, h) = (self.of.width, self.of.height);

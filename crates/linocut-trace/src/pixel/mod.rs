@@ -1,17 +1,19 @@
-//! Pixel art: every pixel edge is kept, one shape for each color.
+//! Pixel art: one shape for each color, along the edges of the pixels or smooth.
 
 mod block;
+mod kin;
 mod labels;
+mod smooth;
 
 use crate::inks::Ink;
-use crate::options::{Background, TraceOptions};
+use crate::options::{Background, PixelEdges, TraceOptions};
 use crate::{contour, hidden, regions};
 use labels::Labels;
 use linocut_core::kurbo::{Affine, BezPath, Rect};
 use linocut_core::{Context, Drawing, FillRule, Item, Outline, Paint, Raster, Result, Shape};
 use std::collections::BTreeMap;
 
-/// Traces `picture` into one shape for each of its colors, along the edges of its pixels.
+/// Traces `picture` into one shape for each of its colors.
 ///
 /// A picture whose pixels were enlarged to equal squares is traced in its own, small pixels.
 ///
@@ -21,14 +23,17 @@ pub(crate) fn trace(picture: &Raster, options: &TraceOptions, cx: &Context) -> R
     let block = block::side(picture);
     let small = block::shrunk(picture, block)?;
     let labels = labels::labels(&small, options, cx)?;
-    let paths = edges(&labels, cx)?;
+    let paths = match options.pixel_edges {
+        PixelEdges::Exact => edges(&labels, cx)?,
+        PixelEdges::Smooth => smooth::outlines(&labels, cx)?,
+    };
     let items = items(&labels, paths, f64::from(block), options.background);
     let view = Rect::new(0.0, 0.0, f64::from(picture.width()), f64::from(picture.height()));
     Ok(Drawing::new(view, items))
 }
 
 /// The outlines of each label along the edges of its pixels.
-fn edges(labels: &Labels, cx: &Context) -> Result<BTreeMap<u16, BezPath>> {
+fn edges(labels: &Labels, cx: &Context) -> Result<Vec<(u16, BezPath)>> {
     let regions = regions::connect(&labels.of, 0, None);
     let mut paths: BTreeMap<u16, BezPath> = BTreeMap::new();
     for contour in contour::contours(&regions) {
@@ -36,11 +41,11 @@ fn edges(labels: &Labels, cx: &Context) -> Result<BTreeMap<u16, BezPath>> {
         let label = regions.fill.get(regions::cell(contour.region)).copied().unwrap_or_default();
         paths.entry(label).or_default().extend(hidden::polygon(&contour));
     }
-    Ok(paths)
+    Ok(paths.into_iter().collect())
 }
 
 /// The shapes of the labels that show, `scale` times as large as their outlines.
-fn items(labels: &Labels, paths: BTreeMap<u16, BezPath>, scale: f64, background: Background) -> Vec<Item> {
+fn items(labels: &Labels, paths: Vec<(u16, BezPath)>, scale: f64, background: Background) -> Vec<Item> {
     let dropped = if background == Background::Drop { labels.border() } else { None };
     let shape = |(label, path): (u16, BezPath)| {
         let Ink { color, name } = labels.inks.get(usize::from(label)).filter(|ink| ink.color.a > 0)?;

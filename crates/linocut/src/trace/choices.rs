@@ -2,7 +2,7 @@
 
 use clap::ValueEnum;
 use linocut_core::Effort;
-use linocut_trace::{Background, Engine, Preset};
+use linocut_trace::{Background, Engine, PixelEdges, Preset};
 
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
 pub(crate) enum PresetChoice {
@@ -67,6 +67,23 @@ impl From<EngineChoice> for Engine {
             EngineChoice::Subpixel => Self::Subpixel,
             EngineChoice::Bilevel => Self::Bilevel,
             EngineChoice::Vtracer => Self::Vtracer,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum PixelChoice {
+    /// The edges of pixels stay as they are
+    Exact,
+    /// Smooth outlines take their place
+    Smooth,
+}
+
+impl From<PixelChoice> for PixelEdges {
+    fn from(choice: PixelChoice) -> Self {
+        match choice {
+            PixelChoice::Exact => Self::Exact,
+            PixelChoice::Smooth => Self::Smooth,
         }
     }
 }

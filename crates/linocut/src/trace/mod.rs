@@ -25,13 +25,13 @@ use crate::screen::write_data;
 use crate::values::{Palette, duration, number, palette, spots};
 use crate::world::World;
 use budget::BudgetArgs;
-use choices::{BackgroundChoice, EffortChoice, EngineChoice, PresetChoice};
+use choices::{BackgroundChoice, EffortChoice, EngineChoice, PixelChoice, PresetChoice};
 use clap::Args;
 use engines::{BilevelArgs, VtracerArgs};
 use layers::LayerArgs;
 use linocut_core::{Error, Kind, Result};
 use linocut_svg::Layout;
-use linocut_trace::{Engine, TraceOptions};
+use linocut_trace::{Engine, PixelEdges, Preset, TraceOptions};
 use one::Job;
 use report::Report;
 use std::path::{Path, PathBuf};
@@ -134,6 +134,9 @@ struct PictureArgs {
     /// How far a curve may stray, in pixels, 0.01 to 10 [default: from the picture]
     #[arg(long, value_name = "PIXELS", value_parser = number(0.01..=10.0, "pixels"))]
     tolerance: Option<f64>,
+    /// Trace pixel art, its pixels exact or with smooth outlines; implies --preset pixel
+    #[arg(long, value_enum, value_name = "EDGES")]
+    pixel: Option<PixelChoice>,
     /// What becomes of a background of one color
     #[arg(long, value_enum, default_value_t)]
     background: BackgroundChoice,
@@ -236,12 +239,13 @@ fn options(args: &TraceArgs) -> Result<TraceOptions> {
     args.vtracer.belongs_to(engine)?;
     let options = TraceOptions {
         engine: engine.into(),
-        preset: picture.preset.into(),
+        preset: if picture.pixel.is_some() { Preset::Pixel } else { picture.preset.into() },
         colors: picture.colors,
         palette: [&picture.keep, &picture.palette].into_iter().flatten().flat_map(|p| p.0.clone()).collect(),
         min_area: picture.min_area,
         tolerance: picture.tolerance,
         background: picture.background.into(),
+        pixel_edges: picture.pixel.map(PixelEdges::from).unwrap_or_default(),
         bilevel: args.bilevel.options(),
         vtracer: args.vtracer.options(),
         ..TraceOptions::default()

@@ -58,6 +58,8 @@ fn every_engine_and_option_runs() {
     for words in [
         "--preset icon --colors 2 --min-area 2 --tolerance 0.5 --background drop --effort fast",
         "--palette #fff,#142858 --pretty --time-budget 1m",
+        "--pixel exact",
+        "--pixel smooth --colors 2",
         "--engine bilevel --threshold 99 --turnpolicy black --turdsize 0 --alphamax 0.5 --opttolerance 1 --invert",
         "--engine bilevel --threshold auto",
         "--engine vtracer --filter-speckle 2 --color-precision 8 --gradient-step 8 --corner-threshold 90",
