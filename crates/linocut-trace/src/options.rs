@@ -109,7 +109,8 @@ pub enum Preset {
     Logo,
     /// Small pictures, where every pixel matters.
     Icon,
-    /// Lines in one color on another: two colors unless more are asked for.
+    /// Lines in one color on another: strokes where their width is constant, fills where it varies. Two colors unless more
+    /// are asked for.
     Lineart,
     /// Lines become strokes: one path down the middle with a width, caps and joins. Two colors unless more are asked for.
     Centerline,

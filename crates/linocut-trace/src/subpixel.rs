@@ -8,7 +8,7 @@ use crate::options::{Background, Preset, TraceOptions};
 use crate::outline::Plan;
 use crate::palette::{self, Palette};
 use crate::recolor::{self, Recolored};
-use crate::stroke::Sheet;
+use crate::stroke::{Sheet, Wanted};
 use crate::{blur, noise, order, refine, regions, scatter, shape, sliver, stroke, unmix};
 use linocut_core::kurbo::Rect;
 use linocut_core::{Context, Drawing, Effort, Item, Raster, Result};
@@ -22,15 +22,16 @@ pub(crate) fn trace(picture: &Raster, options: &TraceOptions, cx: &Context) -> R
     let most = most_colors(options);
     let recolored = (most.is_some() || !options.palette.is_empty()).then(|| recolor::recolor(&seen, options, most));
     cx.check()?;
-    let mut drawing = drawn(recolored.as_ref().map_or(&seen, |r| &r.field), recolored.as_ref(), options, cx)?;
+    let mut drawing = drawn(&seen, recolored.as_ref(), options, cx)?;
     if let Some(recolored) = recolored {
         recolor::finish(&mut drawing, &recolored);
     }
     Ok(drawing)
 }
 
-/// The drawing of `field`, which was `recolored` or is the picture as it came.
-fn drawn(field: &Grid<Color>, recolored: Option<&Recolored>, options: &TraceOptions, cx: &Context) -> Result<Drawing> {
+/// The drawing of the picture as it was `seen` or `recolored`.
+fn drawn(seen: &Grid<Color>, recolored: Option<&Recolored>, options: &TraceOptions, cx: &Context) -> Result<Drawing> {
+    let field = recolored.map_or(seen, |r| &r.field);
     let sigma = noise::deviation(field);
     cx.check()?;
     let mut palette = fills(field, sigma, recolored);
@@ -40,10 +41,14 @@ fn drawn(field: &Grid<Color>, recolored: Option<&Recolored>, options: &TraceOpti
     let mut labels = labels(field, &mut palette, (sigma, ringing), reach);
     let mut lines = Vec::new();
     let mut field = Cow::Borrowed(field);
-    if options.preset == Preset::Centerline {
+    if let Some(wanted) = wanted_lines(options.preset) {
         let Palette { pure, fills, .. } = &mut palette;
-        let mut sheet = Sheet { field: field.to_mut(), labels: &mut labels, pure, fills, sigma };
-        lines = stroke::lift(&mut sheet, options.tolerance);
+        // Repainting few colors may harden edges in noise; what lines cover is read off the picture itself.
+        let true_colors = options.palette.is_empty();
+        let inked = if true_colors { seen.clone() } else { field.clone().into_owned() };
+        let sigma = if true_colors { noise::deviation(seen) } else { sigma };
+        let mut sheet = Sheet { inked: &inked, field: field.to_mut(), labels: &mut labels, pure, fills, sigma };
+        lines = stroke::lift(&mut sheet, wanted, options.tolerance);
     }
     let field = field.as_ref();
     cx.check()?;
@@ -129,6 +134,15 @@ fn is_background(regions: &regions::Regions, region: u32) -> bool {
     }
     // Two thirds: a logo may touch one side.
     3 * shows >= 2 * all
+}
+
+/// The lines that become strokes.
+fn wanted_lines(preset: Preset) -> Option<Wanted> {
+    match preset {
+        Preset::Centerline => Some(Wanted::Lines),
+        Preset::Lineart => Some(Wanted::Constant),
+        Preset::Logo | Preset::Icon | Preset::Cutter | Preset::Pixel | Preset::Photo => None,
+    }
 }
 
 /// The colors that were asked for, or that the preset implies.

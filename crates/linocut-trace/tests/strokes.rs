@@ -167,3 +167,44 @@ fn widths_of_lines_need_lines() {
     let options = TraceOptions { line_width: Some(2.0), ..TraceOptions::default() };
     assert!(trace(&picture(Vec::new()), &options, &Context::default()).is_err());
 }
+
+#[test]
+fn short_stems_come_back() {
+    let comb = |x: u32| stroke(&format!("M{x} 40 V30"), 6.0, Cap::Round, Join::Round);
+    let mut shapes = vec![stroke("M12 40 H84", 6.0, Cap::Round, Join::Round)];
+    shapes.extend([24, 48, 72].map(comb));
+    check(shapes, 4, 6.0);
+}
+
+#[test]
+fn noise_does_not_fray_lines() {
+    let clean = picture(vec![
+        stroke("M14 70 C14 20 50 10 60 40", 5.0, Cap::Round, Join::Round),
+        stroke("M20 84 H80", 5.0, Cap::Round, Join::Round),
+    ]);
+    // A small generator of pseudo-random numbers: the noise of a scan, 8 levels to both sides.
+    let mut state = 1_u32;
+    let mut noisy = |c: u8| {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        c.saturating_add(u8::try_from((state >> 24) % 9).unwrap())
+            .saturating_sub(u8::try_from((state >> 16) % 9).unwrap())
+    };
+    let pixels = clean.pixels().iter().map(|p| Rgba::opaque(noisy(p.r), noisy(p.g), noisy(p.b))).collect();
+    let found = traced(&Raster::new(clean.width(), clean.height(), pixels).unwrap());
+    let strokes = strokes(&found);
+    assert_eq!(strokes.len(), 2, "{found:?}");
+    assert!(strokes.iter().all(|(_, s)| (s.width - 5.0).abs() < 0.3 && s.cap == Cap::Round), "{found:?}");
+}
+
+#[test]
+fn line_art_keeps_lines_of_varying_width_filled() {
+    let wedge = BezPath::from_svg("M10 70 L86 62 L86 82 L10 74 Z").unwrap();
+    let shapes = vec![
+        Shape::filled(Outline::Path(wedge), Paint::Solid(INK)),
+        stroke("M12 20 C30 50 60 0 84 30", 4.0, Cap::Round, Join::Round),
+    ];
+    let options = TraceOptions { preset: Preset::Lineart, ..TraceOptions::default() };
+    let found = trace(&picture(shapes), &options, &Context::default()).unwrap();
+    assert_eq!(strokes(&found).len(), 1, "{found:?}");
+    assert_eq!(found.shapes().count(), 3, "{found:?}");
+}

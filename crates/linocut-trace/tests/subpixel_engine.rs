@@ -42,7 +42,8 @@ fn on_white(items: Vec<Item>) -> Drawing {
 }
 
 fn colors(drawing: &Drawing) -> Vec<Rgba> {
-    let solid = |s: &Shape| if let Some(Paint::Solid(c)) = s.fill { Some(c) } else { None };
+    let paint = |s: &Shape| s.fill.clone().or_else(|| s.stroke.clone().map(|stroke| stroke.paint));
+    let solid = |s: &Shape| if let Some(Paint::Solid(c)) = paint(s) { Some(c) } else { None };
     drawing.shapes().filter_map(solid).collect()
 }
 

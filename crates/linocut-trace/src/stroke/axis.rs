@@ -122,6 +122,9 @@ const SHARE: f64 = 0.03;
 /// Lines whose widths differ by less than this share are of one width.
 const SAME: f64 = 0.06;
 
+/// The width of a place that is believed for want of a better one may be off by this share.
+const RESCUE: f64 = 0.35;
+
 impl Gauge {
     /// Whether two widths are one.
     pub(super) fn is_same(&self, a: f64, b: f64) -> bool {
@@ -155,6 +158,7 @@ impl Gauge {
         if arm.closed {
             return;
         }
+        rescue(arm);
         for end in [0, 1] {
             if arm.ends.get(end) == Some(&None) {
                 self.carry_on(ink, arm, end == 0);
@@ -176,6 +180,19 @@ impl Gauge {
         if first {
             arm.stations.reverse();
         }
+    }
+}
+
+/// Believes the likeliest place of a short arm with a free end: too short to show its width, it is still a line.
+fn rescue(arm: &mut Arm) {
+    if arm.stations.iter().any(|s| s.sound) || !arm.ends.contains(&None) {
+        return;
+    }
+    let width = arm.width;
+    let off = |s: &Station| (s.width - width).abs();
+    let best = arm.stations.iter_mut().filter(|s| s.cut).min_by(|a, b| off(a).total_cmp(&off(b)));
+    if let Some(best) = best.filter(|s| (s.width - width).abs() < RESCUE * width) {
+        best.sound = true;
     }
 }
 

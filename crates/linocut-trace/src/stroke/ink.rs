@@ -48,16 +48,13 @@ impl Ink {
         Self { cover: field.map_at(share), floor: ((1.5 + 2.5 * sigma) / contrast).clamp(0.01, 0.2) }
     }
 
-    /// The share at a place, linear between the middles of pixels; outside the picture that of its edge.
+    /// The share at a place, linear between the middles of pixels; none outside the picture.
     pub(super) fn at(&self, p: Point) -> f64 {
         let (x, y) = (p.x - 0.5, p.y - 0.5);
         let (x0, y0) = (x.floor(), y.floor());
         let (u, v) = (x - x0, y - y0);
         let (x, y) = (whole(x0), whole(y0));
-        let share = |x: isize, y: isize| {
-            let (w, h) = (super::skeleton::signed(self.cover.width), super::skeleton::signed(self.cover.height));
-            f64::from(self.cover.get(x.clamp(0, w - 1), y.clamp(0, h - 1)).unwrap_or(0.0))
-        };
+        let share = |x: isize, y: isize| f64::from(self.cover.get(x, y).unwrap_or(0.0));
         let top = share(x, y) * (1.0 - u) + share(x + 1, y) * u;
         let bottom = share(x, y + 1) * (1.0 - u) + share(x + 1, y + 1) * u;
         top * (1.0 - v) + bottom * v

@@ -10,8 +10,20 @@ use linocut_core::Item;
 use linocut_core::kurbo::ParamCurveArclen as _;
 use std::collections::BTreeMap;
 
+/// Which ink is taken for lines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Wanted {
+    /// Whatever is longer than wide, at its usual width.
+    Lines,
+    /// What strokes of constant width show as well as fills would.
+    Constant,
+}
+
 /// What lines are taken off.
 pub(crate) struct Sheet<'a> {
+    /// The picture that shows how far each pixel is inked.
+    pub(crate) inked: &'a Grid<Color>,
+    /// The picture that lines are taken off.
     pub(crate) field: &'a mut Grid<Color>,
     pub(crate) labels: &'a mut Grid<u16>,
     pub(crate) pure: &'a mut Grid<u16>,
@@ -20,7 +32,7 @@ pub(crate) struct Sheet<'a> {
 }
 
 /// Takes the lines of every color but the paper's off `sheet`; one group for each color, from the bottom up.
-pub(crate) fn lift(sheet: &mut Sheet, tolerance: Option<f64>) -> Vec<Item> {
+pub(crate) fn lift(sheet: &mut Sheet, wanted: Wanted, tolerance: Option<f64>) -> Vec<Item> {
     let paper = paper(sheet.labels);
     let mut groups = Vec::new();
     for label in 0..u16::try_from(sheet.fills.len()).unwrap_or(u16::MAX) {
@@ -29,8 +41,8 @@ pub(crate) fn lift(sheet: &mut Sheet, tolerance: Option<f64>) -> Vec<Item> {
         if !sheet.labels.cells.contains(&label) {
             continue;
         }
-        let ink = Ink::on_paper(sheet.field, below, own, sheet.sigma);
-        let found = accepted(&ink, lines(&ink, tolerance));
+        let ink = Ink::on_paper(sheet.inked, below, own, sheet.sigma);
+        let found = accepted(&ink, wanted, lines(&ink, tolerance));
         let near = model::distances(&found, (ink.cover.width, ink.cover.height));
         let rgba = color::straight(own.at(0, 0));
         let width = found.iter().map(|l| l.width).fold(0.0, f64::max);
@@ -92,6 +104,9 @@ const OVERDRAWN: f64 = 0.3;
 /// And as a share of their width.
 const OVERDRAWN_SHARE: f64 = 0.06;
 
+/// How far the edges of strokes of constant width may lie from those of the ink, in the mean, in pixels: twice what the
+/// model of anti-aliasing is off.
+const STRAYED: f64 = 0.12;
 /// Share of the ink that lines must cover.
 const COVERED: f64 = 0.75;
 
@@ -110,14 +125,19 @@ struct Tally {
 }
 
 impl Tally {
-    fn is_lines(&self) -> bool {
-        let most = OVERDRAWN.max(OVERDRAWN_SHARE * self.width);
-        COVERED * self.ink <= self.covered && self.over <= most * self.edges
+    fn is_lines(&self, wanted: Wanted) -> bool {
+        match wanted {
+            Wanted::Lines => {
+                let most = OVERDRAWN.max(OVERDRAWN_SHARE * self.width);
+                COVERED * self.ink <= self.covered && self.over <= most * self.edges
+            }
+            Wanted::Constant => self.ink - self.covered + self.over <= STRAYED * self.edges,
+        }
     }
 }
 
 /// The lines of those connected parts of the ink that consist of lines, not of areas.
-fn accepted(ink: &Ink, lines: Vec<Line>) -> Vec<Line> {
+fn accepted(ink: &Ink, wanted: Wanted, lines: Vec<Line>) -> Vec<Line> {
     let mask = skeleton::mask(ink);
     let marks = mask.map_at(|x, y| u16::from(mask.cells.get(y * mask.width + x) == Some(&true)));
     let parts = regions::components(&marks, regions::links(&marks));
@@ -143,7 +163,7 @@ fn accepted(ink: &Ink, lines: Vec<Line>) -> Vec<Line> {
             tally.width = tally.width.max(line.width);
         }
     }
-    let fits = |line: &Line| home(line).and_then(|p| tallies.get(cell(p))).is_some_and(Tally::is_lines);
+    let fits = |line: &Line| home(line).and_then(|p| tallies.get(cell(p))).is_some_and(|t| t.is_lines(wanted));
     lines.into_iter().filter(fits).collect()
 }
 

@@ -80,7 +80,10 @@ pub(super) fn runs(arms: &[Arm], nodes: &mut [Point], gauge: &Gauge) -> Vec<Run>
                     (None, false) => arm.ends.get(end).copied().flatten().map_or(Meets::Nothing, Meets::Node),
                 }
             };
-            let mut tips = [tip(&stations, true, meets(0), arm.width), tip(&stations, false, meets(1), arm.width)];
+            let mut tips = [
+                tip(&stations, true, meets(0), (arm.width, gauge.spread)),
+                tip(&stations, false, meets(1), (arm.width, gauge.spread)),
+            ];
             if stations.len() < 3 {
                 let chord = arm.stations.first().zip(arm.stations.last()).map_or(Vec2::ZERO, |(a, b)| b.p - a.p);
                 let along = unit(chord, Vec2::new(1.0, 0.0));
@@ -128,16 +131,18 @@ const LOOK: f64 = 4.0;
 const STRAIGHT: f64 = 0.05;
 
 /// The first or last end of `stations`.
-fn tip(stations: &[Station], first: bool, meets: Meets, width: f64) -> Tip {
+fn tip(stations: &[Station], first: bool, meets: Meets, (width, spread): (f64, f64)) -> Tip {
     let ordered: Vec<Sample> = {
         let sample = |s: &Station| Sample { p: s.p, w: 1.0 };
         if first { stations.iter().map(sample).collect() } else { stations.iter().rev().map(sample).collect() }
     };
     let end = ordered.first().map_or(Point::ZERO, |s| s.p);
-    let mut look = LOOK.max(0.4 * width);
+    // Noise needs a longer look: its share in the direction falls with the power 3/2 of the length.
+    let mut look = LOOK.max(0.4 * width).max(50.0 * spread);
+    let limit = STRAIGHT.max(0.8 * spread);
     let near = within(&ordered, look);
-    let mut line = straight(near);
-    while let Some(longer) = line.and_then(|_| straight(within(&ordered, 2.0 * look))) {
+    let mut line = straight(near, limit);
+    while let Some(longer) = line.and_then(|_| straight(within(&ordered, 2.0 * look), limit)) {
         line = Some(longer);
         look *= 2.0;
         if look > LONGEST {
@@ -175,11 +180,11 @@ fn within(ordered: &[Sample], length: f64) -> &[Sample] {
     ordered.get(..count.max(4).min(ordered.len())).unwrap_or(ordered)
 }
 
-/// The line through `samples`, if they are on one.
-fn straight(samples: &[Sample]) -> Option<LineFit> {
+/// The line through `samples`, if they lie on one within `limit`.
+fn straight(samples: &[Sample], limit: f64) -> Option<LineFit> {
     let line = Moments::new(samples).line(0, samples.len().checked_sub(1)?)?;
     let weight: f64 = samples.iter().map(|s| s.w).sum();
-    (line.squares < STRAIGHT * STRAIGHT * weight || samples.len() < 4).then_some(line)
+    (line.squares < limit * limit * weight || samples.len() < 4).then_some(line)
 }
 
 /// Turns beyond this at a node are no straight continuation, in radians (32°).
@@ -214,7 +219,8 @@ fn pair(runs: &[Run], mut free: Vec<TipId>, found: &mut Vec<(TipId, TipId)>) {
         for (i, &a) in free.iter().enumerate() {
             for &b in free.iter().skip(i + 1) {
                 let Some(turn) = tip(a).zip(tip(b)).map(|(a, b)| turns(a, b)) else { continue };
-                let bend = turn.0.abs() + turn.1.abs() + (turn.0 - turn.1).abs() / 2.0;
+                let usual = tip(a).zip(tip(b)).map_or(0.0, |(a, b)| usual(a, b));
+                let bend = (turn.0 + turn.1 - usual).abs() + (turn.0 - turn.1).abs() / 2.0 + 0.1 * usual.abs();
                 if best.is_none_or(|(least, ..)| bend < least) {
                     best = Some((bend, a, b));
                 }
@@ -236,6 +242,11 @@ fn turns(a: &Tip, b: &Tip) -> (f64, f64) {
     (angle(a.out, way), angle(way, -b.out))
 }
 
+/// What the line turns anyway between two tips, if it goes on as it curls; leaving by the other tip it curls the other way.
+fn usual(a: &Tip, b: &Tip) -> f64 {
+    (a.curl - b.curl) / 2.0 * (b.p - a.p).hypot2().sqrt()
+}
+
 /// The signed angle from one vector to another, in radians.
 fn angle(u: Vec2, v: Vec2) -> f64 {
     libm::atan2(u.cross(v), u.dot(v))
@@ -245,14 +256,13 @@ fn angle(u: Vec2, v: Vec2) -> f64 {
 pub(super) fn bridge(a: &Tip, b: &Tip) -> Bridge {
     let turn = angle(a.out, -b.out);
     let gap = (b.p - a.p).hypot2().sqrt();
-    // What the line turns anyway; leaving by the other tip it curls the other way.
-    let usual = (a.curl - b.curl) / 2.0 * gap;
+    let usual = usual(a, b);
     let corner = crossing_of((a.p, a.out), (b.p, b.out)).filter(|c| {
         let (ahead, back) = ((*c - a.p).dot(a.out), (*c - b.p).dot(b.out));
         ahead > -0.5 && back > -0.5 && ahead < 2.0 * gap + 2.0 && back < 2.0 * gap + 2.0
     });
     match corner {
-        Some(c) if turn.abs() > SMOOTH && (turn - usual).abs() > SMOOTH => Bridge::Corner(c),
+        Some(c) if turn.abs() > SMOOTH && (turn - usual).abs() > SMOOTH + 0.25 * usual.abs() => Bridge::Corner(c),
         _ => Bridge::Smooth,
     }
 }

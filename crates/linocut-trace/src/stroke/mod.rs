@@ -18,7 +18,7 @@ mod track;
 use crate::fit::FitOptions;
 use graph::Branch;
 use ink::Ink;
-pub(crate) use lift::{Sheet, lift};
+pub(crate) use lift::{Sheet, Wanted, lift};
 use linocut_core::kurbo::{Affine, BezPath, Line as Segment, ParamCurve as _, Point, Shape as _, Vec2};
 use linocut_core::{Cap, Item, Join, Outline, Paint, Rgba, Shape, Stroke};
 use track::{Course, Track};
@@ -50,9 +50,11 @@ fn lines(ink: &Ink, tolerance: Option<f64>) -> Vec<Line> {
     let mut courses = track::courses(ink, &runs, &links);
     let cap = style::cap(courses.iter().flat_map(|c| c.ends.iter().flatten()));
     let turns: Vec<_> = courses.iter().flat_map(|c| c.turns.clone()).collect();
-    let usual = if cap == Cap::Round { Join::Round } else { Join::Miter };
-    let join = style::join(ink, &turns).unwrap_or(usual);
-    let sigma = tolerance.map_or_else(|| (0.6 * gauge.spread).max(0.06), |t| t / 3.0);
+    let plain = if cap == Cap::Round { Join::Round } else { Join::Miter };
+    let join = style::join(ink, &turns).unwrap_or(plain);
+    // A wide line's middle is found less exactly on bends, where its inner edge has nearly no length.
+    let usual = (0.9 * gauge.spread).max(0.06).max(0.003 * gauge.width);
+    let sigma = tolerance.map_or(usual, |t| t / 3.0);
     let options = FitOptions { sigma, tolerance: tolerance.unwrap_or(3.0 * sigma), ..FitOptions::default() };
     let mut found: Vec<Line> = Vec::with_capacity(courses.len() + dots.len());
     for course in &mut courses {

@@ -99,8 +99,7 @@ fn depth(mask: &Grid<bool>) -> Grid<u16> {
             let at = if forward { k } else { depth.cells.len() - 1 - k };
             let (x, y) = (signed(at % depth.width), signed(at / depth.width));
             let own = depth.get(x, y).unwrap_or(0);
-            // Beyond the edge of the picture lines go on.
-            let near = steps.iter().filter_map(|(dx, dy, d)| Some(depth.get(x + sign * dx, y + sign * dy)? + d));
+            let near = steps.iter().map(|(dx, dy, d)| depth.get(x + sign * dx, y + sign * dy).unwrap_or(0) + d);
             let least = near.fold(own, u16::min);
             if let Some(cell) = depth.cells.get_mut(at) {
                 *cell = least;
@@ -142,6 +141,9 @@ mod tests {
 
     #[test]
     fn rings_stay_closed() {
-        check(&["#####", "#...#", "#...#", "#####"], &[".###.", "#...#", "#...#", ".###."]);
+        check(
+            &[".......", ".#####.", ".#...#.", ".#...#.", ".#####.", "......."],
+            &[".......", "..###..", ".#...#.", ".#...#.", "..###..", "......."],
+        );
     }
 }

@@ -11,7 +11,7 @@ pub(crate) enum PresetChoice {
     Logo,
     /// Small pictures, where every pixel matters
     Icon,
-    /// Lines in one color on another: two colors
+    /// Lines in one color on another: two colors, strokes where the width is constant
     Lineart,
     /// Lines become strokes: a path down the middle, a width, caps and joins
     Centerline,
