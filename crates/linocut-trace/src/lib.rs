@@ -34,6 +34,7 @@ mod chain;
 mod cluster;
 mod color;
 mod contour;
+mod curves;
 mod fill;
 mod fit;
 mod flat;
@@ -71,8 +72,8 @@ pub use budget::{Budget, Measured, Within, within};
 pub use layers::{DrawStyle, GroupBy, Stacking};
 use linocut_core::{Context, Drawing, Raster, Result};
 pub use options::{
-    Background, BilevelOptions, Engine, PixelEdges, Preset, Threshold, TraceOptions, TurnPolicy, VtracerMode,
-    VtracerOptions,
+    Background, BilevelOptions, CurveKind, Engine, PixelEdges, Preset, Threshold, TraceOptions, TurnPolicy,
+    VtracerMode, VtracerOptions,
 };
 pub use rules::{PaletteRule, SPOT_TOLERANCE, parse_palette, parse_swatches};
 pub use stages::Stages;
@@ -95,6 +96,7 @@ pub fn trace(picture: &Raster, options: &TraceOptions, cx: &Context) -> Result<D
         Engine::Vtracer => vtracer::trace(picture, &options.vtracer, cx)?,
     };
     let mut drawing = layers::arrange(drawing, options, cx)?;
+    curves::lower(&mut drawing, options.curves);
     drawing.size = Some((f64::from(picture.width()), f64::from(picture.height())));
     Ok(drawing)
 }

@@ -5,6 +5,34 @@ use crate::rules::{self, PaletteRule};
 use linocut_core::{Error, Kind, Result, Rgba};
 
 /// How to trace. The defaults suit logos, icons and flat illustrations.
+///
+/// ```
+/// use linocut_core::{Context, Raster, Rgba};
+/// use linocut_trace::{Background, CurveKind, PixelEdges, Preset, TraceOptions, parse_palette, trace};
+///
+/// // A red square with a pink frame on white.
+/// let color = |i: i32| match (i % 48 - 24).abs().max((i / 48 - 24).abs()) {
+///     ..8 => Rgba::opaque(227, 6, 19),
+///     8..16 => Rgba::opaque(240, 140, 150),
+///     16.. => Rgba::WHITE,
+/// };
+/// let picture = Raster::new(48, 48, (0..48 * 48).map(color).collect())?;
+/// let cx = Context::default();
+/// let count = |options: TraceOptions| Ok::<_, linocut_core::Error>(trace(&picture, &options, &cx)?.shapes().count());
+///
+/// assert_eq!(count(TraceOptions::default())?, 3);
+/// assert_eq!(count(TraceOptions { background: Background::Drop, ..TraceOptions::default() })?, 2);
+/// assert_eq!(count(TraceOptions { colors: Some(2), ..TraceOptions::default() })?, 2);
+/// // The frame goes, the red becomes that of the brand, and nothing else changes.
+/// let palette = parse_palette("#f08c96 -> none ~ 0.05; #e30613 -> crimson ~ 0.05")?;
+/// assert_eq!(count(TraceOptions { palette, ..TraceOptions::default() })?, 2);
+/// assert_eq!(count(TraceOptions { min_area: Some(300.0), ..TraceOptions::default() })?, 2);
+/// // For machines that know straight lines only.
+/// assert_eq!(count(TraceOptions { curves: CurveKind::Line, tolerance: Some(0.5), ..TraceOptions::default() })?, 3);
+/// let smooth = TraceOptions { preset: Preset::Pixel, pixel_edges: PixelEdges::Smooth, ..TraceOptions::default() };
+/// assert_eq!(count(smooth)?, 3);
+/// # Ok::<(), linocut_core::Error>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TraceOptions {
     /// Which tracer does the work. Default: [`Engine::Subpixel`].
@@ -21,6 +49,8 @@ pub struct TraceOptions {
     pub min_area: Option<f64>,
     /// How far a curve may stray from the boundary, in pixels, `0.01..=10`. Default: from the measured noise and blur.
     pub tolerance: Option<f64>,
+    /// The highest kind of curve in the outlines. Default: [`CurveKind::Cubic`].
+    pub curves: CurveKind,
     /// What becomes of a background of one color. Default: [`Background::Keep`].
     pub background: Background,
     /// Whether shapes may overlap. Default: [`Stacking::Stacked`].
@@ -120,6 +150,18 @@ pub enum Preset {
     Pixel,
     /// Photographs and paintings: 32 colors unless more are asked for, no small regions, no gradients.
     Photo,
+}
+
+/// Kinds of curves; each includes those before it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum CurveKind {
+    /// Straight lines only; circles become polygons.
+    Line,
+    /// Quadratic Bézier curves, too, as `TrueType` fonts have them.
+    Quadratic,
+    /// Cubic Bézier curves, too.
+    #[default]
+    Cubic,
 }
 
 /// What becomes of the edges of pixels in pixel art.

@@ -1,13 +1,13 @@
 //! The sub-pixel engine, from pixels to shapes.
 #![cfg(test)]
 
-use linocut_core::kurbo::{Affine, BezPath, Circle, Ellipse, Point, Rect, Shape as _};
+use linocut_core::kurbo::{Affine, BezPath, Circle, Ellipse, PathEl, Point, Rect, Shape as _};
 use linocut_core::{
     Body, Context, Drawing, FillRule, Gradient, GradientShape, Item, Kind, Outline, Paint, Raster, Rgba, Shape, Spread,
     Stop, Unit, Watch,
 };
 use linocut_svg::{RenderOptions, render, score};
-use linocut_trace::{Background, PaletteRule, Preset, TraceOptions, trace};
+use linocut_trace::{Background, CurveKind, PaletteRule, Preset, TraceOptions, trace};
 use proptest::prelude::*;
 use std::sync::Arc;
 
@@ -331,5 +331,22 @@ proptest! {
         let back = picture(&traced(&raster, &TraceOptions::default()), Some(Rgba::WHITE));
         let score = score::compare(&raster, &back).unwrap();
         prop_assert!(score.value.get() > 0.97, "{score:?}");
+    }
+}
+
+#[test]
+fn outlines_keep_to_the_kinds_of_curves_that_are_wanted() {
+    let raster = picture(&scene(vec![circle(48.0, 48.0, 30.3, INK)]), Some(Rgba::WHITE));
+    for (curves, highest) in [(CurveKind::Line, 1), (CurveKind::Quadratic, 2)] {
+        let found = traced(&raster, &TraceOptions { curves, ..TraceOptions::default() });
+        let Outline::Path(path) = &found.shapes().last().unwrap().outline else { panic!() };
+        let degree = |e: &PathEl| match e {
+            PathEl::MoveTo(_) | PathEl::ClosePath => 0,
+            PathEl::LineTo(_) => 1,
+            PathEl::QuadTo(..) => 2,
+            PathEl::CurveTo(..) => 3,
+        };
+        assert_eq!(path.elements().iter().map(degree).max(), Some(highest));
+        assert!((path.area().abs() / Circle::new((48.0, 48.0), 30.3).area() - 1.0).abs() < 0.01);
     }
 }

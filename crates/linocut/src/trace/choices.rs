@@ -2,7 +2,7 @@
 
 use clap::ValueEnum;
 use linocut_core::Effort;
-use linocut_trace::{Background, Engine, PixelEdges, Preset};
+use linocut_trace::{Background, CurveKind, Engine, PixelEdges, Preset};
 
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
 pub(crate) enum PresetChoice {
@@ -67,6 +67,27 @@ impl From<EngineChoice> for Engine {
             EngineChoice::Subpixel => Self::Subpixel,
             EngineChoice::Bilevel => Self::Bilevel,
             EngineChoice::Vtracer => Self::Vtracer,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub(crate) enum CurveChoice {
+    /// Straight lines only
+    Line,
+    /// Quadratic curves, too
+    Quadratic,
+    /// Cubic curves, too
+    #[default]
+    Cubic,
+}
+
+impl From<CurveChoice> for CurveKind {
+    fn from(choice: CurveChoice) -> Self {
+        match choice {
+            CurveChoice::Line => Self::Line,
+            CurveChoice::Quadratic => Self::Quadratic,
+            CurveChoice::Cubic => Self::Cubic,
         }
     }
 }

@@ -25,7 +25,7 @@ use crate::screen::write_data;
 use crate::values::{Palette, duration, number, palette, spots};
 use crate::world::World;
 use budget::BudgetArgs;
-use choices::{BackgroundChoice, EffortChoice, EngineChoice, PixelChoice, PresetChoice};
+use choices::{BackgroundChoice, CurveChoice, EffortChoice, EngineChoice, PixelChoice, PresetChoice};
 use clap::Args;
 use engines::{BilevelArgs, VtracerArgs};
 use layers::LayerArgs;
@@ -119,7 +119,8 @@ struct PictureArgs {
     #[arg(short, long, value_enum, default_value_t)]
     preset: PresetChoice,
     /// At most this many colors, 1 to 256 [default: as many as the picture has]
-    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    #[arg(short, long, alias = "max-colors", value_name = "N")]
+    #[arg(value_parser = clap::value_parser!(u16).range(1..=256))]
     colors: Option<u16>,
     /// What becomes of colors: '#fff,#000' uses these only, '#fff -> none ~ 0.05; #e33 -> #d00 ~ 0.1' changes what is
     /// that close, @FILE reads .gpl, .ase, .json or one color a line
@@ -129,14 +130,17 @@ struct PictureArgs {
     #[arg(long, value_name = "COLORS", value_parser = spots)]
     keep: Option<Palette>,
     /// Smallest region to keep, in square pixels [default: from the picture]
-    #[arg(long, value_name = "AREA", value_parser = number(0.0..=1e9, "square pixels"))]
+    #[arg(long, alias = "min-area-px", value_name = "AREA", value_parser = number(0.0..=1e9, "square pixels"))]
     min_area: Option<f64>,
     /// How far a curve may stray, in pixels, 0.01 to 10 [default: from the picture]
-    #[arg(long, value_name = "PIXELS", value_parser = number(0.01..=10.0, "pixels"))]
+    #[arg(long, alias = "line-fit-tolerance", value_name = "PIXELS", value_parser = number(0.01..=10.0, "pixels"))]
     tolerance: Option<f64>,
     /// Trace pixel art, its pixels exact or with smooth outlines; implies --preset pixel
     #[arg(long, value_enum, value_name = "EDGES")]
     pixel: Option<PixelChoice>,
+    /// The highest kind of curve in the outlines
+    #[arg(long, value_enum, value_name = "KIND", default_value_t)]
+    curves: CurveChoice,
     /// What becomes of a background of one color
     #[arg(long, value_enum, default_value_t)]
     background: BackgroundChoice,
@@ -244,6 +248,7 @@ fn options(args: &TraceArgs) -> Result<TraceOptions> {
         palette: [&picture.keep, &picture.palette].into_iter().flatten().flat_map(|p| p.0.clone()).collect(),
         min_area: picture.min_area,
         tolerance: picture.tolerance,
+        curves: picture.curves.into(),
         background: picture.background.into(),
         pixel_edges: picture.pixel.map(PixelEdges::from).unwrap_or_default(),
         bilevel: args.bilevel.options(),
