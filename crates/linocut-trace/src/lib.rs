@@ -35,6 +35,7 @@ mod cluster;
 mod color;
 mod contour;
 mod curves;
+mod denoise;
 mod fill;
 mod fit;
 mod flat;

@@ -31,6 +31,9 @@ pub(crate) struct Palette {
     pub(crate) pure: Grid<u16>,
     /// How far a pixel may stray from its fill, in levels.
     pub(crate) tolerance: f32,
+    /// How far a mix may stray from the line between its two fills, as a share of their distance; 0 where brightness and
+    /// hue are equally sharp.
+    pub(crate) smear: f32,
     /// How many fills may still be added; `None` for as many as it takes.
     pub(crate) room: Option<usize>,
 }
@@ -83,7 +86,7 @@ pub(crate) fn find(field: &Grid<Color>, sigma: f32, ramps: bool) -> Palette {
         // Nothing is flat, as in pure texture: its mean stands for it.
         fills.push(Fill::Solid(Stats::of(field.cells.iter().copied()).mean));
     }
-    Palette { fills, pure, tolerance: (3.0 * sigma).max(6.0), room: None }
+    Palette { fills, pure, tolerance: (3.0 * sigma).max(6.0), smear: 0.0, room: None }
 }
 
 impl Palette {

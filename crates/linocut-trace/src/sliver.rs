@@ -3,7 +3,7 @@
 //! A ramp between two fills passes through the colors in between. Where one of those became a region of its own, it is a
 //! thin strip between the two, and its color is a mix of theirs.
 
-use crate::color::{Color, unmix};
+use crate::color::{Color, distance, unmix};
 use crate::flat::neighbors;
 use crate::grid::Grid;
 use crate::palette::Palette;
@@ -82,7 +82,9 @@ fn strip(
     most.sort_unstable_by(|a, b| b.cmp(a));
     let (&(_, a), &(second, b)) = (most.first()?, most.get(1)?);
     let shown = |l: u16| palette.fills.get(usize::from(l)).map(|f| f.at(place.0, place.1));
-    let (share, residual) = unmix(shown(*regions.fill.get(r)?)?, shown(a)?, shown(b)?);
-    let between = share > 0.04 && share < 0.96 && residual < 2.0 * palette.tolerance;
+    let (sides, own) = ((shown(a)?, shown(b)?), shown(*regions.fill.get(r)?)?);
+    let (share, residual) = unmix(own, sides.0, sides.1);
+    let stray = palette.tolerance + palette.smear * distance(sides.0, sides.1);
+    let between = share > 0.04 && share < 0.96 && residual < 2.0 * stray;
     (between && f64::from(second) >= MIN_BORDER * f64::from(total)).then_some(Strip { a, b })
 }

@@ -9,7 +9,7 @@ use crate::outline::Plan;
 use crate::palette::{self, Palette};
 use crate::recolor::{self, Recolored};
 use crate::stroke::{Sheet, Wanted};
-use crate::{blur, noise, order, refine, regions, scatter, shape, sliver, stroke, unmix};
+use crate::{blur, denoise, noise, order, refine, regions, scatter, shape, sliver, stroke, unmix};
 use linocut_core::kurbo::Rect;
 use linocut_core::{Context, Drawing, Effort, Item, Raster, Result};
 use rayon::prelude::*;
@@ -18,26 +18,41 @@ use std::collections::BTreeMap;
 
 /// Traces `picture` with sub-pixel boundaries.
 pub(crate) fn trace(picture: &Raster, options: &TraceOptions, cx: &Context) -> Result<Drawing> {
-    let seen = color::premultiply(picture);
+    let (seen, ringing) = seen(picture, cx)?;
     let most = most_colors(options);
     let recolored = (most.is_some() || !options.palette.is_empty()).then(|| recolor::recolor(&seen, options, most));
     cx.check()?;
-    let mut drawing = drawn(&seen, recolored.as_ref(), options, cx)?;
+    let mut drawing = drawn((&seen, ringing), recolored.as_ref(), options, cx)?;
     if let Some(recolored) = recolored {
         recolor::finish(&mut drawing, &recolored);
     }
     Ok(drawing)
 }
 
-/// The drawing of the picture as it was `seen` or `recolored`.
-fn drawn(seen: &Grid<Color>, recolored: Option<&Recolored>, options: &TraceOptions, cx: &Context) -> Result<Drawing> {
+/// The picture without what compression added beside its edges, and the standard deviation of that, in levels.
+fn seen(picture: &Raster, cx: &Context) -> Result<(Grid<Color>, f32)> {
+    let field = color::premultiply(picture);
+    let ringing = noise::measure(&field).ringing;
+    cx.check()?;
+    let calm = if ringing > 0.0 { denoise::calm(&field, ringing, cx)? } else { field };
+    Ok((calm, ringing))
+}
+
+/// The drawing of the picture as it was `seen` or `recolored`, but for the `ringing` taken off it.
+fn drawn(
+    (seen, ringing): (&Grid<Color>, f32),
+    recolored: Option<&Recolored>,
+    options: &TraceOptions,
+    cx: &Context,
+) -> Result<Drawing> {
     let field = recolored.map_or(seen, |r| &r.field);
     let sigma = noise::deviation(field);
     cx.check()?;
     let mut palette = fills(field, sigma, recolored);
+    palette.smear = if ringing > 0.0 { SMEAR } else { 0.0 };
     cx.check()?;
     let reach = blur::reach(&palette);
-    let ringing = blur::ringing(field, &palette, reach);
+    let ringing = blur::ringing(field, &palette, reach).max(ringing);
     let mut labels = labels(field, &mut palette, (sigma, ringing), reach);
     let mut lines = Vec::new();
     let mut field = Cow::Borrowed(field);
@@ -98,9 +113,10 @@ fn labels(field: &Grid<Color>, palette: &mut Palette, (sigma, ringing): (f32, f3
     }
     let mut labels = unmix::labels(field, palette, reach);
     if reach > 2 || ringing > 0.0 {
+        let thickness = if palette.smear > 0.0 { reach.max(SMEARED) } else { reach };
         // Twice: the first pass may leave strips between strips.
         for _ in 0..2 {
-            labels = sliver::dissolve(field, palette, &labels, float(reach));
+            labels = sliver::dissolve(field, palette, &labels, float(thickness));
         }
     }
     labels
@@ -118,6 +134,11 @@ pub(crate) fn items(plan: &Plan, contours: &[Contour], cx: &Context) -> Result<V
     };
     plan.order.regions().par_iter().map(item).collect()
 }
+
+/// How far hue that was stored at half the resolution pulls mixes off the line between their fills, as a share of it.
+const SMEAR: f32 = 0.1;
+/// How wide a strip of smeared hue beside an edge may be, in pixels: two of the larger pixels of hue.
+const SMEARED: usize = 4;
 
 /// Colors this near are one in a textured picture, in levels: bands there follow the texture, not the drawing.
 const FAINT: f32 = 10.0;

@@ -95,7 +95,8 @@ fn explain(palette: &Palette, color: Color, (x, y): (usize, usize), near: &[u16]
             }
         }
     }
-    best.filter(|(residual, _)| *residual <= palette.tolerance * 1.5).map(|(_, mix)| mix)
+    let smear = |mix: &Mix| palette.smear * distance(fill_at(palette, mix.a, x, y), fill_at(palette, mix.b, x, y));
+    best.filter(|(residual, mix)| *residual <= palette.tolerance * 1.5 + smear(mix)).map(|(_, mix)| mix)
 }
 
 /// Explains the remaining pixels as mixes of a fill nearby and any fill, new ones included.

@@ -1,0 +1,99 @@
+//! Pictures that were compressed on their way come back as what was drawn.
+#![cfg(test)]
+
+use linocut_core::{Context, Drawing, Outline, Raster, Rgba};
+use linocut_trace::{TraceOptions, trace};
+use std::f64::consts::PI;
+
+const SIDE: usize = 128;
+
+fn float(n: usize) -> f64 {
+    f64::from(u32::try_from(n).unwrap())
+}
+
+/// The share of a pixel that a disc of radius 34 around (60.3, 66.7) covers, from 8×8 points.
+fn disc(x: usize, y: usize) -> f64 {
+    let inside = |i: usize| {
+        let (u, v) = (float(8 * x + i % 8) / 8.0 + 0.0625, float(8 * y + i / 8) / 8.0 + 0.0625);
+        (u - 60.3).powi(2) + (v - 66.7).powi(2) < 34.0 * 34.0
+    };
+    float((0..64).filter(|&i| inside(i)).count()) / 64.0
+}
+
+/// A disc of one color on another, as one channel sees it.
+fn channel(ground: f64, ink: f64) -> Vec<f64> {
+    (0..SIDE * SIDE).map(|i| ground + (ink - ground) * disc(i % SIDE, i / SIDE)).collect()
+}
+
+/// One 8×8 block after its cosine coefficients were rounded to multiples of `step`, more for finer waves, as in JPEG.
+fn quantized(block: &[[f64; 8]; 8], step: f64) -> [[f64; 8]; 8] {
+    let scale = |k: usize| if k == 0 { (1.0_f64 / 8.0).sqrt() } else { 0.5 };
+    let wave = |k: usize, x: usize| scale(k) * (float((2 * x + 1) * k) * PI / 16.0).cos();
+    let places = || (0..64).map(|i| (i % 8, i / 8));
+    let mut back = [[0.0; 8]; 8];
+    for (u, v) in places() {
+        let sum: f64 = places().map(|(x, y)| block[y][x] * wave(u, x) * wave(v, y)).sum();
+        let step = step * float(1 + u + v);
+        let rounded = (sum / step).round() * step;
+        places().for_each(|(x, y)| back[y][x] += rounded * wave(u, x) * wave(v, y));
+    }
+    back
+}
+
+fn compressed(channel: &[f64], step: f64) -> Vec<f64> {
+    let mut result = channel.to_vec();
+    for (bx, by) in (0..SIDE / 8).flat_map(|by| (0..SIDE / 8).map(move |bx| (bx * 8, by * 8))) {
+        let block = std::array::from_fn(|y| std::array::from_fn(|x| channel[(by + y) * SIDE + bx + x]));
+        for (y, row) in quantized(&block, step).iter().enumerate() {
+            result[(by + y) * SIDE + bx..][..8].copy_from_slice(row);
+        }
+    }
+    result
+}
+
+/// The trace of a blue disc on cream whose coefficients were rounded to multiples of `step`.
+fn traced(step: f64) -> Drawing {
+    let colors = [(250.0, 10.0), (240.0, 50.0), (220.0, 130.0)].map(|(ground, ink)| channel(ground, ink));
+    let [red, green, blue] = degraded(colors, step);
+    let byte = |v: f64| (0..u8::MAX).find(|&b| f64::from(b) + 0.5 > v).unwrap_or(u8::MAX);
+    let pixels = (0..SIDE * SIDE).map(|i| Rgba::opaque(byte(red[i]), byte(green[i]), byte(blue[i]))).collect();
+    let picture = Raster::new(128, 128, pixels).unwrap();
+    trace(&picture, &TraceOptions::default(), &Context::default()).unwrap()
+}
+
+/// Rounds the coefficients of brightness to multiples of `step`, and stores hue at half the resolution.
+fn degraded(colors: [Vec<f64>; 3], step: f64) -> [Vec<f64>; 3] {
+    let [red, green, blue] = colors;
+    let luma: Vec<f64> = (0..SIDE * SIDE).map(|i| 0.3 * red[i] + 0.59 * green[i] + 0.11 * blue[i]).collect();
+    let crushed = compressed(&luma, step);
+    [red, green, blue].map(|c| {
+        let hue = |i: usize| {
+            let corner = i / SIDE / 2 * 2 * SIDE + i % SIDE / 2 * 2;
+            [0, 1, SIDE, SIDE + 1].map(|o| c[corner + o] - luma[corner + o]).iter().sum::<f64>() / 4.0
+        };
+        (0..SIDE * SIDE).map(|i| crushed[i] + hue(i)).collect()
+    })
+}
+
+/// The outline of the disc, which comes back alone and fits its bounds within `slack` pixels.
+#[track_caller]
+fn check(step: f64, slack: f64) -> Outline {
+    let drawing = traced(step);
+    assert_eq!(drawing.shapes().count(), 2, "the ground and the disc");
+    let outline = drawing.shapes().last().unwrap().outline.clone();
+    let bounds = outline.bounds();
+    for (found, meant) in [(bounds.x0, 26.3), (bounds.y0, 32.7), (bounds.x1, 94.3), (bounds.y1, 100.7)] {
+        assert!((found - meant).abs() < slack, "{bounds:?}");
+    }
+    outline
+}
+
+#[test]
+fn lightly_compressed_circles_stay_circles() {
+    assert!(matches!(check(2.0, 0.1), Outline::Circle(_)));
+}
+
+#[test]
+fn compression_adds_no_shapes() {
+    check(5.0, 0.3);
+}
