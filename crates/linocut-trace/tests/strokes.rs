@@ -70,6 +70,17 @@ fn ring_is_a_stroked_circle() {
 }
 
 #[test]
+fn frame_is_a_stroked_rectangle() {
+    let found = check(vec![stroke("M20 25 H78 V70 H20 Z", 5.0, Cap::Butt, Join::Miter)], 1, 5.0);
+    let Outline::Rect(rect) = found[0].0 else { panic!("{found:?}") };
+    let rect = rect.rect();
+    for (a, b) in [(rect.x0, 20.0), (rect.y0, 25.0), (rect.x1, 78.0), (rect.y1, 70.0)] {
+        assert!((a - b).abs() < 0.1, "{rect:?}");
+    }
+    assert_eq!(found[0].1.join, Join::Miter);
+}
+
+#[test]
 fn corners_keep_their_joins() {
     for (cap, join) in [(Cap::Round, Join::Round), (Cap::Butt, Join::Miter)] {
         let found = check(vec![stroke("M15 75 L45 20 L80 70", 6.0, cap, join)], 1, 6.0);

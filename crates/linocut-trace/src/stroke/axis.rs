@@ -1,7 +1,7 @@
 //! The middle of a line, measured across it every pixel.
 
 use super::graph::Branch;
-use super::ink::Ink;
+use super::ink::{Ink, whole};
 use crate::fit::{normal, unit};
 use linocut_core::kurbo::{Point, Vec2};
 
@@ -234,7 +234,6 @@ pub(super) fn median(values: impl Iterator<Item = f64>) -> Option<f64> {
 }
 
 /// Whole steps of about a pixel in a length.
-#[expect(clippy::as_conversions, clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped")]
 pub(super) fn steps(length: f64) -> usize {
-    length.clamp(1.0, 1e6).round() as usize
+    usize::try_from(whole(length.clamp(1.0, 1e6).round())).unwrap_or(1)
 }

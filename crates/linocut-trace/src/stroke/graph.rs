@@ -1,5 +1,6 @@
 //! From a skeleton to branches between the places where lines end or meet.
 
+use super::ink::{float, whole};
 use super::skeleton::{AROUND, Skeleton, signed, thin};
 use crate::grid::Grid;
 use linocut_core::kurbo::Point;
@@ -70,12 +71,7 @@ fn is_spur(branch: &Branch, nodes: &[Point], skeleton: &Skeleton) -> bool {
 }
 
 fn cell(p: Point) -> (isize, isize) {
-    (whole(p.x), whole(p.y))
-}
-
-#[expect(clippy::as_conversions, clippy::cast_possible_truncation, reason = "places inside the picture")]
-fn whole(x: f64) -> isize {
-    x.floor() as isize
+    (whole(p.x.floor()), whole(p.y.floor()))
 }
 
 /// A pixel as column and row.
@@ -199,9 +195,4 @@ fn put<T: Copy>(grid: &mut Grid<T>, (x, y): Pixel, value: T) {
     {
         *cell = value;
     }
-}
-
-#[expect(clippy::as_conversions, clippy::cast_precision_loss, reason = "columns and rows of pictures")]
-fn float(n: isize) -> f64 {
-    n as f64
 }

@@ -127,6 +127,6 @@ pub(super) fn whole(x: f64) -> isize {
 }
 
 #[expect(clippy::as_conversions, clippy::cast_precision_loss, reason = "columns and rows of pictures")]
-fn float(n: isize) -> f64 {
+pub(super) fn float(n: isize) -> f64 {
     n as f64
 }

@@ -94,7 +94,7 @@ fn dot(ink: &Ink, branch: &Branch, usual: f64) -> Option<Line> {
 /// The middle of a line, and how it is turned.
 fn outline(course: &Course, options: &FitOptions) -> (Outline, Affine) {
     match course.fit(options) {
-        Track::Round(found) => found.outline(),
+        Track::Named(found) => found.outline(),
         Track::Path(fitted, closed) => {
             if let ([crate::fit::Piece::Line(end)], false) = (fitted.pieces.as_slice(), closed) {
                 return (Outline::Line(Segment::new(fitted.start, *end)), Affine::IDENTITY);

@@ -1,6 +1,8 @@
 //! What lines cover, to compare with the ink.
 
 use super::Line;
+use super::ink::{float, whole};
+use super::skeleton::signed;
 use crate::grid::Grid;
 use linocut_core::Cap;
 use linocut_core::kurbo::{PathEl, Point, flatten};
@@ -54,7 +56,7 @@ impl Bar {
         let width = near.width;
         for y in rows {
             for x in columns.clone() {
-                let d = self.distance(Point::new(float(x) + 0.5, float(y) + 0.5));
+                let d = self.distance(Point::new(float(signed(x)) + 0.5, float(signed(y)) + 0.5));
                 if let Some(cell) = near.cells.get_mut(y * width + x)
                     && d < MARGIN
                 {
@@ -84,17 +86,8 @@ impl Bar {
 }
 
 fn span(from: f64, to: f64, limit: usize) -> std::ops::Range<usize> {
-    whole(from).min(limit)..whole(to + 1.0).min(limit)
-}
-
-#[expect(clippy::as_conversions, clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped")]
-fn whole(x: f64) -> usize {
-    x.clamp(0.0, 1e9) as usize
-}
-
-#[expect(clippy::as_conversions, clippy::cast_precision_loss, reason = "columns and rows of pictures")]
-fn float(n: usize) -> f64 {
-    n as f64
+    let row = |x: f64| usize::try_from(whole(x.max(0.0))).map_or(limit, |row| row.min(limit));
+    row(from)..row(to + 1.0)
 }
 
 #[expect(clippy::as_conversions, clippy::cast_possible_truncation, reason = "a distance of a few pixels")]

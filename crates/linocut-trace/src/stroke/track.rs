@@ -175,14 +175,16 @@ impl Course {
         }
     }
 
-    /// The fitted path, or the circle or ellipse that it is.
+    /// The fitted path, or the shape with a name that it is.
     pub(super) fn fit(&self, options: &FitOptions) -> Track {
-        let samples = self.sections.first().map(Vec::as_slice).unwrap_or_default();
-        if self.closed && self.turns.is_empty() {
-            if let Some(found) = primitive::recognize(samples, options, Sight::Whole) {
-                return Track::Round(found);
+        if self.closed {
+            let samples = self.sections.concat();
+            if let Some(found) = primitive::recognize(&samples, options, Sight::Whole) {
+                return Track::Named(found);
             }
-            return Track::Path(path::closed(samples.to_vec(), options, &|_, _| None), true);
+            if self.turns.is_empty() {
+                return Track::Path(path::closed(samples, options, &|_, _| None), true);
+            }
         }
         let mut sections = self.sections.clone();
         if self.closed
@@ -215,7 +217,7 @@ pub(super) enum Track {
     /// A path, closed or open.
     Path(Fitted, bool),
     /// A closed shape with a name.
-    Round(Primitive),
+    Named(Primitive),
 }
 
 /// Makes `to` the first point of `section`, without what it lies beyond.
