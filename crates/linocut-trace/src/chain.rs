@@ -4,6 +4,7 @@ use crate::contour::{Contour, Crack};
 use crate::fit::{Sample, WEIGHTLESS};
 use crate::locate::{Scene, is_vertical, midpoint};
 use linocut_core::kurbo::{Point, Vec2};
+use std::collections::BTreeMap;
 
 /// Points this near to where three regions meet are mixes of three fills and say little, in pixels.
 const NODE_REACH: f64 = 1.3;
@@ -69,7 +70,18 @@ fn crosses(crack: &Crack, direction: Vec2) -> bool {
 /// chain but weighs nothing.
 fn drop_mixed(contour: &Contour, run: Run, samples: &mut Vec<Sample>) {
     let nodes = nodes(contour, run);
-    let near = |s: &Sample| nodes.iter().copied().find(|n| (s.p - *n).hypot2() < NODE_REACH * NODE_REACH);
+    let cell = |p: Point| (floor(p.x / NODE_REACH), floor(p.y / NODE_REACH));
+    let mut by_cell: BTreeMap<(i32, i32), Vec<usize>> = BTreeMap::new();
+    for (k, node) in nodes.iter().enumerate() {
+        by_cell.entry(cell(*node)).or_default().push(k);
+    }
+    let near = |s: &Sample| {
+        let (x, y) = cell(s.p);
+        let beside = (-1..=1).flat_map(|dy| (-1..=1).map(move |dx| (x + dx, y + dy)));
+        let numbers = beside.filter_map(|c| by_cell.get(&c)).flatten().copied();
+        let within = |k: &usize| nodes.get(*k).is_some_and(|n| (s.p - *n).hypot2() < NODE_REACH * NODE_REACH);
+        numbers.filter(within).min().and_then(|k| nodes.get(k)).copied()
+    };
     if samples.iter().filter(|s| near(s).is_none()).count() < 4 {
         return;
     }
@@ -97,4 +109,9 @@ fn nodes(contour: &Contour, run: Run) -> Vec<Point> {
 
 fn point(l: crate::locate::Located) -> Point {
     Point::new(l.x, l.y)
+}
+
+#[expect(clippy::as_conversions, clippy::cast_possible_truncation, reason = "positions inside the picture")]
+fn floor(x: f64) -> i32 {
+    x.floor() as i32
 }

@@ -205,11 +205,16 @@ fn offset(line: &[Point], distance: f64) -> Vec<Point> {
     line.iter().enumerate().map(corner).collect()
 }
 
+/// Points of a line that are simplified together: more drops a few points more, the time grows with the square.
+const STRETCH: usize = 512;
+
 /// Douglas–Peucker: the points without which the line would move by more than `slack`.
 fn simplify(line: &[Point], slack: f64) -> Vec<Point> {
     let Some(last) = line.len().checked_sub(1) else { return Vec::new() };
     let mut keep = vec![false; line.len()];
-    let mut stack = vec![(0, last)];
+    // In stretches: on a comb, every split of one long line takes one point off its end.
+    let mut stack: Vec<(usize, usize)> =
+        (0..=last).step_by(STRETCH).map(|from| (from, (from + STRETCH).min(last))).collect();
     while let Some((i, j)) = stack.pop() {
         for end in [i, j] {
             if let Some(flag) = keep.get_mut(end) {

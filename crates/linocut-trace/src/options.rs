@@ -180,7 +180,8 @@ pub enum Background {
     /// It becomes the lowest shape.
     #[default]
     Keep,
-    /// It is left out, so that the drawing is transparent there.
+    /// It is left out, and so is every area of its color that others enclose, as in the letter O: the drawing is
+    /// transparent there.
     Drop,
 }
 

@@ -120,11 +120,21 @@ impl Plan<'_> {
 /// How far boundaries are carried under the regions that cover their ends, in pixels: enough to hide anti-aliasing.
 const TUCK: f64 = 0.8;
 
+/// Root mean square distance from a line up to which points count as straight, in pixels: more than the bend of a circle
+/// of 8 pixels' radius over six of them, less than a corner of 30°.
+const STRAIGHT: f64 = 0.25;
+
 /// Where the boundary that `samples` describe (nearest first) ends near `corner`, and a little beyond.
 fn tip<'a>(samples: impl Iterator<Item = &'a Sample>, corner: Point) -> Point {
-    let near: Vec<Sample> = samples.filter(|s| s.w > 0.05).take(6).copied().collect();
+    let mut near: Vec<Sample> = samples.filter(|s| s.w > 0.05).take(6).copied().collect();
     let moments = crate::fit::moments::Moments::new(&near);
-    let Some(line) = near.len().checked_sub(1).and_then(|last| moments.line(0, last)) else { return corner };
+    let weight = |last: usize| near.iter().take(last + 1).map(|s| s.w).sum::<f64>();
+    let straight =
+        |last: &usize| moments.line(0, *last).is_some_and(|l| l.squares <= STRAIGHT * STRAIGHT * weight(*last));
+    // A corner of the boundary may be near; what lies behind it says nothing about the end.
+    let last = (2..near.len()).rev().find(straight).or(near.len().checked_sub(1).map(|last| last.min(1)));
+    let Some(line) = last.and_then(|last| moments.line(0, last)) else { return corner };
+    near.truncate(last.map_or(0, |last| last + 1));
     let inward = near.last().zip(near.first()).map_or(Vec2::ZERO, |(l, f)| l.p - f.p);
     let outward = if line.direction.dot(inward) > 0.0 { -line.direction } else { line.direction };
     let foot = crate::fit::section::project(&line, corner);

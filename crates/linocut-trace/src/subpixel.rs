@@ -9,7 +9,7 @@ use crate::outline::Plan;
 use crate::palette::{self, Palette};
 use crate::recolor::{self, Recolored};
 use crate::stroke::{Sheet, Wanted};
-use crate::{blur, denoise, noise, order, refine, regions, scatter, shape, sliver, stroke, unmix};
+use crate::{blur, denoise, layers, noise, order, refine, regions, scatter, shape, sliver, stroke, unmix};
 use linocut_core::kurbo::Rect;
 use linocut_core::{Context, Drawing, Effort, Item, Raster, Result};
 use rayon::prelude::*;
@@ -76,17 +76,14 @@ fn drawn(
     let fit = scatter::fit_options(&scene, &contours, options, cx.effort);
     let plan = Plan { scene: &scene, order: &order, options: fit };
     let items = items(&plan, &contours, cx)?;
-    let bottom = order.regions().first().copied();
-    let drop = options.background == Background::Drop
-        && bottom.is_some_and(|r| is_background(&regions, r))
-        && items.first().is_some_and(Option::is_some);
+    let holes = if options.background == Background::Drop { holes(&order, &regions, &items) } else { Vec::new() };
     let view = Rect::new(0.0, 0.0, float(field.width), float(field.height));
     let mut drawing = Drawing::new(view, items.into_iter().flatten().collect());
     if cx.effort == Effort::Best {
         refine::refine(&mut drawing, field, sigma, cx)?;
     }
-    if drop {
-        drawing.items.remove(0);
+    if holes.contains(&true) {
+        drawing.items = layers::knock_out(drawing.items, &holes, cx)?;
     }
     drawing.items.extend(lines);
     Ok(drawing)
@@ -142,6 +139,17 @@ const SMEARED: usize = 4;
 
 /// Colors this near are one in a textured picture, in levels: bands there follow the texture, not the drawing.
 const FAINT: f32 = 10.0;
+
+/// For every item there is, whether it shows the color of a background that lies below all.
+fn holes(order: &order::Order, regions: &regions::Regions, items: &[Option<Item>]) -> Vec<bool> {
+    let numbers = order.regions();
+    let fill = |region: &u32| regions.fill.get(regions::cell(*region)).copied();
+    let Some(background) = numbers.first().filter(|r| is_background(regions, **r)).and_then(fill) else {
+        return Vec::new();
+    };
+    let shown = numbers.iter().zip(items).filter(|(_, item)| item.is_some());
+    shown.map(|(region, _)| fill(region) == Some(background)).collect()
+}
 
 /// Whether `region` surrounds the rest: most of the picture's border shows it.
 fn is_background(regions: &regions::Regions, region: u32) -> bool {

@@ -4,7 +4,7 @@
 use linocut_core::kurbo::{Circle, Rect, Shape as _};
 use linocut_core::{Body, Context, Drawing, Item, Kind, Outline, Paint, Raster, Rgba, Shape};
 use linocut_svg::{RenderOptions, render};
-use linocut_trace::{GroupBy, Stacking, TraceOptions, trace};
+use linocut_trace::{Background, GroupBy, Stacking, TraceOptions, trace};
 
 const INK: Rgba = Rgba::opaque(0x1d, 0x35, 0x57);
 const RED: Rgba = Rgba::opaque(230, 57, 70);
@@ -222,4 +222,36 @@ fn layers_hold_what_does_not_overlap() {
     let items = vec![circle(24.0, 48.0, 20.0, INK), circle(72.0, 48.0, 20.0, RED), circle(72.0, 48.0, 8.0, INK)];
     let options = TraceOptions { group_by: GroupBy::Layer, ..TraceOptions::default() };
     grouped(items, &options, "background layer[circle-1 circle-2] layer-group-2[circle-3]");
+}
+
+#[test]
+fn a_dropped_background_leaves_counters_open() {
+    let items = vec![
+        circle(48.0, 48.0, 40.0, INK),
+        circle(48.0, 48.0, 20.0, Rgba::WHITE),
+        circle(40.0, 48.0, 6.0, RED),
+        rect(60.0, 44.0, 92.0, 52.0, RED),
+    ];
+    let options = TraceOptions { background: Background::Drop, ..TraceOptions::default() };
+    let found = traced(&picture(items, Some(Rgba::WHITE)), &options);
+    let back = render(&found, &RenderOptions::default()).unwrap();
+    for (x, y) in [(2, 2), (48, 34), (54, 48)] {
+        assert_eq!(back.get(x, y).unwrap().a, 0, "({x}, {y}) is open");
+    }
+    assert_eq!((back.get(48, 12), back.get(40, 48), back.get(64, 48)), (Some(INK), Some(RED), Some(RED)));
+}
+
+/// No pixel of the trace is far from the picture, in levels of alpha.
+#[track_caller]
+fn faithful(items: Vec<Item>, limit: u8) {
+    let raster = picture(items, None);
+    let back = render(&traced(&raster, &TraceOptions::default()), &RenderOptions::default()).unwrap();
+    let pairs = raster.pixels().iter().zip(back.pixels()).enumerate();
+    let worst = pairs.map(|(at, (p, q))| (p.a.abs_diff(q.a), at)).max().unwrap();
+    assert!(worst.0 <= limit, "{} levels at ({}, {})", worst.0, worst.1 % 96, worst.1 / 96);
+}
+
+#[test]
+fn short_ends_beside_corners_stay_straight() {
+    faithful(crossing(), 130);
 }

@@ -5,7 +5,7 @@ use super::curve::{joined, path};
 use super::map::{Edge, Over, Seen};
 use super::ring::{Side, around, rings, walked};
 use super::seam::Seams;
-use super::sheet::Sheet;
+use super::sheet::{Sheet, sheets};
 use super::{gap, map, trap};
 use linocut_core::kurbo::{Affine, BezPath, PathSeg, Rect, Shape as _};
 use linocut_core::{Body, Context, FillRule, Item, Outline, Result, Shape};
@@ -68,26 +68,65 @@ pub(super) fn cut(sheets: Vec<Sheet>, cut: Cut, cx: &Context) -> Result<Cutouts>
 /// As [`map::divide`].
 pub(super) fn divided(sheets: &[Sheet]) -> Result<(Vec<Edge>, Vec<bool>)> {
     let mut covered = vec![false; sheets.len()];
+    let hides: Vec<bool> = sheets.iter().map(|s| s.opaque).collect();
     let paths: Vec<(&BezPath, u32)> = sheets.iter().map(|s| &s.area).zip(0..).collect();
-    let edges = map::divide(&paths, |over| seen(over, sheets, &mut covered))?;
+    let edges = map::divide(&paths, |over| seen(over, sheets, &hides, &mut covered))?;
     Ok((edges, covered))
 }
 
-/// The sheets that can be seen, from the top down to the first opaque one; marks those below it.
-fn seen(over: &Over, sheets: &[Sheet], covered: &mut [bool]) -> Seen {
+/// The sheets that can be seen, from the top down to the first that hides what is below; marks those that it hides.
+fn seen(over: &Over, sheets: &[Sheet], hides: &[bool], covered: &mut [bool]) -> Seen {
     let mut seen = Seen::new();
     let mut hidden = false;
     for (number, winding) in over.iter() {
         let at = usize::try_from(number).unwrap_or(usize::MAX);
-        let Some(sheet) = sheets.get(at).filter(|s| s.holds(winding)) else { continue };
+        if !sheets.get(at).is_some_and(|s| s.holds(winding)) {
+            continue;
+        }
         if !hidden {
             seen.push(number);
         } else if let Some(flag) = covered.get_mut(at) {
             *flag = true;
         }
-        hidden |= sheet.opaque;
+        hidden |= hides.get(at).copied().unwrap_or(false);
     }
     seen
+}
+
+/// The items without those marked as holes, and nothing under a hole.
+///
+/// # Errors
+/// Those of `cx` and of [`map::divide`].
+pub(crate) fn knock_out(items: Vec<Item>, holes: &[bool], cx: &Context) -> Result<Vec<Item>> {
+    let mut all: Vec<(Sheet, bool)> = Vec::new();
+    for (item, hole) in items.into_iter().zip(holes.iter().copied().chain(std::iter::repeat(false))) {
+        all.extend(sheets(vec![item]).into_iter().map(|sheet| (sheet, hole)));
+    }
+    if all.iter().skip(1).all(|(_, hole)| !hole) {
+        return Ok(all.into_iter().filter(|(_, hole)| !hole).map(|(sheet, _)| sheet.item).collect());
+    }
+    let (sheets, holes): (Vec<Sheet>, Vec<bool>) = all.into_iter().unzip();
+    let mut covered = vec![false; sheets.len()];
+    let paths: Vec<(&BezPath, u32)> = sheets.iter().map(|s| &s.area).zip(0..).collect();
+    let edges = map::divide(&paths, |over| seen(over, &sheets, &holes, &mut covered))?;
+    cx.check()?;
+    let boundaries = boundaries(&edges);
+    let around = around(&boundaries, sheets.len());
+    let left = |(k, sheet): (usize, Sheet)| {
+        let is = |flags: &[bool]| flags.get(k).copied().unwrap_or(false);
+        match (is(&holes), is(&covered)) {
+            (true, _) => None,
+            (false, false) => Some(sheet.item),
+            (false, true) => {
+                let mut path = BezPath::new();
+                for ring in rings(&boundaries, around.get(k)?) {
+                    add(&mut path, ring.iter().flat_map(|side| walked(&boundaries, *side)).collect());
+                }
+                (!path.elements().is_empty()).then(|| cut_item(sheet, path))
+            }
+        }
+    };
+    Ok(sheets.into_iter().enumerate().filter_map(left).collect())
 }
 
 /// The item of `sheet` with what is left of its area, in user space.

@@ -18,6 +18,7 @@ mod sheet;
 mod trap;
 
 use crate::options::TraceOptions;
+pub(crate) use cutout::knock_out;
 use cutout::{Cut, Cutouts};
 pub use edges::DrawStyle;
 pub use group::GroupBy;
