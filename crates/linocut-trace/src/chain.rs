@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 const NODE_REACH: f64 = 1.3;
 
 /// The weight of a point that is only known to the pixel: a quarter pixel off where located points are .03 off.
-const CRACK_TRUST: f64 = 0.02;
+pub(crate) const CRACK_TRUST: f64 = 0.02;
 
 /// A stretch of one contour: cracks `from..from + len`, wrapping around.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

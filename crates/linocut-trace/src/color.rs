@@ -68,6 +68,19 @@ pub(crate) fn mix(a: Color, b: Color, t: f32) -> Color {
     [a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t, a[2] + (b[2] - a[2]) * t, a[3] + (b[3] - a[3]) * t]
 }
 
+/// A stop `to` beyond the stop `from`, drawn back to where its color is one: a slope goes on no farther than black or white.
+pub(crate) fn drawn_back(from: (f32, Color), to: (f32, Color)) -> (f32, Color) {
+    let share = from.1.iter().zip(to.1).fold(1.0_f32, |share, (&near, far)| {
+        let room = if far > 255.0 { 255.0 - near } else { near };
+        if (0.0..=255.0).contains(&far) { share } else { share.min(room / (far - near).abs()) }
+    });
+    // What is at the end already has nothing to be drawn back along.
+    if share < 0.02 {
+        return (to.0, to.1.map(|c| c.clamp(0.0, 255.0)));
+    }
+    (from.0 + (to.0 - from.0) * share, mix(from.1, to.1, share).map(|c| c.clamp(0.0, 255.0)))
+}
+
 /// `top` painted on `bottom`, both premultiplied.
 pub(crate) fn over(top: Color, bottom: Color) -> Color {
     let clear = 1.0 - top[3] / 255.0;

@@ -47,14 +47,17 @@ pub(crate) struct Parts {
     pub(crate) rest: Vec<u32>,
 }
 
-/// Parts the pixels `members` of `field`, whose noise has standard deviation `sigma`; ramps among `known` come first.
-pub(crate) fn part(field: &Grid<Color>, members: &[u32], sigma: f32, known: &[Fill]) -> Parts {
+/// Parts the pixels `members` of `field`, whose noise has standard deviation `sigma`; ramps among `known` come first and are carried on
+/// where they explain more than they did.
+pub(crate) fn part(field: &Grid<Color>, members: &[u32], sigma: f32, known: &mut [Fill]) -> Parts {
     let one = |fill: Fill| Parts { fills: vec![(fill, members.to_vec())], rest: Vec::new() };
     let samples = thin(field, members, LOOK);
     let good = GOOD + 1.2 * sigma;
-    let shaded = known.iter().filter(|f| f.range() > 0.0);
-    if let Some(fill) = shaded.into_iter().find(|fill| error(&samples, fill) <= good) {
-        return one(fill.clone());
+    for fill in known.iter_mut() {
+        if let Some(same) = carried_on(fill, &samples).filter(|same| error(&samples, same) <= good) {
+            *fill = same.clone();
+            return one(same);
+        }
     }
     let whole = ramp::fit(&samples, sigma);
     if let Some(Fit { ramp, .. }) = whole.as_ref().filter(|fit| fit.error <= good) {
@@ -62,7 +65,8 @@ pub(crate) fn part(field: &Grid<Color>, members: &[u32], sigma: f32, known: &[Fi
     }
     let mut split = split(field, members, sigma);
     split.ramps.sort_by_key(|(_, members)| std::cmp::Reverse(members.len()));
-    if let Some(fill) = split.ramps.iter().take(BASES).find_map(|(ramp, _)| veiled(&samples, ramp, sigma)) {
+    let many = thin(field, members, SURVEY);
+    if let Some(fill) = split.ramps.iter().take(BASES).find_map(|(ramp, _)| veiled(&many, ramp, sigma)) {
         return one(fill);
     }
     let fair = whole.filter(|fit| fit.error <= FAIR + 1.5 * sigma);
@@ -72,6 +76,15 @@ pub(crate) fn part(field: &Grid<Color>, members: &[u32], sigma: f32, known: &[Fi
             let fills = split.ramps.into_iter().map(|(ramp, members)| (Fill::Ramp(ramp), members)).collect();
             Parts { fills, rest: split.rest }
         }
+    }
+}
+
+/// A shaded fill with its slopes carried on over `samples`.
+fn carried_on(fill: &Fill, samples: &[Sample]) -> Option<Fill> {
+    match fill {
+        Fill::Solid(_) => None,
+        Fill::Ramp(ramp) => Some(Fill::Ramp(veil::stretched(ramp, samples))),
+        Fill::Veiled { .. } => Some(fill.clone()),
     }
 }
 
@@ -222,6 +235,7 @@ fn patch(samples: &[Sample], barren: &BTreeSet<(i64, i64)>) -> Option<((i64, i64
 
 /// The ramp that explains the patch and all around it that it can be stretched over.
 fn grow(samples: &[Sample], patch: &[Sample], sigma: f32) -> Option<Ramp> {
+    let good = GOOD + 1.2 * sigma;
     let mut fit = ramp::fit(patch, sigma)?;
     let few = |samples: &[Sample], most: usize| -> Vec<Sample> {
         samples.iter().copied().step_by(samples.len().div_ceil(most).max(1)).collect()
@@ -235,20 +249,30 @@ fn grow(samples: &[Sample], patch: &[Sample], sigma: f32) -> Option<Ramp> {
     let far = samples.iter().map(away).fold(0.0, f32::max);
     let mut radius = patch.iter().map(away).fold(0.0, f32::max);
     let mut inside = patch.len();
+    let mut kept = None;
     loop {
-        let within = |s: &&Sample| away(s) <= radius && distance(fit.ramp.at(s.0[0], s.0[1]), s.1) <= 4.0 + 3.0 * sigma;
+        // Shading goes on beyond what has been seen of it, or it ends there.
+        let on = veil::stretched(&fit.ramp, samples);
+        let within = |s: &&Sample| {
+            let off = |ramp: &Ramp| distance(ramp.at(s.0[0], s.0[1]), s.1);
+            away(s) <= radius && off(&on).min(off(&fit.ramp)) <= 4.0 + 3.0 * sigma
+        };
         let near: Vec<Sample> = samples.iter().filter(within).copied().collect();
         let last = radius >= far;
         let again = ramp::fit(&few(&near, if last { LOOK } else { GROWING }), sigma)?;
         let stalled = near.len() * 20 < inside * 21;
         inside = near.len();
-        fit = again;
+        // Where something lies on it farther out, what was clear of that is the better judge.
+        let before = std::mem::replace(&mut fit, again);
+        if before.error <= good {
+            kept = Some(before);
+        }
         if last && stalled {
             break;
         }
         radius = (radius * 1.5).min(far * 1.01);
     }
-    (fit.error <= GOOD + 1.2 * sigma).then_some(fit.ramp)
+    [Some(fit), kept].into_iter().flatten().find(|fit| fit.error <= good).map(|fit| fit.ramp)
 }
 
 /// Parts `members` into the connected stretches within `tolerance` levels of `ramp`, and all others.

@@ -3,6 +3,7 @@
 //! Along a row of pixels across an edge, the covered shares add up to the mean position of the edge over that row: the
 //! exact inverse of the box filter for straight edges, and off by curvature / 24 pixels for round ones.
 
+use crate::chain::CRACK_TRUST;
 use crate::color::{Color, distance, unmix};
 use crate::contour::{Crack, Heading};
 use crate::fill::Fill;
@@ -79,7 +80,7 @@ impl Scene<'_> {
         let b = self.local((lx, ly), out, (crack.other, b, limit));
         let contrast = distance(a, b);
         if contrast < FAINT + 2.0 * self.sigma {
-            return Some(Located { trust: fit::FAINT, ..middle });
+            return Some(Located { trust: self.faint_trust(crack, (region, crack.other), out), ..middle });
         }
         let inside = self.side((rx, ry), (-out.0, -out.1), (region, a, b));
         let outside = self.side((lx, ly), out, (crack.other, b, a));
@@ -97,6 +98,17 @@ impl Scene<'_> {
         let shift = f64::from(shift.clamp(-2.5, 2.5));
         let (x, y) = (middle.x + shift * f64::from(out.0), middle.y + shift * f64::from(out.1));
         Some(Located { x, y, trust: trust.max(1e-3) })
+    }
+
+    /// The weight of a point between fills that are alike there: little unless they part on either side.
+    fn faint_trust(&self, crack: &Crack, (inner, outer): (u32, u32), out: (i32, i32)) -> f64 {
+        let ((rx, ry), (lx, ly)) = crack.heading.sides(crack.x, crack.y);
+        let contrast = |x: i32, y: i32| {
+            let (a, b) = (self.fill(inner, x, y), self.fill(outer, x, y));
+            a.zip(b).map_or(0.0, |(a, b)| distance(a, b))
+        };
+        let (far_in, far_out) = (contrast(rx - 3 * out.0, ry - 3 * out.1), contrast(lx + 3 * out.0, ly + 3 * out.1));
+        if far_in.max(far_out) < 2.0 * FAINT + 2.0 * self.sigma { fit::FAINT } else { CRACK_TRUST }
     }
 
     /// The color that `region` shows a little way from the edge, if that is within `limit` levels of its fill.

@@ -2,7 +2,7 @@
 
 use crate::color::{Color, distance};
 use crate::fill::Fill;
-use crate::flat;
+use crate::flat::{self, Calm};
 use crate::grid::Grid;
 use crate::grow;
 use std::borrow::Cow;
@@ -20,6 +20,10 @@ const MIN_RAMP_AREA: usize = 48;
 const MIN_RAMP_RANGE: f32 = 3.0;
 /// Colors closer than this are one color: about the just noticeable difference in a flat patch, in levels.
 const MERGE_RADIUS: f32 = 4.0;
+/// Alpha below this is nothing, in levels: the last breath of a shadow would cover the whole picture.
+const CLEAR: f32 = 2.5;
+/// Shading steeper than this many levels a pixel is an edge.
+const STEEPEST: f32 = 16.0;
 /// Width of a band, in levels, where a smooth area is no ramp. Wider bands give fewer shapes and coarser shading.
 const BAND: f32 = 14.0;
 
@@ -45,7 +49,9 @@ pub(crate) struct Palette {
 pub(crate) fn find(field: &Grid<Color>, sigma: f32, ramps: bool) -> Palette {
     // 3×3 windows of a clean render range over 0; 6 admits JPEG's quietest blocks and gentle shading.
     let calm = if sigma > TEXTURE { Cow::Owned(smoothed(&smoothed(field))) } else { Cow::Borrowed(field) };
-    let areas = flat::areas(&calm, (2.0 * sigma).max(6.0), sigma.max(3.5));
+    // Steep shading can be told from blurred edges where there is no noise.
+    let slope = if sigma > TEXTURE || !ramps { 0.0 } else { STEEPEST };
+    let areas = flat::areas(&calm, &Calm { range: (2.0 * sigma).max(6.0), step: sigma.max(3.5), slope });
     let mut solids = Solids { radius: MERGE_RADIUS.max(1.5 * sigma), colors: Vec::new() };
     let mut fills = Vec::new();
     let mut pure = Grid::filled(field.width, field.height, MIXED);
@@ -61,7 +67,7 @@ pub(crate) fn find(field: &Grid<Color>, sigma: f32, ramps: bool) -> Palette {
         if plain {
             mark(members, solids.label(stats.mean, members.len(), &mut fills));
         } else if ramps && members.len() >= MIN_RAMP_AREA && fills.len() < MAX_FILLS {
-            let parts = grow::part(field, members, sigma, &fills);
+            let parts = grow::part(field, members, sigma, &mut fills);
             for (fill, members) in parts.fills {
                 // A ramp that hardly changes is one color with noise on it.
                 let label = if fill.range() < MIN_RAMP_RANGE {
@@ -234,7 +240,9 @@ impl Solids {
 fn snapped(color: Color, sigma: f32) -> Color {
     let [r, g, b, a] = color;
     let slack = if sigma > 1.0 { 1.2 * sigma } else { 0.5 };
-    if a < 255.0 - slack {
+    if a < CLEAR {
+        [0.0; 4]
+    } else if a < 255.0 - slack {
         color
     } else if r.min(g).min(b) >= 255.0 - slack {
         [255.0; 4]

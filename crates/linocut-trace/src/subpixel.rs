@@ -9,7 +9,9 @@ use crate::outline::Plan;
 use crate::palette::{self, Palette};
 use crate::recolor::{self, Recolored};
 use crate::stroke::{Sheet, Wanted};
-use crate::{blur, denoise, layers, noise, order, refine, regions, scatter, shape, sliver, stroke, unmix};
+use crate::{
+    blur, denoise, layers, light, matte, noise, order, refine, regions, scatter, shape, sliver, stroke, unmix,
+};
 use linocut_core::kurbo::Rect;
 use linocut_core::{Context, Drawing, Effort, Item, Raster, Result};
 use rayon::prelude::*;
@@ -29,9 +31,12 @@ pub(crate) fn trace(picture: &Raster, options: &TraceOptions, cx: &Context) -> R
     Ok(drawing)
 }
 
-/// The picture without what compression added beside its edges, and the standard deviation of that, in levels.
+/// The picture without what compression and a former background added beside its edges, and the standard deviation of that, in levels.
 fn seen(picture: &Raster, cx: &Context) -> Result<(Grid<Color>, f32)> {
-    let field = color::premultiply(picture);
+    let mut field = color::premultiply(picture);
+    if !picture.is_opaque() {
+        matte::undo(picture, &mut field);
+    }
     let ringing = noise::measure(&field).ringing;
     cx.check()?;
     let calm = if ringing > 0.0 { denoise::calm(&field, ringing, cx)? } else { field };
@@ -52,10 +57,10 @@ fn drawn(
     palette.smear = if ringing > 0.0 { SMEAR } else { 0.0 };
     cx.check()?;
     let reach = blur::reach(&palette);
-    let ringing = blur::ringing(field, &palette, reach).max(ringing);
-    let mut labels = labels(field, &mut palette, (sigma, ringing), reach);
+    let mut field = light::as_bytes(field, &palette, reach).map_or(Cow::Borrowed(field), Cow::Owned);
+    let ringing = blur::ringing(&field, &palette, reach).max(ringing);
+    let mut labels = labels(&field, &mut palette, (sigma, ringing), reach);
     let mut lines = Vec::new();
-    let mut field = Cow::Borrowed(field);
     if let Some(wanted) = wanted_lines(options.preset) {
         let Palette { pure, fills, .. } = &mut palette;
         // Repainting few colors may harden edges in noise; what lines cover is read off the picture itself.

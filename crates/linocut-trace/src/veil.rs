@@ -4,42 +4,60 @@
 //! rest; lines from its colors through the colors that show all meet in the color of the veil.
 #![expect(clippy::indexing_slicing, reason = "a numeric kernel over small fixed arrays")]
 
-use crate::color::{Color, distance, mix, over};
+use crate::color::{Color, distance, drawn_back, mix, over};
 use crate::fill::{Axis, Disk, Ramp};
 use crate::ramp::{self, Sample, count, narrow};
 
 /// Colors within this many levels of the lower ramp say nothing of the veil.
 const CLEAR: f32 = 3.0;
 /// Least share of an area that a veil must change, or it is not worth a shape.
-const MIN_SHARE: f32 = 0.05;
+const MIN_SHARE: f32 = 0.015;
+/// Fewest samples that show a veil.
+const MIN_VEILED: usize = 40;
+/// Opacity up to this at the end of a veil, in levels, is its last before it is clear.
+const LAST: f32 = 40.0;
 
 /// The veil over `below` that explains `samples`, with the error of both together (root mean square, in levels).
 pub(crate) fn fit(samples: &[Sample], below: &Ramp, sigma: f32) -> Option<(Ramp, f32)> {
-    let veiled: Vec<(Color, Color)> = samples
-        .iter()
-        .map(|&([x, y], c)| (below.at(x, y), c))
-        .filter(|(base, c)| distance(*base, *c) > CLEAR + 2.0 * sigma)
-        .collect();
-    if narrow(count(veiled.len())) < MIN_SHARE * narrow(count(samples.len())) || veiled.len() < 24 {
+    // What is itself transparent is one ramp with what fades into it.
+    if below.stops.iter().any(|(_, c)| c[3] < 250.0) {
         return None;
     }
-    let color = meeting(&veiled)?;
-    let opacity: Vec<Sample> = samples
-        .iter()
-        .map(|&(p, c)| {
-            let share = crate::color::unmix(c, below.at(p[0], p[1]), color).0;
-            (p, color.map(|k| k * share))
-        })
-        .collect();
+    let under = |p: [f32; 2]| below.at(p[0], p[1]);
+    let veiled: Vec<Sample> =
+        samples.iter().copied().filter(|(p, c)| distance(under(*p), *c) > CLEAR + 2.0 * sigma).collect();
+    if narrow(count(veiled.len())) < MIN_SHARE * narrow(count(samples.len())) || veiled.len() < MIN_VEILED {
+        return None;
+    }
+    let color = meeting(&veiled.iter().map(|&(p, c)| (under(p), c)).collect::<Vec<_>>())?;
+    let shown = |&(p, c): &Sample| (p, color.map(|k| k * crate::color::unmix(c, under(p), color).0));
+    let opacity: Vec<Sample> = veiled.iter().map(shown).collect();
     // Opacity is as coarse as the contrast between the veil and what it covers allows.
-    let contrast = veiled.iter().map(|(base, _)| distance(*base, color)).fold(0.0, f32::max).max(1.0);
-    let mut veil = ramp::fit(&opacity, (sigma + 0.4) * 255.0 / contrast)?.ramp;
+    let contrast = veiled.iter().map(|&(p, _)| distance(under(p), color)).fold(0.0, f32::max).max(1.0);
+    let mut veil = run_out(ramp::fit(&opacity, (sigma + 0.4) * 255.0 / contrast)?.ramp);
     for (_, stop) in &mut veil.stops {
         *stop = [color[0], color[1], color[2], stop[3]];
     }
     let off = |&([x, y], c): &Sample| distance(over(veil.at(x, y), below.at(x, y)), c).powi(2);
     let error = (samples.iter().map(off).sum::<f32>() / narrow(count(samples.len().max(1)))).sqrt();
     Some((veil, error))
+}
+
+/// Carries a veil on to where it is clear: only what it visibly changes was fitted.
+fn run_out(veil: Ramp) -> Ramp {
+    let n = veil.stops.len();
+    if n < 2 {
+        return veil;
+    }
+    let zero = |end: (f32, Color), before: (f32, Color)| {
+        let slope = (before.1[3] - end.1[3]) / (before.0 - end.0);
+        // Falling toward the end, and nearly clear there.
+        let falls = end.1[3] < LAST && before.1[3] > end.1[3] + 1.0;
+        if falls { end.0 - end.1[3] / slope } else { end.0 }
+    };
+    let low = zero(veil.stops[0], veil.stops[1]);
+    let high = zero(veil.stops[n - 1], veil.stops[n - 2]);
+    reached(&veil, low, high)
 }
 
 /// The opaque color that all lines from the first through the second colors come nearest to.
@@ -88,14 +106,19 @@ fn meeting(pairs: &[(Color, Color)]) -> Option<Color> {
 pub(crate) fn stretched(below: &Ramp, samples: &[Sample]) -> Ramp {
     let offsets = samples.iter().map(|([x, y], _)| below.axis.offset(*x, *y));
     let (low, high) = offsets.fold((0.0_f32, 1.0_f32), |(lo, hi), o| (lo.min(o), hi.max(o)));
-    let mut stops = below.stops.clone();
+    reached(below, low, high)
+}
+
+/// `ramp` with its first and last stop moved along their slopes to the offsets `low` and `high`, if those are farther out.
+fn reached(ramp: &Ramp, low: f32, high: f32) -> Ramp {
+    let mut stops = ramp.stops.clone();
     let n = stops.len();
     if n < 2 {
-        return below.clone();
+        return ramp.clone();
     }
     let carried = |from: (f32, Color), to: (f32, Color), at: f32| {
         let t = (at - from.0) / (to.0 - from.0).max(1e-6);
-        (at, mix(from.1, to.1, t).map(|c| c.clamp(0.0, 255.0)))
+        drawn_back(if t < 0.0 { from } else { to }, (at, mix(from.1, to.1, t)))
     };
     let (first, last) = (carried(stops[0], stops[1], low), carried(stops[n - 2], stops[n - 1], high));
     if low < stops[0].0 {
@@ -104,7 +127,8 @@ pub(crate) fn stretched(below: &Ramp, samples: &[Sample]) -> Ramp {
     if high > stops[n - 1].0 {
         stops[n - 1] = last;
     }
-    let (axis, low) = match below.axis {
+    let (low, high) = (stops[0].0.min(0.0), stops[n - 1].0.max(1.0));
+    let (axis, low) = match ramp.axis {
         Axis::Linear(a, b) => {
             let at = |t: f32| [a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t];
             (Axis::Linear(at(low), at(high)), low)

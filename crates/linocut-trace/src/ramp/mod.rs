@@ -10,7 +10,7 @@ mod polish;
 mod stops;
 
 use crate::color::{Color, distance};
-use crate::fill::Ramp;
+use crate::fill::{Axis, Ramp};
 pub(crate) use axes::whole;
 use geometry::Geometry;
 pub(crate) use polish::solve;
@@ -38,9 +38,13 @@ pub(crate) struct Fit {
 ///
 /// The cost is linear in their number; some hundreds tell as much as all pixels of an area.
 pub(crate) fn fit(samples: &[Sample], sigma: f32) -> Option<Fit> {
+    let plain = constant(samples)?;
+    if plain.error <= EXACT + sigma {
+        return Some(plain);
+    }
     let gradients = axes::local_gradients(samples);
     let guesses: [Guess; 3] = [axes::line, axes::circle, axes::ellipse];
-    let mut best: Option<(f32, Fit)> = None;
+    let mut best = Some((score(plain.error, sigma, 4, samples.len()), plain));
     for guess in guesses {
         let Some(geometry) = guess(&gradients).map(|g| polish::polish(samples, g)) else { continue };
         let Some(ramp) = stops::ramp(samples, geometry, sigma) else { continue };
@@ -54,6 +58,16 @@ pub(crate) fn fit(samples: &[Sample], sigma: f32) -> Option<Fit> {
         }
     }
     best.map(|(_, fit)| fit)
+}
+
+/// The mean color as a ramp.
+fn constant(samples: &[Sample]) -> Option<Fit> {
+    let n = count(samples.len());
+    let mean = |k: usize| samples.iter().filter_map(|(_, c)| c.get(k)).map(|c| f64::from(*c)).sum::<f64>() / n;
+    let color = stops::straight([mean(0), mean(1), mean(2), mean(3)].map(narrow));
+    let ramp = Ramp { axis: Axis::Linear([0.0, 0.0], [1.0, 0.0]), stops: vec![(0.0, color), (1.0, color)] };
+    let error = error(samples, &ramp);
+    (n > 0.0).then_some(Fit { ramp, error })
 }
 
 /// Root mean square of the largest channel difference between `samples` and `ramp`, in levels.

@@ -3,6 +3,7 @@
 
 use super::geometry::Geometry;
 use super::{Sample, count, narrow};
+use crate::color::{Color, distance, drawn_back};
 use crate::fill::Ramp;
 
 /// Bins along the ramp: enough to place a stop within 1 % of the way, few enough to average the noise out.
@@ -116,7 +117,10 @@ pub(super) fn ramp(samples: &[Sample], geometry: Geometry, sigma: f32) -> Option
     };
     let knots = knots(&bins, &breaks, (low, curve.high + margin));
     let colors = colors(&bins, &knots)?;
-    let mut stops: Vec<(f64, [f64; 4])> = knots.into_iter().zip(colors).collect();
+    let knots = knots.into_iter().map(narrow).collect::<Vec<_>>();
+    let mut stops: Vec<(f32, Color)> = knots.into_iter().zip(colors.into_iter().map(|c| c.map(narrow))).collect();
+    let end = stops.len() - 1;
+    (stops[0], stops[end]) = (drawn_back(stops[1], stops[0]), drawn_back(stops[end - 1], stops[end]));
     trim(&mut stops);
     let (&(first, _), &(last, _)) = (stops.first()?, stops.last()?);
     let low = match geometry {
@@ -125,10 +129,10 @@ pub(super) fn ramp(samples: &[Sample], geometry: Geometry, sigma: f32) -> Option
     };
     let n = count(samples.len().max(1));
     let middle = [0, 1].map(|k| samples.iter().map(|(p, _)| f64::from(p[k])).sum::<f64>() / n);
-    let offset = |s: f64| narrow(((s - low) / (last - low)).clamp(0.0, 1.0));
-    let mut stops: Vec<(f32, [f32; 4])> = stops.into_iter().map(|(s, c)| (offset(s), straight(c))).collect();
+    let offset = |s: f32| ((s - low) / (last - low).max(1e-6)).clamp(0.0, 1.0);
+    let mut stops: Vec<(f32, Color)> = stops.into_iter().map(|(s, c)| (offset(s), straight(c))).collect();
     borrow_color(&mut stops);
-    Some(Ramp { axis: geometry.axis(low, last, middle), stops })
+    Some(Ramp { axis: geometry.axis(f64::from(low), f64::from(last), middle), stops })
 }
 
 /// Where pieces of constant slope begin and end, as positions in `bins`: the first, the breaks, one past the last.
@@ -262,16 +266,12 @@ fn colors(bins: &[Bin], knots: &[f64]) -> Option<Vec<[f64; 4]>> {
             right[i][k] = (right[i][k] - beyond) / main[i];
         }
     }
-    right
-        .iter()
-        .flatten()
-        .all(|x| x.is_finite())
-        .then(|| right.iter().map(|c| c.map(|x| x.clamp(0.0, 255.0))).collect())
+    right.iter().flatten().all(|x| x.is_finite()).then_some(right)
 }
 
 /// Drops end stops that repeat their neighbor: beyond its ends a ramp goes on in one color anyway.
-fn trim(stops: &mut Vec<(f64, [f64; 4])>) {
-    let same = |a: [f64; 4], b: [f64; 4]| a.iter().zip(b).all(|(x, y)| (x - y).abs() < 1.0);
+fn trim(stops: &mut Vec<(f32, Color)>) {
+    let same = |a: Color, b: Color| distance(a, b) < 1.0;
     while stops.len() > 2 && same(stops[0].1, stops[1].1) {
         stops.remove(0);
     }
@@ -281,9 +281,9 @@ fn trim(stops: &mut Vec<(f64, [f64; 4])>) {
 }
 
 /// A premultiplied color with its alpha divided out.
-fn straight([r, g, b, a]: [f64; 4]) -> [f32; 4] {
+pub(super) fn straight([r, g, b, a]: Color) -> Color {
     let k = 255.0 / a.max(1e-3);
-    [r * k, g * k, b * k, a].map(|x| narrow(x.clamp(0.0, 255.0)))
+    [r * k, g * k, b * k, a].map(|x| x.clamp(0.0, 255.0))
 }
 
 /// Gives stops that are all but invisible the color of a visible neighbor, toward which they fade.
