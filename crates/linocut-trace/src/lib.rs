@@ -57,6 +57,7 @@ mod ramp;
 mod recolor;
 mod refine;
 mod regions;
+mod regular;
 mod rules;
 mod scatter;
 mod shape;
@@ -78,6 +79,7 @@ pub use options::{
     Background, BilevelOptions, CurveKind, Engine, PixelEdges, Preset, Threshold, TraceOptions, TurnPolicy,
     VtracerMode, VtracerOptions,
 };
+pub use regular::Snap;
 pub use rules::{PaletteRule, SPOT_TOLERANCE, parse_palette, parse_swatches};
 pub use stages::Stages;
 

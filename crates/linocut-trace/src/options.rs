@@ -1,6 +1,7 @@
 //! What a person may ask of the tracer.
 
 use crate::layers::{self, DrawStyle, GroupBy, Stacking};
+use crate::regular::Snap;
 use crate::rules::{self, PaletteRule};
 use linocut_core::{Error, Kind, Result, Rgba};
 
@@ -53,6 +54,8 @@ pub struct TraceOptions {
     pub curves: CurveKind,
     /// What becomes of a background of one color. Default: [`Background::Keep`].
     pub background: Background,
+    /// Whether what is regular but for noise becomes so. Default: [`Snap::On`].
+    pub snap: Snap,
     /// Whether shapes may overlap. Default: [`Stacking::Stacked`].
     pub stacking: Stacking,
     /// Width of the strokes under the seams of [`Stacking::Cutouts`], in pixels, `0..=100`; 0 leaves the seams open.

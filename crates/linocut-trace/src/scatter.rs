@@ -5,6 +5,7 @@ use crate::contour::Contour;
 use crate::fit::{FitOptions, normal, unit};
 use crate::locate::Scene;
 use crate::options::TraceOptions;
+use crate::regular::Snap;
 use linocut_core::Effort;
 use linocut_core::kurbo::Vec2;
 
@@ -17,7 +18,13 @@ pub(crate) fn fit_options(scene: &Scene, contours: &[Contour], options: &TraceOp
         Effort::Best => 96,
     };
     let sigma = options.tolerance.map_or_else(|| scatter(scene, contours).max(usual.sigma), |t| t / 3.0);
-    FitOptions { sigma, tolerance: options.tolerance.unwrap_or(3.0 * sigma), knots, ..usual }
+    FitOptions {
+        sigma,
+        tolerance: options.tolerance.unwrap_or(3.0 * sigma),
+        knots,
+        level: options.snap == Snap::On,
+        ..usual
+    }
 }
 
 /// Contours looked at to judge the scatter; more change it little.

@@ -8,9 +8,10 @@ use crate::options::{Background, Preset, TraceOptions};
 use crate::outline::Plan;
 use crate::palette::{self, Palette};
 use crate::recolor::{self, Recolored};
+use crate::regular::Snap;
 use crate::stroke::{Sheet, Wanted};
 use crate::{
-    blur, denoise, layers, light, matte, noise, order, refine, regions, scatter, shape, sliver, stroke, unmix,
+    blur, denoise, layers, light, matte, noise, order, refine, regions, regular, scatter, shape, sliver, stroke, unmix,
 };
 use linocut_core::kurbo::Rect;
 use linocut_core::{Context, Drawing, Effort, Item, Raster, Result};
@@ -86,6 +87,9 @@ fn drawn(
     let mut drawing = Drawing::new(view, items.into_iter().flatten().collect());
     if cx.effort == Effort::Best {
         refine::refine(&mut drawing, field, sigma, cx)?;
+    }
+    if options.snap == Snap::On {
+        regular::snap(&mut drawing, fit.sigma, cx);
     }
     if holes.contains(&true) {
         drawing.items = layers::knock_out(drawing.items, &holes, cx)?;

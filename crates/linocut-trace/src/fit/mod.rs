@@ -54,11 +54,13 @@ pub(crate) struct FitOptions {
     pub(crate) corner_angle: f64,
     /// Break points that one piece may span; the time of a fit grows with the square.
     pub(crate) knots: usize,
+    /// Whether nearly level lines become level.
+    pub(crate) level: bool,
 }
 
 impl Default for FitOptions {
     fn default() -> Self {
-        Self { sigma: 0.08, tolerance: 0.24, corner_angle: 0.45, knots: 56 }
+        Self { sigma: 0.08, tolerance: 0.24, corner_angle: 0.45, knots: 56, level: true }
     }
 }
 

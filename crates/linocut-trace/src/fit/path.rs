@@ -28,7 +28,9 @@ pub(crate) fn closed(samples: Vec<Sample>, options: &FitOptions, cover: Cover) -
         let to = found.get(k + 1).copied().unwrap_or(first);
         fitted.pieces.extend(between(&chain, from, to, options));
     }
-    straighten(&mut fitted, true);
+    if options.level {
+        straighten(&mut fitted, true);
+    }
     merge_lines(&mut fitted);
     fitted
 }
@@ -47,7 +49,9 @@ pub(crate) fn open(samples: Vec<Sample>, options: &FitOptions, cover: Cover) -> 
         fitted.pieces.extend(between(&chain, from, to, options));
         from = to;
     }
-    straighten(&mut fitted, false);
+    if options.level {
+        straighten(&mut fitted, false);
+    }
     merge_lines(&mut fitted);
     fitted
 }

@@ -31,7 +31,7 @@ use engines::{BilevelArgs, VtracerArgs};
 use layers::LayerArgs;
 use linocut_core::{Error, Kind, Result};
 use linocut_svg::Layout;
-use linocut_trace::{Engine, PixelEdges, Preset, TraceOptions};
+use linocut_trace::{Engine, PixelEdges, Preset, Snap, TraceOptions};
 use one::Job;
 use report::Report;
 use std::path::{Path, PathBuf};
@@ -141,6 +141,9 @@ struct PictureArgs {
     /// The highest kind of curve in the outlines
     #[arg(long, value_enum, value_name = "KIND", default_value_t)]
     curves: CurveChoice,
+    /// Leave every shape where it was located, even where it is level, aligned, symmetric or a copy but for noise
+    #[arg(long)]
+    no_snap: bool,
     /// What becomes of a background of one color
     #[arg(long, value_enum, default_value_t)]
     background: BackgroundChoice,
@@ -251,6 +254,7 @@ fn options(args: &TraceArgs) -> Result<TraceOptions> {
         curves: picture.curves.into(),
         background: picture.background.into(),
         pixel_edges: picture.pixel.map(PixelEdges::from).unwrap_or_default(),
+        snap: if picture.no_snap { Snap::Off } else { Snap::On },
         bilevel: args.bilevel.options(),
         vtracer: args.vtracer.options(),
         ..TraceOptions::default()

@@ -162,7 +162,9 @@ impl Slab {
 
     /// The turn around its center.
     pub(crate) fn turn(&self) -> Affine {
-        Affine::rotate_about(self.angle, self.center)
+        let (sin, cos) = libm::sincos(self.angle);
+        let center = self.center.to_vec2();
+        Affine::translate(center) * Affine::new([cos, sin, -sin, cos, 0.0, 0.0]) * Affine::translate(-center)
     }
 }
 
