@@ -3,7 +3,9 @@
 use crate::failure::Status;
 use crate::screen::{Color, Level};
 use crate::world::World;
-use crate::{analyze, completions, convert, doctor, draw, edit, library, man, render, sanitize, score, tidy, trace};
+use crate::{
+    analyze, completions, convert, diagram, doctor, draw, edit, library, man, render, sanitize, score, tidy, trace,
+};
 use clap::{Args, Parser, Subcommand};
 use linocut_core::Result;
 
@@ -20,6 +22,7 @@ Examples:
   linocut convert logo.svg -o logo.pdf       SVG to PDF, DXF, JSX and others
   linocut score logo.png logo.svg            how close is the drawing?
   linocut edit icon.svg 'make it red'        changes in plain words
+  linocut diagram 'a, then b, if c d else e' Mermaid text for words
   linocut library search cloud with lock     icons that are drawn already
   linocut tidy drawing.svg -o smaller.svg    the same picture in fewer bytes
   linocut help trace                         everything about one command";
@@ -71,6 +74,7 @@ impl Common {
 pub(crate) enum Command {
     Draw(Box<draw::DrawArgs>),
     Trace(Box<trace::TraceArgs>),
+    Diagram(diagram::DiagramArgs),
     Render(render::RenderArgs),
     Score(score::ScoreArgs),
     Analyze(analyze::AnalyzeArgs),
@@ -89,6 +93,7 @@ impl Command {
         match self {
             Self::Draw(args) => draw::run(args, world),
             Self::Trace(args) => trace::run(args, world),
+            Self::Diagram(args) => diagram::run(args, world),
             Self::Render(args) => render::run(args, world),
             Self::Score(args) => score::run(args, world),
             Self::Analyze(args) => analyze::run(args, world),

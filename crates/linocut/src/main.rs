@@ -7,6 +7,7 @@ mod cli;
 mod analyze;
 mod completions;
 mod convert;
+mod diagram;
 mod doctor;
 mod draw;
 mod edit;

@@ -25,6 +25,7 @@ fn the_first_page_shows_examples_first() {
 fn every_command_has_a_page() {
     check("draw -h", "draw.txt");
     check("trace -h", "trace.txt");
+    check("diagram -h", "diagram.txt");
     check("render -h", "render.txt");
     check("score -h", "score.txt");
     check("analyze -h", "analyze.txt");

@@ -1,0 +1,87 @@
+//! Words to plans without a model: cues, clauses and a list of verbs; nothing is invented.
+
+mod cue;
+mod deed;
+mod flow;
+mod talk;
+mod token;
+mod verb;
+
+use crate::plan::Plan;
+use crate::{Family, mermaid};
+use cue::family_of;
+use linocut_core::{Error, Kind, Result};
+use token::{Tokens, tokens};
+
+/// Most words that are read, in bytes: about a hundred pages.
+const MOST_BYTES: usize = 1 << 18;
+
+/// A plan made of words, and how much of them it says.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Composed {
+    /// The plan.
+    pub plan: Plan,
+    /// How many clauses the words have.
+    pub clauses: usize,
+    /// The clauses that nothing of the plan comes from, as they were written.
+    pub unused: Vec<String>,
+}
+
+impl Composed {
+    /// How many clauses the plan says.
+    #[must_use]
+    pub fn used(&self) -> usize {
+        self.clauses.saturating_sub(self.unused.len())
+    }
+}
+
+/// Reads what a diagram should say; without `family` the words themselves choose, else it is a flowchart.
+///
+/// - Quoted words are kept as they are: `'User logs in' leads to "Dashboard"`.
+/// - What is not understood is listed in [`Composed::unused`], never guessed.
+///
+/// # Errors
+/// [`Kind::Input`] when no part of a diagram is found, [`Kind::Limit`] over 256 KiB.
+pub fn compose(words: &str, family: Option<Family>) -> Result<Composed> {
+    if words.len() > MOST_BYTES {
+        return Err(Error::new(Kind::Limit, format!("{} bytes of words are over the limit of 256 KiB", words.len())));
+    }
+    let tokens = tokens(words);
+    let family = family.unwrap_or_else(|| family_of(&tokens));
+    let mut found = Found::default();
+    let plan = built(family, &tokens, &mut found).ok_or_else(|| nothing(family))?;
+    mermaid(&plan).map_err(|error| nothing(family).cause(error))?;
+    let (clauses, unused) = found.told(&tokens);
+    Ok(Composed { plan, clauses, unused })
+}
+
+/// What of the words a plan comes from.
+#[derive(Default)]
+struct Found {
+    /// Clauses, by number, that something comes from.
+    clauses: std::collections::BTreeSet<usize>,
+    /// Clauses counted by the reader of sentences, and the ones it did not understand; else those of the tokens count.
+    deeds: Option<(usize, Vec<String>)>,
+}
+
+impl Found {
+    fn told(self, tokens: &Tokens) -> (usize, Vec<String>) {
+        self.deeds.unwrap_or_else(|| {
+            let all = tokens.clauses();
+            let unused = all.iter().enumerate().filter(|(at, _)| !self.clauses.contains(at));
+            (all.len(), unused.map(|(_, text)| text.clone()).collect())
+        })
+    }
+}
+
+fn built(family: Family, tokens: &Tokens, found: &mut Found) -> Option<Plan> {
+    if family == Family::Sequence {
+        return talk::sequence(tokens, found).map(Plan::Sequence);
+    }
+    (family == Family::Flowchart).then(|| flow::flowchart(tokens, found).map(Plan::Flowchart))?
+}
+
+fn nothing(family: Family) -> Error {
+    let example = "say what happens, such as \"user logs in, server checks password, if ok show dashboard else error\"";
+    Error::new(Kind::Input, format!("the words name no part of a {} diagram", family.name())).hinted(example)
+}

@@ -1,0 +1,27 @@
+//! Words to diagrams: typed plans, an offline composer, and Mermaid text that is valid by construction.
+//!
+//! ```
+//! use linocut_diagram::{compose, mermaid};
+//!
+//! let words = "user logs in, server checks password, if ok show dashboard else error";
+//! let composed = compose(words, None)?;
+//! assert_eq!((composed.used(), composed.clauses), (5, 5));
+//! assert!(mermaid(&composed.plan)?.contains("n3 -->|Yes| n4[\"Show dashboard\"]"));
+//! # Ok::<(), linocut_core::Error>(())
+//! ```
+//!
+//! - A plan says what a diagram says, family by family; [`mermaid`] quotes or escapes every label, so that no label can
+//!   break the text.
+//! - [`Plan::from_json`] takes plans from strangers: limits first, then types, then references; [`schema`] describes them.
+//! - The same words give the same plan: no model, no randomness, no clock.
+//! - What is not understood is said, never guessed.
+//!
+//! The families and their syntax are those of Mermaid (<https://mermaid.js.org>).
+
+mod compose;
+mod family;
+mod plan;
+
+pub use compose::{Composed, compose};
+pub use family::Family;
+pub use plan::*;
