@@ -7,6 +7,7 @@ use crate::fit::{Piece, normal, unit};
 use crate::locate::midpoint;
 use crate::outline::Plan;
 use crate::regions::OUTSIDE;
+use crate::taut::{self, Cover};
 use linocut_core::kurbo::{BezPath, Point, Vec2};
 use std::collections::BTreeMap;
 
@@ -45,15 +46,24 @@ pub(crate) fn connect(plan: &Plan, contour: &Contour, soft: Run, (from, to): (&F
         {
             return vec![corner];
         }
-        for distance in DEEP {
-            let line = offset(&simplify(&middles(&cracks), SLACK * distance), distance);
-            let all: Vec<Point> = [start].into_iter().chain(line.iter().copied()).chain([end]).collect();
-            if is_hidden(plan, contour.region, &cracks, &all) {
-                return line;
-            }
-        }
     }
-    inset(&cracks)
+    let cover = Cover { plan, region: contour.region };
+    let deep = deep(plan, contour.region, &cracks, (start, end));
+    let all = deep.into_iter().chain([inset(&cracks)]).map(|line| taut::pull(cover, start, line, end));
+    all.min_by_key(Vec::len).unwrap_or_default()
+}
+
+/// Lines along the hidden cracks, well under what hides them.
+fn deep(plan: &Plan, region: u32, cracks: &[Crack], (start, end): (Point, Point)) -> Vec<Vec<Point>> {
+    if cracks.iter().any(|c| c.other == OUTSIDE) {
+        return Vec::new();
+    }
+    let line = |distance: &f64| offset(&simplify(&middles(cracks), SLACK * distance), *distance);
+    let hidden = |line: &Vec<Point>| {
+        let all: Vec<Point> = [start].into_iter().chain(line.iter().copied()).chain([end]).collect();
+        is_hidden(plan, region, cracks, &all)
+    };
+    DEEP.iter().map(line).filter(hidden).collect()
 }
 
 fn cracks(contour: &Contour, run: Run) -> Vec<Crack> {

@@ -65,6 +65,7 @@ mod sliver;
 mod stages;
 mod stroke;
 mod subpixel;
+mod taut;
 mod unmix;
 mod veil;
 #[cfg_attr(not(feature = "vtracer"), path = "vtracer_absent.rs")]
