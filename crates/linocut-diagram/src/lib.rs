@@ -19,9 +19,11 @@
 //! The families and their syntax are those of Mermaid (<https://mermaid.js.org>).
 
 mod compose;
+mod edit;
 mod family;
 mod plan;
 
 pub use compose::{Composed, compose};
+pub use edit::{EDITS_UNDERSTOOD, Operation, edit, parse_edits};
 pub use family::Family;
 pub use plan::*;

@@ -18,8 +18,44 @@ pub(super) fn family_of(tokens: &Tokens) -> Family {
             best = Some(rank);
         }
     }
-    best.map_or(Family::Flowchart, |(_, _, family)| family)
+    best.map(|(_, _, family)| family)
+        .or_else(|| super::graphs::is_explicit(tokens).then(|| hinted(&text)).flatten())
+        .unwrap_or(Family::Flowchart)
 }
+
+/// The family that the first hint is one of.
+fn hinted(text: &str) -> Option<Family> {
+    let hint = |(hint, family): (&str, Family)| Some((position(text, hint)?, family));
+    HINTS.into_iter().filter_map(hint).min_by_key(|(at, _)| *at).map(|(_, family)| family)
+}
+
+/// What only one family has.
+const HINTS: [(&str, Family); 24] = [
+    ("service", Family::Architecture),
+    ("services", Family::Architecture),
+    ("junction", Family::Architecture),
+    ("server", Family::Architecture),
+    ("cloud", Family::Architecture),
+    ("internet", Family::Architecture),
+    ("quads", Family::Quadrant),
+    ("quadrants", Family::Quadrant),
+    ("points", Family::Quadrant),
+    ("axes", Family::Quadrant),
+    ("commit", Family::Git),
+    ("commits", Family::Git),
+    ("branch", Family::Git),
+    ("branches", Family::Git),
+    ("merge", Family::Git),
+    ("pk", Family::Er),
+    ("one or more", Family::Er),
+    ("zero or more", Family::Er),
+    ("unique", Family::Er),
+    ("[*]", Family::State),
+    ("classdef", Family::State),
+    ("blockarrow", Family::Block),
+    ("composite", Family::Block),
+    ("rows", Family::Block),
+];
 
 /// Names that are also plain words; they count when nothing surer is there.
 const VAGUE: [&str; 14] = [

@@ -1,8 +1,15 @@
 //! Words to plans without a model: cues, clauses and a list of verbs; nothing is invented.
 
+mod charts;
 mod cue;
 mod deed;
 mod flow;
+mod graphs;
+mod history;
+mod lists;
+mod mention;
+mod models;
+mod net;
 mod talk;
 mod token;
 mod verb;
@@ -75,10 +82,31 @@ impl Found {
 }
 
 fn built(family: Family, tokens: &Tokens, found: &mut Found) -> Option<Plan> {
-    if family == Family::Sequence {
-        return talk::sequence(tokens, found).map(Plan::Sequence);
-    }
-    (family == Family::Flowchart).then(|| flow::flowchart(tokens, found).map(Plan::Flowchart))?
+    let explicit = graphs::is_explicit(tokens);
+    Some(match family {
+        Family::Flowchart if explicit => Plan::Flowchart(graphs::flowchart(tokens, found)?),
+        Family::Flowchart => Plan::Flowchart(flow::flowchart(tokens, found)?),
+        Family::Sequence if explicit => Plan::Sequence(graphs::sequence(tokens, found)?),
+        Family::Sequence => Plan::Sequence(talk::sequence(tokens, found)?),
+        Family::State => Plan::State(graphs::states(tokens, found)?),
+        Family::Class => Plan::Class(models::classes(tokens, found)?),
+        Family::Er => Plan::Er(models::entities(tokens, found)?),
+        Family::Gantt => Plan::Gantt(lists::gantt(tokens, found)?),
+        Family::Pie => Plan::Pie(charts::pie(tokens, found)?),
+        Family::Journey => Plan::Journey(lists::journey(tokens, found)?),
+        Family::Timeline => Plan::Timeline(lists::timeline(tokens, found)?),
+        Family::Mindmap => Plan::Mindmap(lists::mindmap(tokens, found)?),
+        Family::Git => Plan::Git(history::git(tokens, found)?),
+        Family::Quadrant => Plan::Quadrant(charts::quadrant(tokens, found)?),
+        Family::Kanban => Plan::Kanban(lists::kanban(tokens, found)?),
+        Family::Architecture => Plan::Architecture(graphs::architecture(tokens, found)?),
+        Family::C4 => Plan::C4(models::c4(tokens, found)?),
+        Family::Xychart => Plan::Xychart(charts::xychart(tokens, found)?),
+        Family::Block => Plan::Block(graphs::blocks(tokens, found)?),
+        Family::Packet => Plan::Packet(charts::packet(tokens, found)?),
+        Family::Requirement => Plan::Requirement(models::requirements(tokens, found)?),
+        Family::Sankey => Plan::Sankey(charts::sankey(tokens, found)?),
+    })
 }
 
 fn nothing(family: Family) -> Error {

@@ -134,25 +134,31 @@ impl Architecture {
         if let Some(title) = &self.title {
             page.line(1, &format!("title {}", super::text::bare(title)));
         }
-        let inside = |id: &Option<Id>| id.as_ref().map(|id| format!(" in {}", id.text())).unwrap_or_default();
+        let inside = |id: &Option<Id>| id.as_ref().map(|id| format!(" in {}", named(id))).unwrap_or_default();
         for ArchitectureGroup { id, label, icon, inside: place } in &self.groups {
             let icon = icon.as_ref().map_or("cloud", Id::as_str);
-            page.line(1, &format!("group {}({icon})[{}]{}", id.text(), name(label), inside(place)));
+            page.line(1, &format!("group {}({icon})[{}]{}", named(id), name(label), inside(place)));
         }
         for Service { id, label, icon, inside: place } in &self.services {
             let icon = icon.as_ref().map_or("server", Id::as_str);
-            page.line(1, &format!("service {}({icon})[{}]{}", id.text(), name(label), inside(place)));
+            page.line(1, &format!("service {}({icon})[{}]{}", named(id), name(label), inside(place)));
         }
         for junction in &self.junctions {
-            page.line(1, &format!("junction {}", junction.text()));
+            page.line(1, &format!("junction {}", named(junction)));
         }
         for Joint { from, from_side, to, to_side, from_head, to_head } in &self.joints {
             let (left, right) = (if *from_head { "<" } else { "" }, if *to_head { ">" } else { "" });
             let (a, b) = (from_side.letter(), to_side.letter());
-            page.line(1, &format!("{}:{a} {left}--{right} {b}:{}", from.text(), to.text()));
+            page.line(1, &format!("{}:{a} {left}--{right} {b}:{}", named(from), named(to)));
         }
         page.text()
     }
+}
+
+/// An id; one that begins with the letter of a side would be read as that side.
+fn named(id: &Id) -> String {
+    let text = id.text();
+    if text.starts_with(['L', 'R', 'T', 'B']) { format!("_{text}") } else { text }
 }
 
 /// A label: bare where it is words, else in quotes.

@@ -44,8 +44,9 @@ impl Id {
         let lower = self.0.to_lowercase();
         let first = lower.split('-').next().unwrap_or_default();
         let reserved = RESERVED.contains(&lower.as_str()) || RESERVED.contains(&first);
-        let begins = lower.starts_with("title") || lower.starts_with("acc");
-        if reserved || begins { format!("_{}", self.0.replace('-', "_")) } else { self.0.clone() }
+        let begins = ["title", "acc", "statediagram", "default"].iter().any(|start| lower.starts_with(start));
+        let plain = self.0.replace('-', "_");
+        if reserved || begins { format!("_{plain}") } else { plain }
     }
 }
 
@@ -69,18 +70,20 @@ impl From<Id> for String {
 }
 
 /// Words that some family reads as its own syntax where an id stands, or as the end of an arrow (`o`, `x`).
-pub(super) const RESERVED: [&str; 75] = [
+pub(super) const RESERVED: [&str; 106] = [
+    "accdesc",
     "accdescr",
     "acctitle",
-    "accdesc",
-    "activate",
     "activate",
     "actor",
     "alt",
+    "analysis",
     "and",
     "arrow",
+    "as",
     "autonumber",
     "axis",
+    "b",
     "bar",
     "block",
     "box",
@@ -95,12 +98,17 @@ pub(super) const RESERVED: [&str; 75] = [
     "click",
     "columns",
     "commit",
+    "contains",
+    "copies",
     "create",
     "critical",
     "deactivate",
     "default",
+    "demonstration",
+    "derives",
     "destroy",
     "direction",
+    "docref",
     "down",
     "element",
     "else",
@@ -111,40 +119,64 @@ pub(super) const RESERVED: [&str; 75] = [
     "gantt",
     "graph",
     "group",
+    "high",
     "href",
+    "id",
     "in",
+    "inspection",
     "interpolate",
     "junction",
+    "l",
     "left",
     "line",
     "link",
-    "linkstyle",
     "links",
+    "linkstyle",
     "loop",
+    "low",
     "lr",
+    "many",
+    "medium",
     "merge",
     "namespace",
     "note",
     "o",
+    "of",
+    "one",
+    "only",
     "opt",
     "option",
+    "optionally",
+    "over",
     "par",
     "participant",
+    "r",
     "rect",
+    "refines",
     "requirement",
+    "risk",
     "rl",
+    "satisfies",
     "section",
     "service",
     "space",
     "state",
     "style",
     "subgraph",
+    "t",
     "tb",
     "td",
+    "test",
+    "text",
     "title",
-    "up",
-    "x",
     "to",
+    "traces",
+    "type",
+    "up",
+    "verifies",
+    "verifymethod",
+    "x",
+    "zero",
 ];
 
 /// Gives out ids that no other part has.
@@ -152,6 +184,11 @@ pub(super) const RESERVED: [&str; 75] = [
 pub(crate) struct Ids(std::collections::BTreeSet<String>);
 
 impl Ids {
+    /// Notes ids that are taken.
+    pub(crate) fn take(&mut self, ids: impl IntoIterator<Item = String>) {
+        self.0.extend(ids.into_iter().map(|id| id.to_lowercase()));
+    }
+
     /// The label itself where it can be an id and is free, else the next of `prefix1`, `prefix2` and so on.
     pub(crate) fn for_label(&mut self, label: &str, prefix: &str) -> Id {
         let own = label.trim();

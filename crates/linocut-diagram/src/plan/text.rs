@@ -39,7 +39,8 @@ pub(super) fn bare(label: &str) -> String {
     let first = label.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty()).unwrap_or_default();
     let lower = first.to_lowercase();
     let mut text = escaped(label, "\"#<>\\`:;,()[]{}|@$~^*=", true);
-    let keyword = RESERVED.contains(&lower.as_str()) || lower.contains("diagram") || lower.contains("format");
+    let keyword =
+        lower.len() > 1 && RESERVED.contains(&lower.as_str()) || lower.contains("diagram") || lower.contains("format");
     if let Some(letter) = first.chars().next().filter(|_| keyword) {
         text = text.replacen(letter, &code(letter), 1);
     }

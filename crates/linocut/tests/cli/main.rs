@@ -4,6 +4,7 @@
 mod batches;
 mod converts;
 mod desk;
+mod diagrams;
 mod draws;
 mod edits;
 mod help;

@@ -1,0 +1,332 @@
+//! Names and links to classes, entities, C4 and requirements.
+
+use super::Found;
+use super::net::{Knot, Net, Thread, net};
+use super::token::{Sort, Token, Tokens};
+use crate::plan::{
+    Attribute, C4, C4Element, C4Level, C4Part, C4Relation, Class, Classes, Count, Element, Entities, Entity, Id, Ids,
+    Link, LinkKind, Relation, RelationKind, Relationship, Requirement, RequirementKind, Requirements, Risk,
+    Verification,
+};
+
+fn ends(net: &Net, link: &Thread) -> Option<(Id, Id)> {
+    Some((net.nodes.get(link.from)?.id.clone(), net.nodes.get(link.to)?.id.clone()))
+}
+
+pub(super) fn classes(tokens: &Tokens, found: &mut Found) -> Option<Classes> {
+    let net = net(tokens, found);
+    let mut plan = Classes { title: net.title.clone(), ..Classes::default() };
+    let mut belongs: Vec<(usize, String)> = Vec::new();
+    let mut last = 0;
+    for (at, knot) in net.nodes.iter().enumerate() {
+        let linked = net.links.iter().any(|link| link.from == at || link.to == at);
+        let member = knot.name.contains('(')
+            || knot.name.starts_with(['+', '-', '~'])
+            || (!linked && knot.name.starts_with(char::is_lowercase))
+            || (!linked && knot.name.contains(' ') && !knot.before.iter().any(|w| w == "class"));
+        if member {
+            belongs.push((last, knot.name.clone()));
+        } else {
+            last = plan.classes.len();
+            let (id, label) = (knot.id.clone(), knot.name.clone());
+            plan.classes.push(Class { id, label, stereotype: None, members: Vec::new() });
+        }
+    }
+    for (at, member) in belongs {
+        if let Some(class) = plan.classes.get_mut(at) {
+            class.members.push(member);
+        }
+    }
+    for link in &net.links {
+        let Some((from, to)) = ends(&net, link) else { continue };
+        if [&from, &to].iter().all(|id| plan.classes.iter().any(|class| &&class.id == id)) {
+            let kind = relation(&link.words);
+            let label = link.label.clone();
+            plan.relations.push(Relation { from, to, kind, from_count: None, to_count: None, label });
+        }
+    }
+    (!plan.classes.is_empty()).then_some(plan)
+}
+
+fn relation(words: &str) -> RelationKind {
+    let has = |cues: &[&str]| cues.iter().any(|cue| words.contains(cue));
+    match () {
+        () if has(&["<|..", "implement", "realiz"]) => RelationKind::Realization,
+        () if has(&["<|", "|>", "inherit", "extend", "subclass"]) => RelationKind::Inheritance,
+        () if has(&["*--", "compos", "owns"]) => RelationKind::Composition,
+        () if has(&["o--", "aggreg", "has"]) => RelationKind::Aggregation,
+        () if has(&["..>", "depend", "uses"]) => RelationKind::Dependency,
+        () => RelationKind::Association,
+    }
+}
+
+pub(super) fn entities(tokens: &Tokens, found: &mut Found) -> Option<Entities> {
+    let net = net(tokens, found);
+    let mut plan = Entities::default();
+    let mut places = vec![None; net.nodes.len()];
+    for (at, knot) in net.nodes.iter().enumerate() {
+        let linked = net.links.iter().any(|link| link.from == at || link.to == at);
+        let large = knot.name.starts_with(char::is_uppercase) && !knot.name.contains(' ');
+        if let Some(entity) = plan.entities.last_mut().filter(|_| !large && !linked) {
+            entity.attributes.extend(attribute(&knot.name));
+            continue;
+        }
+        places.get_mut(at).into_iter().for_each(|place| *place = Some(knot.id.clone()));
+        let attributes = knot.inside.split(|token| token.is(",")).filter_map(|part| attribute(&text(part))).collect();
+        plan.entities.push(Entity { id: knot.id.clone(), label: knot.name.clone(), attributes });
+    }
+    for link in &net.links {
+        let place = |at: usize| places.get(at).cloned().flatten();
+        let (Some(from), Some(to)) = (place(link.from), place(link.to)) else { continue };
+        let label = link.label.clone().unwrap_or_else(|| verb(&link.words));
+        let to_count = count(&link.words);
+        plan.relationships.push(Relationship { from, from_count: Count::One, to, to_count, loose: false, label });
+    }
+    (!plan.entities.is_empty()).then_some(plan)
+}
+
+fn text(tokens: &[Token]) -> String {
+    super::mention::joined(&tokens.iter().collect::<Vec<_>>())
+}
+
+fn verb(words: &str) -> String {
+    const PLAIN: [&str; 18] = [
+        "one", "or", "more", "zero", "exactly", "many", "to", "a", "an", "the", "who", "which", "and", "s", "that",
+        "an", "each", "has",
+    ];
+    let kept = words.split(' ').filter(|w| w.chars().all(char::is_alphabetic) && !PLAIN.contains(w));
+    let label = kept.take(3).collect::<Vec<_>>().join(" ");
+    if label.is_empty() { "has".to_owned() } else { label }
+}
+
+fn count(words: &str) -> Count {
+    let has = |cue: &str| words.contains(cue);
+    match () {
+        () if has("zero or more") || has("o{") || has("many") => Count::Any,
+        () if has("one or more") || has("|{") => Count::Some,
+        () if has("zero or one") || has("o|") => Count::Maybe,
+        () => Count::One,
+    }
+}
+
+/// `int id PK` or `name`.
+fn attribute(text: &str) -> Option<Attribute> {
+    let words: Vec<&str> = text.split([' ', ',']).filter(|word| !word.is_empty()).collect();
+    let names: Vec<&str> = words.iter().copied().filter(|word| !matches!(*word, "PK" | "FK" | "UK")).collect();
+    let (kind, name) = match names.as_slice() {
+        [name] => ("string", *name),
+        [kind, name, ..] => (*kind, *name),
+        [] => return None,
+    };
+    let (kind, name) = (Id::new(kind).ok()?, Id::new(name).ok()?);
+    let (primary, foreign) = (words.contains(&"PK"), words.contains(&"FK"));
+    Some(Attribute { name, kind, primary, foreign, comment: None })
+}
+
+pub(super) fn c4(tokens: &Tokens, found: &mut Found) -> Option<C4> {
+    let lower = tokens.words.to_lowercase();
+    let level = match () {
+        () if lower.contains("c4container") => C4Level::Container,
+        () if lower.contains("c4component") => C4Level::Component,
+        () if lower.contains("c4dynamic") => C4Level::Dynamic,
+        () if lower.contains("c4deployment") => C4Level::Deployment,
+        () => C4Level::Context,
+    };
+    let mut plan = C4 { level, title: title(tokens), ..C4::default() };
+    macros(tokens, &mut plan, found);
+    named(tokens, &mut plan, found);
+    let net = net(tokens, &mut Found::default());
+    for link in &net.links {
+        let name = |at: usize| net.nodes.get(at).map(|knot| knot.name.clone());
+        let known = |name: &Option<String>| {
+            let same = |e: &&C4Element| name.as_deref().is_some_and(|n| e.id.as_str() == n || e.label == n);
+            plan.elements.iter().find(same).map(|element| element.id.clone())
+        };
+        let (Some(from), Some(to)) = (known(&name(link.from)), known(&name(link.to))) else { continue };
+        let label = link.label.clone().unwrap_or_else(|| verb(&link.words));
+        if !plan.relations.iter().any(|r| r.from == from && r.to == to) {
+            plan.relations.push(C4Relation { from, to, label, technology: None, both: false });
+        }
+    }
+    (!plan.elements.is_empty()).then_some(plan)
+}
+
+fn title(tokens: &Tokens) -> Option<String> {
+    let at = tokens.list.iter().position(|token| matches!(token.lower.as_str(), "title" | "titled"))?;
+    let behind = tokens.list.iter().skip(at + 1).take(3);
+    behind.into_iter().find(|token| matches!(token.sort, Sort::Quoted | Sort::Code)).map(|token| token.text.clone())
+}
+
+/// Reads `Person(id, 'Label', 'more')` and `Rel(a, b, 'Label')`, with or without backticks around the word.
+fn macros(tokens: &Tokens, plan: &mut C4, found: &mut Found) {
+    for (at, token) in tokens.list.iter().enumerate() {
+        let open = tokens.list.get(at + 1).is_some_and(|next| next.is("("));
+        if !open {
+            continue;
+        }
+        let inside = tokens.list.iter().skip(at + 2).take_while(|t| !t.is(")")).cloned().collect::<Vec<_>>();
+        let parts: Vec<String> = inside.split(|t| t.is(",")).map(text).filter(|part| !part.is_empty()).collect();
+        let word = token.text.to_lowercase();
+        if word.starts_with("rel") || word.starts_with("birel") {
+            let id = |at: usize| parts.get(at).and_then(|part| Id::new(part.as_str()).ok());
+            let (Some(from), Some(to)) = (id(0), id(1)) else { continue };
+            let known = |id: &Id| plan.elements.iter().any(|element| &element.id == id);
+            if known(&from) && known(&to) {
+                let label = parts.get(2).cloned().unwrap_or_default();
+                let technology = parts.get(3).cloned();
+                plan.relations.push(C4Relation { from, to, label, technology, both: word.starts_with("bi") });
+                found.clauses.insert(token.clause);
+            }
+        } else if let Some(element) = element(&word, &parts)
+            && !plan.elements.iter().any(|other| other.id.as_str().eq_ignore_ascii_case(element.id.as_str()))
+        {
+            plan.elements.push(element);
+            found.clauses.insert(token.clause);
+        }
+    }
+}
+
+/// Reads `a Person 'Customer' (cust)`.
+fn named(tokens: &Tokens, plan: &mut C4, found: &mut Found) {
+    let mut ids = Ids::default();
+    for name in super::mention::mentions(tokens) {
+        let word = name
+            .before
+            .iter()
+            .rev()
+            .map(|token| token.lower.trim_end_matches('s'))
+            .find(|word| element(word, &["x".to_owned()]).is_some());
+        let Some(word) = word else { continue };
+        let parts: Vec<String> = name.inside.split(|t| t.is(",")).map(text).collect();
+        let own = parts.first().filter(|part| Id::new(part.as_str()).is_ok());
+        let id = ids.for_label(own.unwrap_or(&name.text), "e");
+        let mut arguments = vec![id.as_str().to_owned(), name.text.clone()];
+        arguments.extend(parts.into_iter().skip(1));
+        let known = |e: &C4Element| {
+            e.label == name.text || e.id.as_str().eq_ignore_ascii_case(id.as_str()) || e.id.as_str() == name.text
+        };
+        if let Some(element) = element(word, &arguments).filter(|_| name.quoted && !plan.elements.iter().any(known)) {
+            plan.elements.push(element);
+            found.clauses.insert(name.clause);
+        }
+    }
+}
+
+fn element(word: &str, parts: &[String]) -> Option<C4Element> {
+    let external = word.ends_with("_ext");
+    let part = match word.trim_end_matches("_ext") {
+        "person" => C4Part::Person,
+        "system" => C4Part::System,
+        "systemdb" => C4Part::SystemDb,
+        "systemqueue" => C4Part::SystemQueue,
+        "container" => C4Part::Container,
+        "containerdb" => C4Part::ContainerDb,
+        "containerqueue" => C4Part::ContainerQueue,
+        "component" => C4Part::Component,
+        "componentdb" => C4Part::ComponentDb,
+        "componentqueue" => C4Part::ComponentQueue,
+        _ => return None,
+    };
+    let id = Id::new(parts.first()?.as_str()).ok()?;
+    let label = parts.get(1).cloned().unwrap_or_else(|| id.as_str().to_owned());
+    let technical = !matches!(part, C4Part::Person | C4Part::System | C4Part::SystemDb | C4Part::SystemQueue);
+    let (technology, description) = if technical { (parts.get(2), parts.get(3)) } else { (None, parts.get(2)) };
+    let (technology, description) = (technology.cloned(), description.cloned());
+    Some(C4Element { id, part, external, label, technology, description, inside: None })
+}
+
+pub(super) fn requirements(tokens: &Tokens, found: &mut Found) -> Option<Requirements> {
+    let net = net(tokens, found);
+    let mut plan = Requirements { title: net.title.clone(), ..Requirements::default() };
+    let mut kind = None;
+    for knot in &net.nodes {
+        let lower = knot.name.to_lowercase();
+        if let Some(found) = sort(&lower) {
+            kind = Some(found);
+            continue;
+        }
+        if link_kind(&lower).is_some() {
+            continue;
+        }
+        kind = knot.before.iter().find_map(|word| sort(word)).or(kind);
+        let linked = !knot.inside.is_empty() || kind.is_some();
+        match kind {
+            Some(Sorted::Element) => plan.elements.push(part(knot)),
+            Some(Sorted::Wanted(kind)) => plan.requirements.push(wanted(knot, kind)),
+            None if linked => plan.requirements.push(wanted(knot, RequirementKind::Plain)),
+            None => {}
+        }
+    }
+    let known = |id: &Id| plan.requirements.iter().any(|r| &r.id == id) || plan.elements.iter().any(|e| &e.id == id);
+    let mut links: Vec<Link> = Vec::new();
+    for link in &net.links {
+        let Some((from, to)) = ends(&net, link) else { continue };
+        let words = link.label.clone().unwrap_or_else(|| link.words.clone());
+        let Some(kind) = words.to_lowercase().split(|c: char| !c.is_alphabetic()).find_map(link_kind) else { continue };
+        links.extend((known(&from) && known(&to)).then_some(Link { from, kind, to }));
+    }
+    plan.links = links;
+    let some = !plan.requirements.is_empty() || !plan.elements.is_empty();
+    some.then_some(plan)
+}
+
+#[derive(Clone, Copy)]
+enum Sorted {
+    Wanted(RequirementKind),
+    Element,
+}
+
+fn sort(word: &str) -> Option<Sorted> {
+    Some(Sorted::Wanted(match word {
+        "element" | "elements" => return Some(Sorted::Element),
+        "requirement" | "requirements" => RequirementKind::Plain,
+        "functionalrequirement" => RequirementKind::Functional,
+        "performancerequirement" => RequirementKind::Performance,
+        "interfacerequirement" => RequirementKind::Interface,
+        "physicalrequirement" => RequirementKind::Physical,
+        "designconstraint" => RequirementKind::Constraint,
+        _ => return None,
+    }))
+}
+
+fn link_kind(word: &str) -> Option<LinkKind> {
+    Some(match word {
+        "contains" => LinkKind::Contains,
+        "copies" => LinkKind::Copies,
+        "derives" => LinkKind::Derives,
+        "satisfies" => LinkKind::Satisfies,
+        "verifies" => LinkKind::Verifies,
+        "refines" => LinkKind::Refines,
+        "traces" => LinkKind::Traces,
+        _ => return None,
+    })
+}
+
+fn field(knot: &Knot, word: &str) -> Option<String> {
+    let at = knot.inside.iter().position(|token| token.is(word))?;
+    let value: Vec<&Token> =
+        knot.inside.iter().skip(at + 1).skip_while(|t| t.is(":")).take_while(|t| !t.is(",")).collect();
+    (!value.is_empty()).then(|| super::mention::joined(&value))
+}
+
+fn part(knot: &Knot) -> Element {
+    Element { id: knot.id.clone(), kind: field(knot, "type"), document: field(knot, "docref") }
+}
+
+fn wanted(knot: &Knot, kind: RequirementKind) -> Requirement {
+    let risk = field(knot, "risk").and_then(|risk| match risk.to_lowercase().as_str() {
+        "low" => Some(Risk::Low),
+        "medium" => Some(Risk::Medium),
+        "high" => Some(Risk::High),
+        _ => None,
+    });
+    let verification = field(knot, "verifymethod").and_then(|method| match method.to_lowercase().as_str() {
+        "analysis" => Some(Verification::Analysis),
+        "inspection" => Some(Verification::Inspection),
+        "test" => Some(Verification::Test),
+        "demonstration" => Some(Verification::Demonstration),
+        _ => None,
+    });
+    let (number, text) = (field(knot, "id"), field(knot, "text"));
+    Requirement { id: knot.id.clone(), kind, number, text, risk, verification }
+}
