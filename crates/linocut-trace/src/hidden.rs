@@ -119,15 +119,19 @@ fn is_hidden(plan: &Plan, region: u32, cracks: &[Crack], points: &[Point]) -> bo
     on_line && {
         let mut ring = middles(cracks);
         ring.extend(points.iter().rev());
-        spans(&ring).all(|(y, from, to)| (from..to).all(|x| plan.order.covers(plan.scene.region(x, y), region)))
+        spans(&[ring]).all(|(y, from, to)| (from..to).all(|x| plan.order.covers(plan.scene.region(x, y), region)))
     }
 }
 
-/// The pixels inside a polygon, row by row as `(row, first, end)`, less those within a pixel of its sides.
-fn spans(ring: &[Point]) -> impl Iterator<Item = (i32, i32, i32)> {
+/// The pixels inside polygons, row by row as `(row, first, end)`, less those within a pixel of their sides.
+///
+/// A polygon inside another is a hole.
+pub(crate) fn spans(rings: &[Vec<Point>]) -> impl Iterator<Item = (i32, i32, i32)> + use<> {
     let mut rows: BTreeMap<i32, Vec<f64>> = BTreeMap::new();
-    for (i, &a) in ring.iter().enumerate() {
-        let Some(&b) = ring.get((i + 1) % ring.len()) else { continue };
+    let next = |ring: &[Point], i: usize| ring.get((i + 1) % ring.len()).copied();
+    let sides =
+        rings.iter().flat_map(|ring| ring.iter().enumerate().filter_map(move |(i, &a)| Some((a, next(ring, i)?))));
+    for (a, b) in sides {
         let (low, high) = if a.y < b.y { (a, b) } else { (b, a) };
         for row in floor(low.y + 0.5)..floor(high.y + 0.5) {
             let t = (f64::from(row) + 0.5 - low.y) / (high.y - low.y);
@@ -245,6 +249,6 @@ fn simplify(line: &[Point], slack: f64) -> Vec<Point> {
 }
 
 #[expect(clippy::as_conversions, clippy::cast_possible_truncation, reason = "positions inside the picture")]
-fn floor(x: f64) -> i32 {
+pub(crate) fn floor(x: f64) -> i32 {
     x.floor() as i32
 }

@@ -29,6 +29,7 @@
 mod analyze;
 mod bilevel;
 mod blur;
+mod bridge;
 mod budget;
 mod chain;
 mod cluster;
@@ -43,6 +44,8 @@ mod grid;
 mod grow;
 mod hidden;
 mod inks;
+mod junction;
+mod layering;
 mod layers;
 mod light;
 mod locate;

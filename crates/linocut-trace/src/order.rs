@@ -2,6 +2,7 @@
 
 use crate::contour::Contour;
 use crate::fill::Fill;
+use crate::junction::Votes;
 use crate::regions::{OUTSIDE, Regions, cell};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -75,7 +76,9 @@ impl Order {
 /// Orders regions by how many borders lie between them and the outside, then by size.
 ///
 /// Whatever a region encloses is farther from the outside than itself, so it is painted later.
-pub(crate) fn order(regions: &Regions, contours: &[Contour], fills: &[Fill]) -> Order {
+///
+/// Where `votes` say clearly that a region lies above another, it is painted after it, whatever their size.
+pub(crate) fn order(regions: &Regions, contours: &[Contour], fills: &[Fill], votes: &Votes) -> Order {
     let touching = adjacency(contours);
     let depth = depths(&touching, regions.area.len());
     let mut by_order: Vec<usize> = (0..regions.area.len()).collect();
@@ -92,7 +95,9 @@ pub(crate) fn order(regions: &Regions, contours: &[Contour], fills: &[Fill]) -> 
         () if backdrop(r) => Role::Backdrop,
         () => Role::Opaque,
     };
-    let role = regions.fill.iter().enumerate().map(role).collect();
+    let role: Vec<Role> = regions.fill.iter().enumerate().map(role).collect();
+    let layered = Layered { depth: &depth, by_order: &by_order, role: &role };
+    let by_order = layered.settle(votes);
     let mut rank = vec![0; regions.area.len()];
     for (position, &region) in by_order.iter().enumerate() {
         if let Some(slot) = rank.get_mut(region) {
@@ -100,6 +105,84 @@ pub(crate) fn order(regions: &Regions, contours: &[Contour], fills: &[Fill]) -> 
         }
     }
     Order { rank, role, touching }
+}
+
+/// At least this much must all junctions of two regions say together: two clear ones, or more that are less so.
+const CLEAR: f64 = 1.2;
+/// What speaks against a vote must be this many times weaker.
+const AGAINST: f64 = 4.0;
+
+/// An order that junctions may change.
+struct Layered<'a> {
+    depth: &'a [u32],
+    /// The regions from the bottom up.
+    by_order: &'a [usize],
+    role: &'a [Role],
+}
+
+impl Layered<'_> {
+    /// The order with each region after those that `votes` say it lies above, and else as it was.
+    fn settle(&self, votes: &Votes) -> Vec<usize> {
+        let mut place = vec![0; self.by_order.len()];
+        for (position, &region) in self.by_order.iter().enumerate() {
+            if let Some(slot) = place.get_mut(region) {
+                *slot = position;
+            }
+        }
+        let mut above: BTreeMap<(usize, usize), f64> = self.clear(votes);
+        let mut below: BTreeMap<usize, usize> = BTreeMap::new();
+        for &(top, _) in above.keys() {
+            *below.entry(top).or_default() += 1;
+        }
+        let mut ready: BTreeSet<usize> =
+            (0..place.len()).filter(|p| self.by_order.get(*p).is_some_and(|r| !below.contains_key(r))).collect();
+        let mut settled = Vec::with_capacity(place.len());
+        while settled.len() < place.len() {
+            let Some(next) = ready.pop_first().and_then(|p| self.by_order.get(p)).copied() else {
+                // A circle: what is least sure is not so.
+                let Some(weakest) = above.iter().min_by(|a, b| a.1.total_cmp(b.1)).map(|(pair, _)| *pair) else {
+                    break;
+                };
+                above.remove(&weakest);
+                release(weakest.0, &mut below, &place, &mut ready);
+                continue;
+            };
+            settled.push(next);
+            let tops: Vec<usize> = above.keys().filter(|(_, under)| *under == next).map(|(top, _)| *top).collect();
+            for top in tops {
+                above.remove(&(top, next));
+                release(top, &mut below, &place, &mut ready);
+            }
+        }
+        settled
+    }
+
+    /// The votes that are clear, by the numbers of their regions.
+    fn clear(&self, votes: &Votes) -> BTreeMap<(usize, usize), f64> {
+        let against = |a: u32, b: u32| votes.get(&(b, a)).copied().unwrap_or(0.0);
+        let depth = |r: u32| self.depth.get(cell(r)).copied();
+        let opaque = |r: u32| self.role.get(cell(r)) == Some(&Role::Opaque);
+        let bottom = |r: u32| self.by_order.first() == Some(&cell(r));
+        let clear = votes.iter().filter(|&(&(top, under), &vote)| {
+            vote >= CLEAR
+                && vote >= AGAINST * against(top, under)
+                && depth(top) >= depth(under)
+                && opaque(top)
+                && opaque(under)
+                && !bottom(top)
+        });
+        clear.map(|(&(top, under), &vote)| ((cell(top), cell(under)), vote)).collect()
+    }
+}
+
+/// Takes one of those that lie below `top` as done.
+fn release(top: usize, below: &mut BTreeMap<usize, usize>, place: &[usize], ready: &mut BTreeSet<usize>) {
+    let Some(count) = below.get_mut(&top) else { return };
+    *count -= 1;
+    if *count == 0 {
+        below.remove(&top);
+        ready.extend(place.get(top));
+    }
 }
 
 /// The regions that touch each region.

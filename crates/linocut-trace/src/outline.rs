@@ -3,6 +3,7 @@
 //! A region's shape may be any that covers it and strays only under regions painted later. So the boundary with regions
 //! painted earlier is fitted exactly, and the rest is closed by whatever is simplest under the later ones.
 
+use crate::bridge;
 use crate::chain::{self, Run};
 use crate::contour::{Contour, Crack};
 use crate::fit::path::{self, Fitted};
@@ -14,6 +15,7 @@ use crate::order::{Order, Role};
 use crate::regions::{OUTSIDE, cell};
 use crate::whole;
 use linocut_core::kurbo::{BezPath, Point, Vec2};
+use std::collections::BTreeSet;
 
 /// One closed part of a shape.
 pub(crate) enum Ring {
@@ -31,7 +33,7 @@ pub(crate) struct Plan<'a> {
 impl Plan<'_> {
     /// The ring that `contour` contributes to its region's shape; `None` when later regions cover it.
     pub(crate) fn ring(&self, contour: &Contour) -> Option<Ring> {
-        let hard: Vec<bool> = contour.cracks.iter().map(|c| self.is_hard(contour.region, c)).collect();
+        let hard = self.hard(contour);
         if hard.iter().all(|h| *h) {
             return self.exact(contour);
         }
@@ -39,15 +41,30 @@ impl Plan<'_> {
             return (contour.area > 0).then(|| Ring::Path(hidden::polygon(contour)));
         }
         let runs = runs(&hard);
-        if let Some(found) = whole::complete(self, contour, &hard, &runs) {
+        if let Some(found) = whole::complete(self, &[contour]) {
             return Some(Ring::Primitive(found));
         }
         Some(Ring::Path(self.partly_hidden(contour, &runs)))
     }
 
+    /// The rings of parts that something on top separates, and the numbers of the contours that they stand for.
+    pub(crate) fn across_gaps(&self, contours: &[&Contour]) -> (Vec<Ring>, BTreeSet<usize>) {
+        if contours.len() > 1
+            && let Some(found) = whole::complete(self, contours)
+        {
+            return (vec![Ring::Primitive(found)], (0..contours.len()).collect());
+        }
+        bridge::rings(self, contours)
+    }
+
     /// Whether `region` lies below all others and nothing shows what is under it: its shape may be the whole picture.
     pub(crate) fn spans_picture(&self, region: u32) -> bool {
         self.order.rank.get(cell(region)) == Some(&0) && self.order.role.iter().all(|r| *r != Role::SeeThrough)
+    }
+
+    /// Whether each crack of `contour` is seen.
+    pub(crate) fn hard(&self, contour: &Contour) -> Vec<bool> {
+        contour.cracks.iter().map(|c| self.is_hard(contour.region, c)).collect()
     }
 
     fn is_hard(&self, region: u32, crack: &Crack) -> bool {
@@ -82,11 +99,7 @@ impl Plan<'_> {
             append(&mut bez, &fit.pieces);
             let next = (k + 1) % runs.len();
             let (Some(to), Some(after)) = (fits.get(next), runs.get(next)) else { continue };
-            let soft_from = run.from + run.len;
-            let n = contour.cracks.len();
-            let gap = (after.from + 2 * n - soft_from) % n;
-            let soft = Run { from: soft_from % n, len: if gap == 0 { n - run.len } else { gap }, closed: false };
-            for p in hidden::connect(self, contour, soft, (fit, to)) {
+            for p in hidden::connect(self, contour, between(contour, *run, *after), (fit, to)) {
                 bez.line_to(p);
             }
             if next != 0 {
@@ -99,6 +112,11 @@ impl Plan<'_> {
 
     /// The exact boundary along `run`, carried a little under the later regions at both ends.
     fn visible(&self, contour: &Contour, run: Run) -> Fitted {
+        path::open(self.tucked(contour, run), &self.options, &|x, y| self.scene.cover(contour.region, x, y))
+    }
+
+    /// The located points along `run`, with ends a little under the later regions.
+    pub(crate) fn tucked(&self, contour: &Contour, run: Run) -> Vec<Sample> {
         let mut samples = chain::samples(self.scene, contour, run);
         let n = contour.cracks.len();
         let corner = |k: usize| {
@@ -113,8 +131,16 @@ impl Plan<'_> {
         trim(&mut samples, start, end);
         samples.insert(0, Sample { p: start, w: 0.3 });
         samples.push(Sample { p: end, w: 0.3 });
-        path::open(samples, &self.options, &|x, y| self.scene.cover(contour.region, x, y))
+        samples
     }
+}
+
+/// The hidden stretch of `contour` between two visible ones.
+pub(crate) fn between(contour: &Contour, run: Run, after: Run) -> Run {
+    let n = contour.cracks.len();
+    let from = run.from + run.len;
+    let gap = (after.from + 2 * n - from) % n;
+    Run { from: from % n, len: if gap == 0 { n - run.len } else { gap }, closed: false }
 }
 
 /// How far boundaries are carried under the regions that cover their ends, in pixels: enough to hide anti-aliasing.
@@ -154,7 +180,7 @@ fn trim(samples: &mut Vec<Sample>, start: Point, end: Point) {
 }
 
 /// The maximal stretches of cracks that are hard, in order; there is at least one of each kind.
-fn runs(hard: &[bool]) -> Vec<Run> {
+pub(crate) fn runs(hard: &[bool]) -> Vec<Run> {
     let n = hard.len();
     let at = |k: usize| hard.get(k % n).copied().unwrap_or(false);
     let Some(origin) = (0..n).find(|&k| at(k) && !at(k + n - 1)) else { return Vec::new() };

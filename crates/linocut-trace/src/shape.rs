@@ -28,8 +28,9 @@ pub(crate) fn shape(plan: &Plan, region: u32, contours: &BTreeMap<u32, Vec<&Cont
         let whole = Outline::Rect(Rect::new(0.0, 0.0, float(w), float(h)).to_rounded_rect(0.0));
         return painted(&whole, FillRule::NonZero, paints);
     }
-    let mut rings = Vec::new();
-    for contour in contours.get(&region)? {
+    let own = contours.get(&region)?;
+    let (mut rings, replaced) = plan.across_gaps(own);
+    for (_, contour) in own.iter().enumerate().filter(|(k, _)| !replaced.contains(k)) {
         if let Some(ring) = plan.ring(contour) {
             rings.push(ring);
         } else if contour.area < 0 {

@@ -3,6 +3,7 @@
 use crate::color::{self, Color};
 use crate::contour::{self, Contour};
 use crate::grid::Grid;
+use crate::junction::Votes;
 use crate::locate::Scene;
 use crate::options::TraceOptions;
 use crate::order::{self, Order};
@@ -37,7 +38,7 @@ impl Stages {
         let labels = unmix::labels(&field, &mut palette, reach);
         let regions = regions::connect(&labels, MIN_AREA, Some(&palette.pure));
         let contours = contour::contours(&regions);
-        let order = order::order(&regions, &contours, &palette.fills);
+        let order = order::order(&regions, &contours, &palette.fills, &Votes::new());
         Self { field, sigma, reach, palette, regions, contours, order }
     }
 

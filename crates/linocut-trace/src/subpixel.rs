@@ -3,7 +3,7 @@
 use crate::color::{self, Color};
 use crate::contour::{self, Contour};
 use crate::grid::Grid;
-use crate::locate::Scene;
+use crate::layering::{self, Basis};
 use crate::options::{Background, Preset, TraceOptions};
 use crate::outline::Plan;
 use crate::palette::{self, Palette};
@@ -73,13 +73,15 @@ fn drawn(
     }
     let field = field.as_ref();
     cx.check()?;
-    let regions = regions::connect(&labels, min_area(options, sigma, ringing), Some(&palette.pure));
-    let contours = contour::contours(&regions);
-    let order = order::order(&regions, &contours, &palette.fills);
+    let mut regions = regions::connect(&labels, min_area(options, sigma, ringing), Some(&palette.pure));
+    let mut contours = contour::contours(&regions);
     cx.check()?;
     let reach = i32::try_from(reach).unwrap_or(i32::MAX).saturating_add(1);
-    let scene = Scene { field, regions: &regions, fills: &palette.fills, reach, sigma };
-    let fit = scatter::fit_options(&scene, &contours, options, cx.effort);
+    let basis = Basis { field, fills: &palette.fills, reach, sigma };
+    let fit = scatter::fit_options(&basis.scene(&regions), &contours, options, cx.effort);
+    let order = layering::layer(&basis, &mut regions, &mut contours, fit);
+    cx.check()?;
+    let scene = basis.scene(&regions);
     let plan = Plan { scene: &scene, order: &order, options: fit };
     let items = items(&plan, &contours, cx)?;
     let holes = if options.background == Background::Drop { holes(&order, &regions, &items) } else { Vec::new() };

@@ -1,11 +1,12 @@
 //! Completes what later regions hide of a circle, an ellipse or a rectangle.
 
-use crate::chain::{self, Run};
+use crate::chain;
 use crate::contour::{Contour, Heading};
 use crate::fit::Sample;
 use crate::fit::primitive::{self, Primitive, Sight};
+use crate::hidden::floor;
 use crate::locate::midpoint;
-use crate::outline::Plan;
+use crate::outline::{Plan, runs};
 use linocut_core::kurbo::{ParamCurve as _, ParamCurveArclen as _, Point, Shape as _};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,18 +20,29 @@ const INSET: f64 = 1.1;
 /// be seen through anti-aliased pixels.
 const CELL: f64 = 3.0;
 
-/// The shape that the boundary is the visible part of; what it adds to the region is hidden by later regions.
-///
-/// `hard` tells of each crack of the contour whether it is visible; `runs` are the visible stretches.
-pub(crate) fn complete(plan: &Plan, contour: &Contour, hard: &[bool], runs: &[Run]) -> Option<Primitive> {
-    let seen = hard.iter().filter(|h| **h).count();
-    if contour.area <= 0 || float(seen) < SEEN * float(hard.len()) {
+/// A contour of a region, and of each of its cracks whether it is seen.
+struct Part<'a> {
+    contour: &'a Contour,
+    hard: Vec<bool>,
+}
+
+/// The shape that the outer boundaries of one region are the visible part of; what it adds to the region is hidden by
+/// later regions.
+pub(crate) fn complete(plan: &Plan, contours: &[&Contour]) -> Option<Primitive> {
+    let parts: Vec<Part> = contours.iter().map(|c| Part { contour: c, hard: plan.hard(c) }).collect();
+    let all: usize = parts.iter().map(|p| p.hard.len()).sum();
+    let seen: usize = parts.iter().map(|p| p.hard.iter().filter(|h| **h).count()).sum();
+    let solid = parts.iter().all(|p| p.contour.area > 0 && p.hard.contains(&true) && p.hard.contains(&false));
+    if !solid || float(seen) < SEEN * float(all) {
         return None;
     }
-    let samples: Vec<Sample> = runs.iter().flat_map(|&run| chain::samples(plan.scene, contour, run)).collect();
+    let located = |p: &Part| -> Vec<Sample> {
+        runs(&p.hard).into_iter().flat_map(|run| chain::samples(plan.scene, p.contour, run)).collect()
+    };
+    let samples: Vec<Sample> = parts.iter().flat_map(located).collect();
     let found = primitive::recognize(&samples, &plan.options, Sight::Part)?;
-    (holds(&found, contour) && stays_hidden(plan, contour, &found) && comes_out_unseen(plan, contour, hard, &found))
-        .then_some(found)
+    let holds = parts.iter().all(|p| holds(&found, p.contour));
+    (holds && stays_hidden(plan, &parts, &found) && comes_out_unseen(plan, &parts, &found)).then_some(found)
 }
 
 /// Whether the whole region lies inside the shape.
@@ -41,34 +53,37 @@ fn holds(shape: &Primitive, contour: &Contour) -> bool {
     })
 }
 
-/// Whether every pixel inside the shape is inside the contour or hidden by a later region.
-fn stays_hidden(plan: &Plan, contour: &Contour, shape: &Primitive) -> bool {
+/// Whether every pixel inside the shape is inside the region or hidden by a later region.
+fn stays_hidden(plan: &Plan, parts: &[Part], shape: &Primitive) -> bool {
     let bounds = shape.path().bounding_box();
     let (w, h) = (whole(plan.scene.field.width), whole(plan.scene.field.height));
     let (x0, x1) = (floor(bounds.x0).max(0), floor(bounds.x1).min(w - 1));
     let mut walls: BTreeMap<i32, Vec<i32>> = BTreeMap::new();
-    for crack in &contour.cracks {
+    for crack in parts.iter().flat_map(|p| &p.contour.cracks) {
         match crack.heading {
             Heading::South => walls.entry(crack.y).or_default().push(crack.x),
             Heading::North => walls.entry(crack.y - 1).or_default().push(crack.x),
             Heading::East | Heading::West => {}
         }
     }
+    let Some(region) = parts.first().map(|p| p.contour.region) else { return false };
     let none = Vec::new();
     (floor(bounds.y0).max(0)..=floor(bounds.y1).min(h - 1)).all(|y| {
         let walls = walls.get(&y).unwrap_or(&none);
         (x0..=x1).all(|x| {
             let within = || walls.iter().filter(|&&wall| wall <= x).count() % 2 == 1;
             let middle = Point::new(f64::from(x) + 0.5, f64::from(y) + 0.5);
-            plan.order.covers(plan.scene.region(x, y), contour.region) || within() || shape.distance(middle) > -INSIDE
+            plan.order.covers(plan.scene.region(x, y), region) || within() || shape.distance(middle) > -INSIDE
         })
     })
 }
 
 /// Whether the shape's outline is deep under later regions wherever no visible boundary is near.
-fn comes_out_unseen(plan: &Plan, contour: &Contour, hard: &[bool], shape: &Primitive) -> bool {
+fn comes_out_unseen(plan: &Plan, parts: &[Part], shape: &Primitive) -> bool {
     let cell = |p: Point| (floor(p.x / CELL), floor(p.y / CELL));
-    let visible = contour.cracks.iter().zip(hard).filter(|(_, h)| **h).map(|(c, _)| {
+    let Some(region) = parts.first().map(|p| p.contour.region) else { return false };
+    let cracks = parts.iter().flat_map(|p| p.contour.cracks.iter().zip(&p.hard));
+    let visible = cracks.filter(|(_, h)| **h).map(|(c, _)| {
         let middle = midpoint(c);
         cell(Point::new(middle.x, middle.y))
     });
@@ -80,7 +95,7 @@ fn comes_out_unseen(plan: &Plan, contour: &Contour, hard: &[bool], shape: &Primi
     let hidden = |p: Point| {
         [(INSET, 0.0), (-INSET, 0.0), (0.0, INSET), (0.0, -INSET)]
             .iter()
-            .all(|&(dx, dy)| plan.order.covers(plan.scene.region(floor(p.x + dx), floor(p.y + dy)), contour.region))
+            .all(|&(dx, dy)| plan.order.covers(plan.scene.region(floor(p.x + dx), floor(p.y + dy)), region))
     };
     shape.path().segments().all(|segment| {
         let steps = floor(segment.arclen(0.1)).clamp(1, 100_000);
@@ -91,16 +106,11 @@ fn comes_out_unseen(plan: &Plan, contour: &Contour, hard: &[bool], shape: &Primi
     })
 }
 
-#[expect(clippy::as_conversions, clippy::cast_possible_truncation, reason = "positions inside the picture")]
-fn floor(x: f64) -> i32 {
-    x.floor() as i32
-}
-
 fn whole(side: usize) -> i32 {
     i32::try_from(side).unwrap_or(i32::MAX)
 }
 
 #[expect(clippy::as_conversions, clippy::cast_precision_loss, reason = "counts of cracks")]
-fn float(n: usize) -> f64 {
+pub(crate) fn float(n: usize) -> f64 {
     n as f64
 }

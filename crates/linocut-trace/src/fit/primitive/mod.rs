@@ -64,6 +64,12 @@ pub(crate) fn recognize(samples: &[Sample], options: &FitOptions, sight: Sight) 
     (sight == Sight::Part || found.spans(&trusted)).then_some(found)
 }
 
+/// The circle that `samples` lie on, which may be a small part of it.
+pub(crate) fn arc(samples: &[Sample], options: &FitOptions) -> Option<Circle> {
+    let [x, y, r] = conic::circle(samples)?.parameters;
+    follows(samples, options, |p| conic::circle_distance(&[x, y, r], p)).then(|| Circle::new((x, y), r))
+}
+
 /// Whether the next simpler shape, with mean square `simple`, does as well as one with mean square `free`.
 fn as_well(simple: f64, free: f64, options: &FitOptions) -> bool {
     simple <= 1.1 * free || simple <= INSIDE_NOISE * options.sigma * options.sigma
