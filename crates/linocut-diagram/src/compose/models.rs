@@ -135,6 +135,7 @@ pub(super) fn c4(tokens: &Tokens, found: &mut Found) -> Option<C4> {
     let mut plan = C4 { level, title: title(tokens), ..C4::default() };
     macros(tokens, &mut plan, found);
     named(tokens, &mut plan, found);
+    related(tokens, &mut plan, found);
     let net = net(tokens, &mut Found::default());
     for link in &net.links {
         let name = |at: usize| net.nodes.get(at).map(|knot| knot.name.clone());
@@ -182,6 +183,25 @@ fn macros(tokens: &Tokens, plan: &mut C4, found: &mut Found) {
         {
             plan.elements.push(element);
             found.clauses.insert(token.clause);
+        }
+    }
+}
+
+/// Reads `web` 'calls' `api`: a name that is no element between two that are.
+fn related(tokens: &Tokens, plan: &mut C4, found: &mut Found) {
+    let names = super::mention::mentions(tokens);
+    for at in 0..names.len() {
+        let [Some(a), Some(b), Some(c)] = [names.get(at), names.get(at + 1), names.get(at + 2)] else { continue };
+        let known = |name: &super::mention::Mention| {
+            let same = |e: &&C4Element| e.id.as_str() == name.text || e.label == name.text;
+            plan.elements.iter().find(same).map(|element| element.id.clone())
+        };
+        let joined = a.clause == c.clause && b.quoted && b.before.len() < 3 && known(b).is_none();
+        let (Some(from), Some(to)) = (known(a), known(c)) else { continue };
+        if joined && from != to && !plan.relations.iter().any(|r| r.from == from && r.to == to) {
+            let label = b.text.clone();
+            plan.relations.push(C4Relation { from, to, label, technology: None, both: false });
+            found.clauses.insert(a.clause);
         }
     }
 }

@@ -113,6 +113,11 @@ pub(super) fn net(words: &Tokens, found: &mut Found) -> Net {
         if name.after(&ASIDE) || name.text.contains(['{', '}', ';', '<', '|']) {
             continue;
         }
+        let phrase =
+            matches!(name.text.as_str(), "exactly one" | "one or more" | "zero or more" | "zero or one" | "one");
+        if phrase {
+            continue;
+        }
         let before = last.filter(|(_, clause)| *clause == name.clause).map(|(at, _)| at);
         let known = net.find(&name.text);
         let next_known =
