@@ -38,6 +38,10 @@ const GROWING: usize = 800;
 /// Patches along the longer side of an area from which ramps grow.
 const PATCHES: f32 = 7.0;
 
+/// Most times a ramp is stretched, by half each time: from one pixel to across any picture. A patch without an extent, or
+/// one whose ramp comes to fit nothing, would be stretched forever.
+const STRETCHES: usize = 24;
+
 /// What became of an area.
 #[derive(Default)]
 pub(crate) struct Parts {
@@ -250,7 +254,7 @@ fn grow(samples: &[Sample], patch: &[Sample], sigma: f32) -> Option<Ramp> {
     let mut radius = patch.iter().map(away).fold(0.0, f32::max);
     let mut inside = patch.len();
     let mut kept = None;
-    loop {
+    for _ in 0..STRETCHES {
         // Shading goes on beyond what has been seen of it, or it ends there.
         let on = veil::stretched(&fit.ramp, samples);
         let within = |s: &&Sample| {
@@ -260,7 +264,7 @@ fn grow(samples: &[Sample], patch: &[Sample], sigma: f32) -> Option<Ramp> {
         let near: Vec<Sample> = samples.iter().filter(within).copied().collect();
         let last = radius >= far;
         let again = ramp::fit(&few(&near, if last { LOOK } else { GROWING }), sigma)?;
-        let stalled = near.len() * 20 < inside * 21;
+        let stalled = near.len() * 20 <= inside * 21;
         inside = near.len();
         // Where something lies on it farther out, what was clear of that is the better judge.
         let before = std::mem::replace(&mut fit, again);
