@@ -4,7 +4,7 @@
 
 use linocut_diagram::{Family, Plan, mermaid, schema};
 
-const PLANS: &str = include_str!("plans.jsonl");
+const PLANS: &str = concat!(include_str!("plans/a.jsonl"), include_str!("plans/b.jsonl"));
 
 fn plans() -> Vec<Plan> {
     PLANS.lines().map(|line| Plan::from_json(line).unwrap_or_else(|e| panic!("{e}: {line}"))).collect()
