@@ -4,7 +4,7 @@ use crate::chain::Run;
 use crate::contour::{Contour, Crack};
 use crate::fit::path::Fitted;
 use crate::fit::{Piece, normal, unit};
-use crate::locate::midpoint;
+use crate::locate::{Edges, midpoint};
 use crate::outline::Plan;
 use crate::regions::OUTSIDE;
 use crate::taut::{self, Cover};
@@ -13,6 +13,8 @@ use std::collections::BTreeMap;
 
 /// How far a hidden boundary is kept inside the region that hides it, in pixels.
 const INSET: f64 = 1.1;
+/// The same where the visible boundary may stray farther: less leaves hairlines, more shows behind what is thin.
+const INSET_PARTED: f64 = 2.0;
 /// Deeper insets that are tried first, in pixels: the deeper, the fewer points it takes to stay hidden.
 const DEEP: [f64; 4] = [16.0, 8.0, 4.0, 2.0];
 /// How far simplifying may move a hidden boundary, as a share of its inset; less than 1, so that it stays hidden.
@@ -34,6 +36,16 @@ pub(crate) fn polygon(contour: &Contour) -> BezPath {
     path
 }
 
+/// The polygon of a contour of a photograph that later regions hide all around, carried under them.
+pub(crate) fn spread(contour: &Contour) -> BezPath {
+    let mut path = BezPath::new();
+    for (i, p) in inset(&contour.cracks, INSET_PARTED).into_iter().enumerate() {
+        if i == 0 { path.move_to(p) } else { path.line_to(p) }
+    }
+    path.close_path();
+    path
+}
+
 /// The points between the end of one visible boundary and the start of the next, along the hidden stretch `soft`.
 pub(crate) fn connect(plan: &Plan, contour: &Contour, soft: Run, (from, to): (&Fitted, &Fitted)) -> Vec<Point> {
     let cracks = cracks(contour, soft);
@@ -47,9 +59,13 @@ pub(crate) fn connect(plan: &Plan, contour: &Contour, soft: Run, (from, to): (&F
             return vec![corner];
         }
     }
+    let distance = match plan.scene.edges {
+        Edges::Drawn => INSET,
+        Edges::Parted => INSET_PARTED,
+    };
     let cover = Cover { plan, region: contour.region };
     let deep = deep(plan, contour.region, &cracks, (start, end));
-    let all = deep.into_iter().chain([inset(&cracks)]).map(|line| taut::pull(cover, start, line, end));
+    let all = deep.into_iter().chain([inset(&cracks, distance)]).map(|line| taut::pull(cover, start, line, end));
     all.min_by_key(Vec::len).unwrap_or_default()
 }
 
@@ -165,14 +181,14 @@ fn nearest(points: &[Point], p: Point) -> Option<Point> {
 }
 
 /// The hidden cracks themselves, simplified and moved a little under the later regions.
-fn inset(cracks: &[Crack]) -> Vec<Point> {
+fn inset(cracks: &[Crack], distance: f64) -> Vec<Point> {
     let mut kept = Vec::new();
     // The picture's border is exact; what touches later regions is moved.
     for stretch in cracks.chunk_by(|a, b| (a.other == OUTSIDE) == (b.other == OUTSIDE)) {
         let outside = stretch.first().is_some_and(|c| c.other == OUTSIDE);
         let line: Vec<Point> = if outside { corners(stretch) } else { middles(stretch) };
-        let line = simplify(&line, if outside { 1e-6 } else { SLACK * INSET });
-        kept.extend(if outside { line } else { offset(&line, INSET) });
+        let line = simplify(&line, if outside { 1e-6 } else { SLACK * distance });
+        kept.extend(if outside { line } else { offset(&line, distance) });
     }
     kept
 }

@@ -7,7 +7,7 @@ use crate::fill::Fill;
 use crate::fit::FitOptions;
 use crate::grid::Grid;
 use crate::junction;
-use crate::locate::Scene;
+use crate::locate::{Edges, Scene};
 use crate::order::{self, Order};
 use crate::outline::Plan;
 use crate::regions::Regions;
@@ -20,13 +20,15 @@ pub(crate) struct Basis<'a> {
     pub(crate) reach: i32,
     /// Standard deviation of the noise, in levels.
     pub(crate) sigma: f32,
+    /// What boundaries are.
+    pub(crate) edges: Edges,
 }
 
 impl Basis<'_> {
     /// It with the regions.
     pub(crate) fn scene<'a>(&'a self, regions: &'a Regions) -> Scene<'a> {
-        let &Self { field, fills, reach, sigma } = self;
-        Scene { field, regions, fills, reach, sigma }
+        let &Self { field, fills, reach, sigma, edges } = self;
+        Scene { field, regions, fills, reach, sigma, edges }
     }
 }
 

@@ -20,6 +20,17 @@ pub(crate) struct Scene<'a> {
     pub(crate) reach: i32,
     /// Standard deviation of the noise, in levels.
     pub(crate) sigma: f32,
+    /// What boundaries are.
+    pub(crate) edges: Edges,
+}
+
+/// What boundaries are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Edges {
+    /// Edges that somebody drew: coverage tells where they are, and what nobody sees may run anywhere.
+    Drawn,
+    /// Where regions of a photograph were parted: they stay beside the pixels where that happened.
+    Parted,
 }
 
 /// A point of a boundary.
@@ -36,6 +47,10 @@ const LOCAL: f32 = 0.12;
 
 /// A border between fills this alike, in levels, is one that nobody sees: where two ramps meet at equal colors.
 const FAINT: f32 = 5.0;
+
+/// Farthest that a boundary in a photograph may be from where regions were parted, in pixels: where color changes softly,
+/// coverage means little.
+const MOST_PARTED: f64 = 0.5;
 
 /// What the pixels on one side of a crack say.
 struct Side {
@@ -69,6 +84,18 @@ impl Scene<'_> {
     ///
     /// `None` where the pixels do not tell: beside corners, and where a third fill interferes.
     pub(crate) fn locate(&self, region: u32, crack: &Crack) -> Option<Located> {
+        match self.edges {
+            Edges::Drawn => self.drawn(region, crack),
+            Edges::Parted => {
+                let middle = midpoint(crack);
+                let found = self.drawn(region, crack).unwrap_or(middle);
+                let near = |at: f64, middle: f64| at.clamp(middle - MOST_PARTED, middle + MOST_PARTED);
+                Some(Located { x: near(found.x, middle.x), y: near(found.y, middle.y), trust: 1.0 })
+            }
+        }
+    }
+
+    fn drawn(&self, region: u32, crack: &Crack) -> Option<Located> {
         let ((rx, ry), (lx, ly)) = crack.heading.sides(crack.x, crack.y);
         let middle = midpoint(crack);
         let (Some(a), Some(b)) = (self.fill(region, rx, ry), self.fill(crack.other, lx, ly)) else {

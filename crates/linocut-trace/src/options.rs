@@ -151,7 +151,8 @@ pub enum Preset {
     Cutter,
     /// Pixel art: every pixel edge is kept, no curves.
     Pixel,
-    /// Photographs and paintings: 32 colors unless more are asked for, no small regions, no gradients.
+    /// Photographs and paintings: at most some hundreds of regions, each of one color or shaded along a line; flat colors
+    /// with [`colors`](TraceOptions::colors) or a palette.
     Photo,
 }
 

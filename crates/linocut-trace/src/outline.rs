@@ -10,7 +10,7 @@ use crate::fit::path::{self, Fitted};
 use crate::fit::primitive::{self, Primitive, Sight};
 use crate::fit::{FitOptions, Piece, Sample, unit};
 use crate::hidden;
-use crate::locate::Scene;
+use crate::locate::{Edges, Scene};
 use crate::order::{Order, Role};
 use crate::regions::{OUTSIDE, cell};
 use crate::whole;
@@ -38,7 +38,11 @@ impl Plan<'_> {
             return self.exact(contour);
         }
         if hard.iter().all(|h| !*h) {
-            return (contour.area > 0).then(|| Ring::Path(hidden::polygon(contour)));
+            let hidden = match self.scene.edges {
+                Edges::Drawn => hidden::polygon,
+                Edges::Parted => hidden::spread,
+            };
+            return (contour.area > 0).then(|| Ring::Path(hidden(contour)));
         }
         let runs = runs(&hard);
         if let Some(found) = whole::complete(self, &[contour]) {

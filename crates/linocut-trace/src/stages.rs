@@ -4,7 +4,7 @@ use crate::color::{self, Color};
 use crate::contour::{self, Contour};
 use crate::grid::Grid;
 use crate::junction::Votes;
-use crate::locate::Scene;
+use crate::locate::{Edges, Scene};
 use crate::options::TraceOptions;
 use crate::order::{self, Order};
 use crate::outline::Plan;
@@ -64,7 +64,7 @@ impl Stages {
     pub fn fitting(&self, cx: &Context) -> Result<usize> {
         let reach = i32::try_from(self.reach).unwrap_or(i32::MAX).saturating_add(1);
         let (field, regions, fills) = (&self.field, &self.regions, self.palette.fills.as_slice());
-        let scene = Scene { field, regions, fills, reach, sigma: self.sigma };
+        let scene = Scene { field, regions, fills, reach, sigma: self.sigma, edges: Edges::Drawn };
         let options = scatter::fit_options(&scene, &self.contours, &TraceOptions::default(), Effort::Balanced);
         let plan = Plan { scene: &scene, order: &self.order, options };
         subpixel::items(&plan, &self.contours, cx).map(|items| items.len())

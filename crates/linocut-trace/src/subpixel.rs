@@ -3,15 +3,19 @@
 use crate::color::{self, Color};
 use crate::contour::{self, Contour};
 use crate::grid::Grid;
+use crate::junction::Votes;
 use crate::layering::{self, Basis};
+use crate::locate::Edges;
 use crate::options::{Background, Preset, TraceOptions};
 use crate::outline::Plan;
 use crate::palette::{self, Palette};
 use crate::recolor::{self, Recolored};
+use crate::regions::Regions;
 use crate::regular::Snap;
 use crate::stroke::{Sheet, Wanted};
 use crate::{
-    blur, denoise, layers, light, matte, noise, order, refine, regions, regular, scatter, shape, sliver, stroke, unmix,
+    blur, denoise, layers, light, matte, noise, order, photo, refine, regions, regular, scatter, shape, sliver, stroke,
+    unmix,
 };
 use linocut_core::kurbo::Rect;
 use linocut_core::{Context, Drawing, Effort, Item, Raster, Result};
@@ -21,6 +25,9 @@ use std::collections::BTreeMap;
 
 /// Traces `picture` with sub-pixel boundaries.
 pub(crate) fn trace(picture: &Raster, options: &TraceOptions, cx: &Context) -> Result<Drawing> {
+    if is_poster(options) {
+        return poster(picture, options, cx);
+    }
     let (seen, ringing) = seen(picture, cx)?;
     let most = most_colors(options);
     let recolored = (most.is_some() || !options.palette.is_empty()).then(|| recolor::recolor(&seen, options, most));
@@ -73,13 +80,41 @@ fn drawn(
     }
     let field = field.as_ref();
     cx.check()?;
-    let mut regions = regions::connect(&labels, min_area(options, sigma, ringing), Some(&palette.pure));
+    let regions = regions::connect(&labels, min_area(options, sigma, ringing), Some(&palette.pure));
+    let reach = i32::try_from(reach).unwrap_or(i32::MAX).saturating_add(1);
+    let basis = Basis { field, fills: &palette.fills, reach, sigma, edges: Edges::Drawn };
+    let mut drawing = painted(&basis, regions, options, cx)?;
+    drawing.items.extend(lines);
+    Ok(drawing)
+}
+
+/// The drawing of a photograph whose colors nobody restricted.
+fn poster(picture: &Raster, options: &TraceOptions, cx: &Context) -> Result<Drawing> {
+    let field = color::premultiply(picture);
+    let sigma = noise::deviation(&field);
+    let photo::Poster { labels, fills } = photo::poster(&field, min_area(options, sigma, 0.0), cx)?;
+    let regions = regions::connect(&labels, 0, None);
+    let tolerance = options.tolerance.or(Some(POSTER_TOLERANCE));
+    // Regions of a photograph have no regularity that somebody meant.
+    let options = TraceOptions { tolerance, snap: Snap::Off, ..options.clone() };
+    painted(&Basis { field: &field, fills: &fills, reach: 1, sigma, edges: Edges::Parted }, regions, &options, cx)
+}
+
+/// Whether the picture is a photograph whose colors nobody restricted.
+fn is_poster(options: &TraceOptions) -> bool {
+    options.preset == Preset::Photo && options.colors.is_none() && options.palette.is_empty()
+}
+
+/// The drawing of all `regions`.
+fn painted(basis: &Basis, mut regions: Regions, options: &TraceOptions, cx: &Context) -> Result<Drawing> {
+    let Basis { field, fills, sigma, edges, .. } = *basis;
     let mut contours = contour::contours(&regions);
     cx.check()?;
-    let reach = i32::try_from(reach).unwrap_or(i32::MAX).saturating_add(1);
-    let basis = Basis { field, fills: &palette.fills, reach, sigma };
     let fit = scatter::fit_options(&basis.scene(&regions), &contours, options, cx.effort);
-    let order = layering::layer(&basis, &mut regions, &mut contours, fit);
+    let order = match edges {
+        Edges::Drawn => layering::layer(basis, &mut regions, &mut contours, fit),
+        Edges::Parted => order::order(&regions, &contours, fills, &Votes::default()),
+    };
     cx.check()?;
     let scene = basis.scene(&regions);
     let plan = Plan { scene: &scene, order: &order, options: fit };
@@ -87,7 +122,8 @@ fn drawn(
     let holes = if options.background == Background::Drop { holes(&order, &regions, &items) } else { Vec::new() };
     let view = Rect::new(0.0, 0.0, float(field.width), float(field.height));
     let mut drawing = Drawing::new(view, items.into_iter().flatten().collect());
-    if cx.effort == Effort::Best {
+    // No edge of a photograph is drawn so sharply that refining could tell.
+    if cx.effort == Effort::Best && !is_poster(options) {
         refine::refine(&mut drawing, field, sigma, cx)?;
     }
     if options.snap == Snap::On {
@@ -96,7 +132,6 @@ fn drawn(
     if holes.contains(&true) {
         drawing.items = layers::knock_out(drawing.items, &holes, cx)?;
     }
-    drawing.items.extend(lines);
     Ok(drawing)
 }
 
@@ -143,6 +178,8 @@ pub(crate) fn items(plan: &Plan, contours: &[Contour], cx: &Context) -> Result<V
     plan.order.regions().par_iter().map(item).collect()
 }
 
+/// How far the curves of a poster stray, in pixels: more is simpler, and beyond this what lies below shows at seams.
+const POSTER_TOLERANCE: f64 = 0.7;
 /// How far hue that was stored at half the resolution pulls mixes off the line between their fills, as a share of it.
 const SMEAR: f32 = 0.1;
 /// How wide a strip of smeared hue beside an edge may be, in pixels: two of the larger pixels of hue.

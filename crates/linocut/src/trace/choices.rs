@@ -19,7 +19,7 @@ pub(crate) enum PresetChoice {
     Cutter,
     /// Pixel art: every pixel edge is kept, no curves
     Pixel,
-    /// Photographs and paintings: 32 colors, no small regions
+    /// Photographs and paintings: some hundreds of shapes with shading, fewer colors only if asked
     Photo,
 }
 
