@@ -1,12 +1,15 @@
 //! Palettes as people write them.
 
-use super::{MOST_RULES, PaletteRule};
+use super::{MOST_RULES, PaletteRule, SPOT_TOLERANCE};
 use linocut_core::{Error, Kind, Result, Rgba};
 
 /// Reads palette rules: `SOURCE [-> TARGET|none] [~ TOLERANCE]`, separated by `;`, `,` or line ends.
 ///
 /// Colors are `#f80`, `ff8800` or CSS names; `none` makes what is like the source transparent.
 /// Between plain colors a space is enough: `#fff #000`, `navy tomato`.
+///
+/// Without a plain color the rules change only what they name: an arrow that has no tolerance takes [`SPOT_TOLERANCE`].
+/// With one they are a fixed set: a color within no tolerance goes to the nearest rule that has none.
 ///
 /// # Errors
 /// [`Kind::Input`] that quotes the rule and says what was expected; also for no or more than 256 rules.
@@ -22,12 +25,15 @@ use linocut_core::{Error, Kind, Result, Rgba};
 /// ```
 pub fn parse_palette(text: &str) -> Result<Vec<PaletteRule>> {
     let mut rules = Vec::new();
+    let mut fixed = false;
     for (at, part) in text.split([';', ',', '\n']).enumerate() {
         let part = part.trim();
         if part.is_empty() {
             continue;
         }
-        let found = if part.contains("->") || part.contains('~') { rule(part).map(|r| vec![r]) } else { colors(part) };
+        let plain = !part.contains("->") && !part.contains('~');
+        fixed |= plain;
+        let found = if plain { colors(part) } else { rule(part).map(|r| vec![r]) };
         rules.extend(found.map_err(|e| e.at(format!("rule {}, '{part}'", at + 1)))?);
         if rules.len() > MOST_RULES {
             return Err(Error::new(Kind::Input, format!("palette has more than {MOST_RULES} colors")));
@@ -35,6 +41,9 @@ pub fn parse_palette(text: &str) -> Result<Vec<PaletteRule>> {
     }
     if rules.is_empty() {
         return Err(Error::new(Kind::Input, "palette has no colors").hinted("write it like '#fff; #e33 -> #d00'"));
+    }
+    if !fixed {
+        rules.iter_mut().for_each(|rule| rule.tolerance = rule.tolerance.or(Some(SPOT_TOLERANCE)));
     }
     Ok(rules)
 }
@@ -106,6 +115,12 @@ mod tests {
         check("fff 000\nnavy", &["#fff>#fff", "#000>#000", "#000080>#000080"]);
         check("dark blue, Tomato ~0.1", &["#00008b>#00008b", "#ff6347>#ff6347~0.1"]);
         check("navy tomato", &["#000080>#000080", "#ff6347>#ff6347"]);
+    }
+
+    #[test]
+    fn arrows_alone_change_only_what_they_name() {
+        check("#fff -> none ~ 0.05; #e33 -> #d00", &["#fff>none~0.05", "#e33>#d00~0.06"]);
+        check("#e33 -> #d00, #fff", &["#e33>#d00", "#fff>#fff"]);
     }
 
     #[test]
