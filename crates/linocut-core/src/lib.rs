@@ -26,6 +26,7 @@ mod paint;
 mod raster;
 mod score;
 mod unit;
+mod value;
 mod words;
 
 pub use color::Rgba;
@@ -39,4 +40,5 @@ pub use paint::{Cap, Gradient, GradientShape, Join, Paint, Spread, Stop, Stroke}
 pub use raster::Raster;
 pub use score::Score;
 pub use unit::Unit;
+pub use value::{Type, Value};
 pub use words::{Anchor, Words};

@@ -1,0 +1,123 @@
+//! What happened in a run.
+
+use linocut_core::Kind;
+use serde::Serialize;
+use std::time::Duration;
+
+/// Hears what happens while it happens; called from several threads.
+pub trait Observer: Send + Sync {
+    /// The time since the run began; zero for one without a clock.
+    fn elapsed(&self) -> Duration;
+    /// Hears an event.
+    fn hear(&self, event: &Event);
+}
+
+/// An observer without ears or clock.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Unobserved;
+
+impl Observer for Unobserved {
+    fn elapsed(&self) -> Duration {
+        Duration::ZERO
+    }
+    fn hear(&self, _event: &Event) {}
+}
+
+/// Something that happened to a node.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Event {
+    /// The node.
+    pub node: String,
+    /// Milliseconds since the run began.
+    pub at_ms: f64,
+    /// What happened.
+    #[serde(flatten)]
+    pub what: Happened,
+}
+
+/// What can happen to a node.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(tag = "event", rename_all = "snake_case")]
+pub enum Happened {
+    /// It began to run.
+    Started {
+        /// What its result will be kept under.
+        key: String,
+    },
+    /// Its stage is this far.
+    Progress {
+        /// What it is doing.
+        step: String,
+        /// Steps done.
+        done: u64,
+        /// Of so many.
+        total: u64,
+    },
+    /// It has a value.
+    Finished {
+        /// Digest of the value.
+        digest: String,
+        /// Its type.
+        value: &'static str,
+        /// Whether the memo had it.
+        cached: bool,
+        /// What it was kept under.
+        key: String,
+    },
+    /// It failed.
+    Failed {
+        /// The kind of failure, lower case.
+        kind: &'static str,
+        /// The sentence.
+        error: String,
+        /// The node that answers instead.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        instead: Option<String>,
+    },
+    /// Its value was given, nothing ran.
+    Pinned {
+        /// Digest of the value.
+        digest: String,
+    },
+}
+
+/// A run as data: what the studio draws and `--timings` prints.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Record {
+    /// What happened, in order, without [`Happened::Progress`].
+    pub events: Vec<Event>,
+}
+
+impl Record {
+    /// What became of `node` in the end.
+    #[must_use]
+    pub fn last(&self, node: &str) -> Option<&Event> {
+        self.events.iter().rev().find(|event| event.node == node)
+    }
+
+    /// Milliseconds that `node` took from start to end; `None` when it did not run.
+    #[must_use]
+    pub fn took_ms(&self, node: &str) -> Option<f64> {
+        let mut of_node = self.events.iter().filter(|event| event.node == node);
+        let start = of_node.find(|event| matches!(event.what, Happened::Started { .. }))?;
+        let end = of_node.next()?;
+        Some(end.at_ms - start.at_ms)
+    }
+}
+
+pub(crate) fn milliseconds(time: Duration) -> f64 {
+    time.as_secs_f64() * 1e3
+}
+
+pub(crate) const fn kind_name(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Input => "input",
+        Kind::Missing => "missing",
+        Kind::Unavailable => "unavailable",
+        Kind::Limit => "limit",
+        Kind::Refused => "refused",
+        Kind::Cancelled => "cancelled",
+        Kind::Io => "io",
+        Kind::Bug => "bug",
+    }
+}

@@ -1,0 +1,84 @@
+//! One node: from the memo, or run.
+
+use crate::memo::{Digest, Kept, Memo};
+use crate::record::{Event, Happened, Observer, milliseconds};
+use crate::stage::Inputs;
+use crate::state::Task;
+use linocut_core::{Context, Effort, Error, Kind, Result, Watch};
+use serde_json::json;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+/// The value of a task, and what of it was worth telling.
+pub(crate) fn execute(task: &Task, memo: &Memo, observer: &Arc<dyn Observer>, cx: &Context) -> Result<Kept> {
+    let key = key(task, cx);
+    let tell =
+        |what| observer.hear(&Event { node: task.node.to_owned(), at_ms: milliseconds(observer.elapsed()), what });
+    let (kept, cached) = if let Some(kept) = memo.get(key).filter(|kept| kept.value.of() == task.step.gives) {
+        (kept, true)
+    } else {
+        tell(Happened::Started { key: key.to_string() });
+        let kept = work(task, observer, cx)?;
+        memo.put(key, &kept);
+        (kept, false)
+    };
+    tell(Happened::Finished {
+        digest: kept.digest.to_string(),
+        value: kept.value.of().name(),
+        cached,
+        key: key.to_string(),
+    });
+    Ok(kept)
+}
+
+/// A digest of all that the value depends on.
+fn key(task: &Task, cx: &Context) -> Digest {
+    let prepared = &task.step.prepared;
+    let models: Vec<_> = prepared.models.iter().map(|id| [&id.name, &id.version, &id.digest]).collect();
+    let inputs: Vec<_> = task.inputs.iter().map(|(port, kept)| (port, kept.digest.to_string())).collect();
+    let effort = match cx.effort {
+        Effort::Fast => "fast",
+        Effort::Balanced => "balanced",
+        Effort::Best => "best",
+    };
+    let all = json!([task.step.stage, task.step.version, prepared.params, models, cx.seed, effort, inputs]);
+    Digest::of(all.to_string().as_bytes())
+}
+
+fn work(task: &Task, observer: &Arc<dyn Observer>, cx: &Context) -> Result<Kept> {
+    let watch = NodeWatch { node: task.node.to_owned(), observer: Arc::clone(observer), cx: cx.clone() };
+    let mut inner = Context::new(Arc::new(watch));
+    (inner.seed, inner.effort) = (cx.seed, cx.effort);
+    inner.check()?;
+    let values = task.inputs.iter().map(|(port, kept)| ((*port).to_owned(), kept.value.clone())).collect();
+    let inputs = Inputs::new(values);
+    // One broken stage must not take the others with it.
+    let result = catch_unwind(AssertUnwindSafe(|| (task.step.prepared.run)(&inputs, &inner)));
+    let value = result.unwrap_or_else(|_| Err(Error::new(Kind::Bug, format!("{} broke", task.step.stage))))?;
+    if value.of() != task.step.gives {
+        let sentence = format!("{} gave {}, it promises {}", task.step.stage, value.of(), task.step.gives);
+        return Err(Error::new(Kind::Bug, sentence));
+    }
+    Ok(Kept::new(value))
+}
+
+/// Passes a stage's progress on under its node's name.
+struct NodeWatch {
+    node: String,
+    observer: Arc<dyn Observer>,
+    cx: Context,
+}
+
+impl Watch for NodeWatch {
+    fn cancelled(&self) -> bool {
+        self.cx.check().is_err_and(|error| error.kind() == Kind::Cancelled)
+    }
+    fn late(&self) -> bool {
+        self.cx.check().is_err_and(|error| error.kind() == Kind::Limit)
+    }
+    fn note(&self, stage: &str, done: u64, total: u64) {
+        let what = Happened::Progress { step: stage.to_owned(), done, total };
+        let at_ms = milliseconds(self.observer.elapsed());
+        self.observer.hear(&Event { node: self.node.clone(), at_ms, what });
+    }
+}
