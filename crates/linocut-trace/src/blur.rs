@@ -2,6 +2,7 @@
 
 use crate::color::{Color, distance};
 use crate::grid::Grid;
+use crate::number::float;
 use crate::palette::{MIXED, Palette};
 
 /// Edges of less contrast say little about blur, in levels.
@@ -76,15 +77,10 @@ pub(crate) fn ringing(field: &Grid<Color>, palette: &Palette, reach: usize) -> f
     }
     // Beyond 30 levels it is a feature, not ringing.
     strays.retain(|d| *d < 30.0);
-    if strays.len() < 64 || count(strays.len()) < MIN_RINGING * f64::from(mixed) {
+    if strays.len() < 64 || float(strays.len()) < MIN_RINGING * f64::from(mixed) {
         return 0.0;
     }
     let most = strays.len() * 8 / 10;
     let (_, stray, _) = strays.select_nth_unstable_by(most, f32::total_cmp);
     *stray
-}
-
-#[expect(clippy::as_conversions, clippy::cast_precision_loss, reason = "counts of pixels")]
-fn count(n: usize) -> f64 {
-    n as f64
 }

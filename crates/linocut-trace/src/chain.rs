@@ -3,6 +3,7 @@
 use crate::contour::{Contour, Crack};
 use crate::fit::{Sample, WEIGHTLESS};
 use crate::locate::{Scene, is_vertical, midpoint};
+use crate::number::floor;
 use linocut_core::kurbo::{Point, Vec2};
 use std::collections::BTreeMap;
 
@@ -109,9 +110,4 @@ fn nodes(contour: &Contour, run: Run) -> Vec<Point> {
 
 fn point(l: crate::locate::Located) -> Point {
     Point::new(l.x, l.y)
-}
-
-#[expect(clippy::as_conversions, clippy::cast_possible_truncation, reason = "positions inside the picture")]
-fn floor(x: f64) -> i32 {
-    x.floor() as i32
 }

@@ -1,6 +1,7 @@
 //! Fewer colors: which of a picture's colors look alike enough to become one.
 
 use crate::inks::Seen;
+use crate::number::byte;
 use linocut_core::{Oklab, Rgba};
 
 /// How strongly the number of its pixels holds a color: 1 minimizes the error of the picture and sacrifices small accents
@@ -117,14 +118,4 @@ fn add(sum: Place, more: Place, weight: f64) -> Place {
     let [a, b, c, d] = sum;
     let [e, f, g, h] = more;
     [a + e * weight, b + f * weight, c + g * weight, d + h * weight]
-}
-
-#[expect(
-    clippy::as_conversions,
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "clamped to a byte"
-)]
-fn byte(value: f64) -> u8 {
-    libm::round(value).clamp(0.0, 255.0) as u8
 }

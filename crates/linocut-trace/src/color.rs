@@ -6,6 +6,7 @@
 use linocut_core::{Raster, Rgba};
 
 use crate::grid::Grid;
+use crate::number::byte;
 
 /// Premultiplied red, green, blue and alpha, each `0.0..=255.0`.
 pub(crate) type Color = [f32; 4];
@@ -31,17 +32,6 @@ pub(crate) fn straight(color: Color) -> Rgba {
     }
     let un = |c: f32| byte(c * 255.0 / a);
     Rgba { r: un(r), g: un(g), b: un(b), a: byte(a) }
-}
-
-/// The nearest level.
-#[expect(
-    clippy::as_conversions,
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "clamped to a byte"
-)]
-pub(crate) fn byte(value: f32) -> u8 {
-    value.round().clamp(0.0, 255.0) as u8
 }
 
 /// The largest difference of any channel.

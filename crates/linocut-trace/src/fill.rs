@@ -1,6 +1,7 @@
 //! What a region is painted with, as a function of position.
 
 use crate::color::{Color, distance, over};
+use crate::number::center;
 
 /// A fill that a region can have.
 #[derive(Clone, Debug, PartialEq)]
@@ -95,11 +96,13 @@ fn premultiplied([r, g, b, a]: Color) -> Color {
 
 impl Fill {
     /// The color at the center of the pixel in column `x`, row `y`.
-    #[expect(clippy::as_conversions, clippy::cast_precision_loss, reason = "pixel positions are below 2^15")]
     pub(crate) fn at(&self, x: usize, y: usize) -> Color {
         match self {
             Self::Solid(color) => *color,
-            Self::Ramp(_) | Self::Veiled { .. } => self.at_point(x as f32 + 0.5, y as f32 + 0.5),
+            Self::Ramp(_) | Self::Veiled { .. } => {
+                let [x, y] = center(x, y);
+                self.at_point(x, y)
+            }
         }
     }
 

@@ -7,8 +7,9 @@ use crate::color::{Color, distance};
 use crate::fill::{Fill, Ramp};
 use crate::flat::neighbors;
 use crate::grid::Grid;
+use crate::number::{center, float, narrow, whole};
 use crate::palette::cell;
-use crate::ramp::{self, Fit, Sample, count, narrow, whole};
+use crate::ramp::{self, Fit, Sample};
 use crate::veil;
 use rayon::prelude::*;
 use std::collections::BTreeSet;
@@ -102,7 +103,7 @@ fn veiled(samples: &[Sample], below: &Ramp, sigma: f32) -> Option<Fill> {
 /// Root mean square of the largest channel difference between `samples` and `fill`, in levels.
 fn error(samples: &[Sample], fill: &Fill) -> f32 {
     let squares: f32 = samples.iter().map(|&([x, y], c)| distance(fill.at_point(x, y), c).powi(2)).sum();
-    (squares / narrow(count(samples.len().max(1)))).sqrt()
+    (squares / narrow(float(samples.len().max(1)))).sqrt()
 }
 
 /// The ramps of an area, and the pixels that none explains.
@@ -114,11 +115,11 @@ struct Split {
 /// Takes ramps out of `members` one after the other, the one with the largest patch first.
 fn split(field: &Grid<Color>, members: &[u32], sigma: f32) -> Split {
     let mut parts = Split { ramps: Vec::new(), rest: members.to_vec() };
-    let mut barren: BTreeSet<(i64, i64)> = BTreeSet::new();
-    let least = (count(members.len()) * MIN_SHARE).max(MIN_PART);
+    let mut barren: BTreeSet<(usize, usize)> = BTreeSet::new();
+    let least = (float(members.len()) * MIN_SHARE).max(MIN_PART);
     let tolerance = 2.5 + 3.0 * sigma;
     let mut misses = 0;
-    while parts.ramps.len() < MAX_PARTS && misses < MAX_MISSES && count(parts.rest.len()) >= least {
+    while parts.ramps.len() < MAX_PARTS && misses < MAX_MISSES && float(parts.rest.len()) >= least {
         let samples = thin(field, &parts.rest, SURVEY);
         let Some((seed, patch)) = patch(&samples, &barren) else { break };
         let grown = grow(&samples, &patch, sigma).map(|ramp| {
@@ -126,7 +127,7 @@ fn split(field: &Grid<Color>, members: &[u32], sigma: f32) -> Split {
             (ramp, inside, outside)
         });
         match grown {
-            Some((ramp, inside, outside)) if count(inside.len()) >= least => {
+            Some((ramp, inside, outside)) if float(inside.len()) >= least => {
                 parts.ramps.push((ramp, inside));
                 parts.rest = outside;
                 misses = 0;
@@ -138,7 +139,7 @@ fn split(field: &Grid<Color>, members: &[u32], sigma: f32) -> Split {
         }
     }
     // Crumbs may stray farther: as shapes of their own they would show more.
-    let crumbs = count(parts.rest.len()) < least;
+    let crumbs = float(parts.rest.len()) < least;
     settle(field, &mut parts, if crumbs { 4.0 } else { 2.0 } * tolerance);
     straighten(field, &mut parts.ramps, tolerance);
     parts
@@ -149,7 +150,7 @@ fn settle(field: &Grid<Color>, parts: &mut Split, tolerance: f32) {
     let Split { ramps, rest } = parts;
     rest.retain(|&i| {
         let Some(&color) = field.cells.get(cell(i)) else { return false };
-        let [x, y] = center(cell(i), field.width);
+        let [x, y] = place(cell(i), field.width);
         let off = |(ramp, _): &(Ramp, Vec<u32>)| distance(ramp.at(x, y), color);
         let nearest = ramps.iter_mut().map(|part| (off(part), part)).min_by(|a, b| a.0.total_cmp(&b.0));
         match nearest {
@@ -217,22 +218,22 @@ impl View<'_> {
     }
 
     fn off(&self, ramp: &Ramp, at: usize) -> Option<f32> {
-        let [x, y] = center(at, self.field.width);
+        let [x, y] = place(at, self.field.width);
         self.field.cells.get(at).map(|c| distance(ramp.at(x, y), *c))
     }
 }
 
 /// The fullest cell of a coarse grid that is not `barren`, and its samples.
-fn patch(samples: &[Sample], barren: &BTreeSet<(i64, i64)>) -> Option<((i64, i64), Vec<Sample>)> {
+fn patch(samples: &[Sample], barren: &BTreeSet<(usize, usize)>) -> Option<((usize, usize), Vec<Sample>)> {
     let (low, high) = samples.iter().fold(([f32::MAX; 2], [f32::MIN; 2]), |(lo, hi), ([x, y], _)| {
         ([lo[0].min(*x), lo[1].min(*y)], [hi[0].max(*x), hi[1].max(*y)])
     });
     let side = ((high[0] - low[0]).max(high[1] - low[1]) / PATCHES).max(4.0);
-    let mut cells: std::collections::BTreeMap<(i64, i64), Vec<Sample>> = std::collections::BTreeMap::new();
+    let mut cells: std::collections::BTreeMap<(usize, usize), Vec<Sample>> = std::collections::BTreeMap::new();
     for &sample in samples {
         let [x, y] = sample.0;
         // Cells of the whole picture, so that barren ones keep their name.
-        cells.entry((whole(x / side), whole(y / side))).or_default().push(sample);
+        cells.entry((whole((x / side).into()), whole((y / side).into()))).or_default().push(sample);
     }
     cells.into_iter().filter(|(at, _)| !barren.contains(at)).max_by_key(|(_, members)| members.len())
 }
@@ -244,7 +245,7 @@ fn grow(samples: &[Sample], patch: &[Sample], sigma: f32) -> Option<Ramp> {
     let few = |samples: &[Sample], most: usize| -> Vec<Sample> {
         samples.iter().copied().step_by(samples.len().div_ceil(most).max(1)).collect()
     };
-    let n = narrow(count(patch.len().max(1)));
+    let n = narrow(float(patch.len().max(1)));
     let middle = [0, 1].map(|k| patch.iter().filter_map(|s| s.0.get(k)).sum::<f32>() / n);
     let away = |s: &Sample| {
         let (dx, dy) = (s.0[0] - middle[0], s.0[1] - middle[1]);
@@ -282,7 +283,7 @@ fn grow(samples: &[Sample], patch: &[Sample], sigma: f32) -> Option<Ramp> {
 /// Parts `members` into the connected stretches within `tolerance` levels of `ramp`, and all others.
 fn stretches(field: &Grid<Color>, members: &[u32], ramp: &Ramp, tolerance: f32) -> (Vec<u32>, Vec<u32>) {
     let fits = |i: u32| {
-        let [x, y] = center(cell(i), field.width);
+        let [x, y] = place(cell(i), field.width);
         field.cells.get(cell(i)).is_some_and(|c| distance(ramp.at(x, y), *c) <= tolerance)
     };
     let mut open = Mask::of(members.iter().copied().filter(|&i| fits(i)));
@@ -299,7 +300,7 @@ fn stretches(field: &Grid<Color>, members: &[u32], ramp: &Ramp, tolerance: f32) 
             found.extend(beside.map(crate::flat::index).filter(|&to| open.take(to)));
         }
         // Crumbs match by chance, where another ramp passes through the same color.
-        if count(found.len()) >= MIN_PART {
+        if float(found.len()) >= MIN_PART {
             inside.append(&mut found);
         }
     }
@@ -340,11 +341,11 @@ impl Mask {
 /// About `most` of the pixels `members`.
 fn thin(field: &Grid<Color>, members: &[u32], most: usize) -> Vec<Sample> {
     let step = members.len().div_ceil(most).max(1);
-    let sample = |&i: &u32| Some((center(cell(i), field.width), *field.cells.get(cell(i))?));
+    let sample = |&i: &u32| Some((place(cell(i), field.width), *field.cells.get(cell(i))?));
     members.iter().step_by(step).filter_map(sample).collect()
 }
 
-#[expect(clippy::as_conversions, clippy::cast_precision_loss, reason = "pixel positions are below 2^15")]
-fn center(at: usize, width: usize) -> [f32; 2] {
-    [(at % width) as f32 + 0.5, (at / width) as f32 + 0.5]
+/// The center of pixel number `at`.
+fn place(at: usize, width: usize) -> [f32; 2] {
+    center(at % width, at / width)
 }

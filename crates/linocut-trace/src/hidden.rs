@@ -5,6 +5,7 @@ use crate::contour::{Contour, Crack};
 use crate::fit::path::Fitted;
 use crate::fit::{Piece, normal, unit};
 use crate::locate::{Edges, midpoint};
+use crate::number::floor;
 use crate::outline::Plan;
 use crate::regions::OUTSIDE;
 use crate::taut::{self, Cover};
@@ -262,9 +263,4 @@ fn simplify(line: &[Point], slack: f64) -> Vec<Point> {
         }
     }
     line.iter().zip(&keep).filter(|(_, k)| **k).map(|(p, _)| *p).collect()
-}
-
-#[expect(clippy::as_conversions, clippy::cast_possible_truncation, reason = "positions inside the picture")]
-pub(crate) fn floor(x: f64) -> i32 {
-    x.floor() as i32
 }

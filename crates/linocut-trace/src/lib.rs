@@ -52,6 +52,7 @@ mod locate;
 mod matte;
 mod merge;
 mod noise;
+mod number;
 mod options;
 mod order;
 mod outline;

@@ -6,6 +6,7 @@
 
 use crate::color::{Color, distance, mix};
 use crate::grid::Grid;
+use crate::number::{self, narrow};
 use linocut_core::{Raster, Rgba};
 
 /// Fewest half-transparent pixels beside opaque ones that decide.
@@ -89,5 +90,5 @@ fn straight(p: Rgba) -> Color {
 }
 
 fn float(n: usize) -> f32 {
-    crate::ramp::narrow(crate::ramp::count(n))
+    narrow(number::float(n))
 }

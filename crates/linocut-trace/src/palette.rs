@@ -5,6 +5,7 @@ use crate::fill::Fill;
 use crate::flat::{self, Calm};
 use crate::grid::Grid;
 use crate::grow;
+use crate::number::{float, floor, narrow};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -167,7 +168,7 @@ fn shaded_label(fill: Fill, fills: &mut Vec<Fill>) -> u16 {
 fn band(field: &Grid<Color>, members: &[u32], solids: &mut Solids, fills: &mut Vec<Fill>, pure: &mut Grid<u16>) {
     let mut bins: BTreeMap<[i32; 4], Vec<u32>> = BTreeMap::new();
     for &i in members {
-        bins.entry(color_at(field, cell(i)).map(bin_of)).or_default().push(i);
+        bins.entry(color_at(field, cell(i)).map(|level| floor((level / BAND).round().into()))).or_default().push(i);
     }
     let mut by_size: Vec<Vec<u32>> = bins.into_values().collect();
     by_size.sort_by_key(|m| std::cmp::Reverse(m.len()));
@@ -205,7 +206,7 @@ impl Solids {
             .map(|s| (distance(s.color, color), s))
             .min_by(|a, b| a.0.total_cmp(&b.0))
             .filter(|(d, _)| full || *d <= self.radius);
-        let weight = count(pixels);
+        let weight = float(pixels);
         if let Some((_, known)) = nearest {
             known.sum = [0, 1, 2, 3].map(|k| {
                 known.sum.get(k).copied().unwrap_or(0.0) + weight * f64::from(color.get(k).copied().unwrap_or(0.0))
@@ -306,19 +307,4 @@ pub(crate) fn cell(i: u32) -> usize {
 
 fn label_of(position: usize) -> u16 {
     u16::try_from(position).unwrap_or(MIXED)
-}
-
-#[expect(clippy::as_conversions, clippy::cast_possible_truncation, reason = "a level divided by the width of a band")]
-fn bin_of(level: f32) -> i32 {
-    (level / BAND).round() as i32
-}
-
-#[expect(clippy::as_conversions, clippy::cast_precision_loss, reason = "counts of pixels are below 2^26")]
-fn count(n: usize) -> f64 {
-    n as f64
-}
-
-#[expect(clippy::as_conversions, clippy::cast_possible_truncation, reason = "colors need no more digits")]
-fn narrow(x: f64) -> f32 {
-    x as f32
 }

@@ -5,7 +5,7 @@ use crate::fill::{Axis, Fill, Ramp};
 use crate::flat::neighbors;
 use crate::grid::Grid;
 use crate::merge::{self, Moments, Shading, Stop};
-use crate::ramp::{count, narrow};
+use crate::number::{float, narrow, whole};
 use crate::regions;
 use linocut_core::{Context, Result};
 
@@ -39,7 +39,7 @@ pub(crate) struct Poster {
 pub(crate) fn poster(field: &Grid<Color>, min_area: u32, cx: &Context) -> Result<Poster> {
     let side = (1..=256).find(|k| field.cells.len() / (k * k) <= LOOKED_AT).unwrap_or(1);
     let small = shrunk(field, side);
-    let most = MOST * (count(small.cells.len()) / 1e6).sqrt();
+    let most = MOST * (float(small.cells.len()) / 1e6).sqrt();
     let stop = Stop { weight: WEIGHT, most: whole(most.clamp(200.0, 2.0 * MOST)) };
     let found = merge::merge(&small, stop, cx)?;
     let mut labels = field.map_at(|x, y| {
@@ -104,7 +104,7 @@ fn fills(field: &Grid<Color>, labels: &Grid<u16>) -> Vec<Fill> {
 /// How far along its direction a pixel lies, from the middle of the shading.
 fn along(shading: &Shading, (x, y): (usize, usize)) -> f64 {
     let [dx, dy] = shading.direction;
-    (count(x) + 0.5 - shading.middle[0]) * dx + (count(y) + 0.5 - shading.middle[1]) * dy
+    (float(x) + 0.5 - shading.middle[0]) * dx + (float(y) + 0.5 - shading.middle[1]) * dy
 }
 
 /// The ramp of a shading from `from` to `to` along its direction; `None` where one color does as well.
@@ -176,15 +176,5 @@ fn unlike(labels: &Grid<u16>, (x, y): (usize, usize), label: u16) -> f32 {
     let other = |dx: isize, dy: isize| labels.get(x + dx, y + dy).is_some_and(|l| l != label);
     let straight = [(1, 0), (-1, 0), (0, 1), (0, -1)].into_iter().filter(|&(dx, dy)| other(dx, dy)).count();
     let across = [(1, 1), (-1, 1), (1, -1), (-1, -1)].into_iter().filter(|&(dx, dy)| other(dx, dy)).count();
-    narrow(count(straight) + count(across) * std::f64::consts::FRAC_1_SQRT_2)
-}
-
-#[expect(
-    clippy::as_conversions,
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "clamped by the caller"
-)]
-fn whole(x: f64) -> usize {
-    x as usize
+    narrow(float(straight) + float(across) * std::f64::consts::FRAC_1_SQRT_2)
 }

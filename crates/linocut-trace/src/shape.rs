@@ -3,6 +3,7 @@
 use crate::color;
 use crate::contour::Contour;
 use crate::fill::{Axis, Disk, Fill, Ramp};
+use crate::number::{byte, float};
 use crate::order::Role;
 use crate::outline::{Plan, Ring};
 use crate::regions::cell;
@@ -82,7 +83,7 @@ fn gradient(ramp: &Ramp) -> Paint {
     let (shape, transform) = geometry(&ramp.axis);
     let stop = |&(offset, [r, g, b, a]): &(f32, color::Color)| Stop {
         offset: Unit::clamped(f64::from(offset)),
-        color: Rgba { a: color::byte(a), ..color::straight([r, g, b, 255.0]) },
+        color: Rgba { a: byte(a), ..color::straight([r, g, b, 255.0]) },
     };
     let stops = ramp.stops.iter().map(stop).collect();
     Paint::Gradient(Gradient { shape, stops, spread: Spread::Pad, transform })
@@ -111,9 +112,4 @@ fn geometry(axis: &Axis) -> (GradientShape, Affine) {
             (circle(Point::ZERO, 1.0), Affine::translate(center.to_vec2()) * inside.inverse())
         }
     }
-}
-
-#[expect(clippy::as_conversions, clippy::cast_precision_loss, reason = "sides are below 2^15")]
-fn float(side: usize) -> f64 {
-    side as f64
 }

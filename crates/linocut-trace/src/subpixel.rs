@@ -6,6 +6,7 @@ use crate::grid::Grid;
 use crate::junction::Votes;
 use crate::layering::{self, Basis};
 use crate::locate::Edges;
+use crate::number::{float, whole};
 use crate::options::{Background, Preset, TraceOptions};
 use crate::outline::Plan;
 use crate::palette::{self, Palette};
@@ -239,15 +240,5 @@ fn min_area(options: &TraceOptions, sigma: f32, ringing: f32) -> u32 {
         Preset::Photo => 12.0,
     };
     let area = options.min_area.unwrap_or(preset + 3.0 * f64::from(sigma) + 0.6 * f64::from(ringing));
-    round(area)
-}
-
-#[expect(clippy::as_conversions, clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped")]
-fn round(x: f64) -> u32 {
-    x.clamp(0.0, 1e9).round() as u32
-}
-
-#[expect(clippy::as_conversions, clippy::cast_precision_loss, reason = "sides are below 2^15")]
-fn float(side: usize) -> f64 {
-    side as f64
+    u32::try_from(whole(area.round())).unwrap_or(u32::MAX)
 }

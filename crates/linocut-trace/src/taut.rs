@@ -1,5 +1,6 @@
 //! Pulls hidden boundaries taut: what lies under later regions needs no more corners than it takes to stay there.
 
+use crate::number::floor;
 use crate::outline::Plan;
 use linocut_core::kurbo::Point;
 
@@ -101,9 +102,4 @@ fn row([a, b, c]: [Point; 3], y: i32) -> Option<(f64, f64)> {
 pub(crate) fn steps(a: Point, b: Point) -> impl Iterator<Item = Point> {
     let count = floor(2.0 * (b - a).hypot2().sqrt()).clamp(1, 100_000);
     (0..=count).map(move |k| a.lerp(b, f64::from(k) / f64::from(count)))
-}
-
-#[expect(clippy::as_conversions, clippy::cast_possible_truncation, reason = "positions inside the picture")]
-fn floor(x: f64) -> i32 {
-    x.floor() as i32
 }

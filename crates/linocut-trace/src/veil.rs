@@ -6,7 +6,8 @@
 
 use crate::color::{Color, distance, drawn_back, mix, over};
 use crate::fill::{Axis, Disk, Ramp};
-use crate::ramp::{self, Sample, count, narrow};
+use crate::number::{float, narrow};
+use crate::ramp::{self, Sample};
 
 /// Colors within this many levels of the lower ramp say nothing of the veil.
 const CLEAR: f32 = 3.0;
@@ -26,7 +27,7 @@ pub(crate) fn fit(samples: &[Sample], below: &Ramp, sigma: f32) -> Option<(Ramp,
     let under = |p: [f32; 2]| below.at(p[0], p[1]);
     let veiled: Vec<Sample> =
         samples.iter().copied().filter(|(p, c)| distance(under(*p), *c) > CLEAR + 2.0 * sigma).collect();
-    if narrow(count(veiled.len())) < MIN_SHARE * narrow(count(samples.len())) || veiled.len() < MIN_VEILED {
+    if narrow(float(veiled.len())) < MIN_SHARE * narrow(float(samples.len())) || veiled.len() < MIN_VEILED {
         return None;
     }
     let color = meeting(&veiled.iter().map(|&(p, c)| (under(p), c)).collect::<Vec<_>>())?;
@@ -39,7 +40,7 @@ pub(crate) fn fit(samples: &[Sample], below: &Ramp, sigma: f32) -> Option<(Ramp,
         *stop = [color[0], color[1], color[2], stop[3]];
     }
     let off = |&([x, y], c): &Sample| distance(over(veil.at(x, y), below.at(x, y)), c).powi(2);
-    let error = (samples.iter().map(off).sum::<f32>() / narrow(count(samples.len().max(1)))).sqrt();
+    let error = (samples.iter().map(off).sum::<f32>() / narrow(float(samples.len().max(1)))).sqrt();
     Some((veil, error))
 }
 

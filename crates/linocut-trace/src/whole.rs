@@ -4,8 +4,8 @@ use crate::chain;
 use crate::contour::{Contour, Heading};
 use crate::fit::Sample;
 use crate::fit::primitive::{self, Primitive, Sight};
-use crate::hidden::floor;
 use crate::locate::midpoint;
+use crate::number::{float, floor};
 use crate::outline::{Plan, runs};
 use linocut_core::kurbo::{ParamCurve as _, ParamCurveArclen as _, Point, Shape as _};
 use std::collections::{BTreeMap, BTreeSet};
@@ -108,9 +108,4 @@ fn comes_out_unseen(plan: &Plan, parts: &[Part], shape: &Primitive) -> bool {
 
 fn whole(side: usize) -> i32 {
     i32::try_from(side).unwrap_or(i32::MAX)
-}
-
-#[expect(clippy::as_conversions, clippy::cast_precision_loss, reason = "counts of cracks")]
-pub(crate) fn float(n: usize) -> f64 {
-    n as f64
 }

@@ -2,6 +2,7 @@
 
 use super::canvas::{Canvas, luma};
 use crate::grid::Grid;
+use crate::number::{narrow, whole};
 
 /// Colors of a flat part: the window around them ranges over at most this many levels.
 const FLAT: f32 = 6.0;
@@ -30,7 +31,7 @@ pub(super) fn unique(canvas: &Canvas) -> usize {
 pub(super) fn entropy(canvas: &Canvas) -> f64 {
     let mut histogram = [0_u32; 256];
     for &level in &canvas.luma.cells {
-        if let Some(slot) = histogram.get_mut(whole(level)) {
+        if let Some(slot) = histogram.get_mut(whole(level.into())) {
             *slot += 1;
         }
     }
@@ -136,20 +137,5 @@ fn peaks(canvas: &Canvas, chosen: &[bool]) -> Vec<[f32; 3]> {
 }
 
 fn bin(color: [f32; 3]) -> usize {
-    color.iter().fold(0, |bin, &c| bin * 16 + whole(c) / 16)
-}
-
-#[expect(
-    clippy::as_conversions,
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "clamped to a byte"
-)]
-fn whole(level: f32) -> usize {
-    level.clamp(0.0, 255.0) as usize
-}
-
-#[expect(clippy::as_conversions, clippy::cast_possible_truncation, reason = "a level, exact enough in f32")]
-fn narrow(level: f64) -> f32 {
-    level as f32
+    color.iter().fold(0, |bin, &c| bin * 16 + whole(c.into()) / 16)
 }

@@ -7,6 +7,7 @@ mod edges;
 mod letters;
 mod shading;
 
+use crate::number::{byte, float};
 use crate::{Preset, grid::Grid};
 use canvas::Canvas;
 use linocut_core::{Raster, Rgba, Unit};
@@ -104,24 +105,24 @@ const INK: f32 = 12.0;
 pub fn analyze(picture: &Raster) -> Analysis {
     let canvas = canvas::prepare(picture);
     let slopes = edges::slopes(&canvas.luma);
-    let pixels = number(canvas.luma.cells.len());
+    let pixels = float(canvas.luma.cells.len());
     let ink = ink(&canvas);
-    let drawn = number(ink.cells.iter().filter(|&&i| i).count());
+    let drawn = float(ink.cells.iter().filter(|&&i| i).count());
     let shaded = shading::shaded(&canvas.color);
-    let shaded = number(shaded.cells.iter().zip(&ink.cells).filter(|(s, i)| **s && **i).count());
+    let shaded = float(shaded.cells.iter().zip(&ink.cells).filter(|(s, i)| **s && **i).count());
     let palette = colors::palette(&canvas);
     let labels = colors::labels(&canvas, &palette);
     let by_ink =
         Grid { width: ink.width, height: ink.height, cells: ink.cells.iter().map(|&i| usize::from(i)).collect() };
     let letters = letters::longest_row(&labels).max(letters::longest_row(&by_ink));
     let turning = edges::turning(&canvas.luma);
-    let evidence = classes::Evidence { letters: number(letters), gradient_strength: shaded / drawn.max(1.0), turning };
+    let evidence = classes::Evidence { letters: float(letters), gradient_strength: shaded / drawn.max(1.0), turning };
     let (class, confidence) = classes::classify(&evidence);
     let mut analysis = Analysis {
-        edge_density: Unit::clamped(number(edges::edge_pixels(&slopes)) / pixels),
+        edge_density: Unit::clamped(float(edges::edge_pixels(&slopes)) / pixels),
         unique_colors: u32::try_from(colors::unique(&canvas)).unwrap_or(u32::MAX),
         entropy: colors::entropy(&canvas),
-        corner_density: number(edges::corners(&slopes)) * 1000.0 / pixels,
+        corner_density: float(edges::corners(&slopes)) * 1000.0 / pixels,
         gradient_strength: Unit::clamped(evidence.gradient_strength),
         complexity: Unit::clamped(turning / (turning + HALF_COMPLEX)),
         letters: u32::try_from(letters).unwrap_or(u32::MAX),
@@ -151,14 +152,14 @@ fn swatches(canvas: &Canvas, palette: &[[f32; 3]], labels: &Grid<usize>) -> Vec<
             *count += 1;
         }
     }
-    let visible = number(counts.iter().sum()).max(1.0);
+    let visible = float(counts.iter().sum()).max(1.0);
     let mut swatches: Vec<Swatch> = palette
         .iter()
         .zip(counts)
         .filter(|(_, count)| *count > 0)
         .map(|(&[r, g, b], count)| Swatch {
             color: Rgba::opaque(byte(r), byte(g), byte(b)),
-            share: Unit::clamped(number(count) / visible),
+            share: Unit::clamped(float(count) / visible),
         })
         .collect();
     swatches.sort_by(|a, b| b.share.get().total_cmp(&a.share.get()));
@@ -197,19 +198,4 @@ fn few_exact_colors(picture: &Raster) -> bool {
         }
     }
     true
-}
-
-#[expect(clippy::as_conversions, clippy::cast_precision_loss, reason = "counts of pixels are far below 2^53")]
-fn number(count: usize) -> f64 {
-    count as f64
-}
-
-#[expect(
-    clippy::as_conversions,
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "clamped to a byte"
-)]
-fn byte(level: f32) -> u8 {
-    level.round().clamp(0.0, 255.0) as u8
 }

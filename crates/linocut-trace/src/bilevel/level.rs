@@ -1,5 +1,6 @@
 //! Which pixels are dark.
 
+use crate::number::{byte, narrow};
 use crate::{BilevelOptions, Threshold, grid::Grid};
 use linocut_core::Raster;
 
@@ -30,7 +31,7 @@ pub(super) fn threshold(luma: &Grid<f32>, options: &BilevelOptions) -> f32 {
 fn otsu(luma: &Grid<f32>) -> f32 {
     let mut histogram = [0.0_f64; 256];
     for &level in &luma.cells {
-        if let Some(slot) = histogram.get_mut(whole(level)) {
+        if let Some(slot) = histogram.get_mut(usize::from(byte(level))) {
             *slot += 1.0;
         }
     }
@@ -55,21 +56,6 @@ fn otsu(luma: &Grid<f32>) -> f32 {
         }
     }
     narrow(f64::midpoint(best.1, best.2) + 0.5)
-}
-
-#[expect(
-    clippy::as_conversions,
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "clamped to a byte"
-)]
-fn whole(level: f32) -> usize {
-    level.round().clamp(0.0, 255.0) as usize
-}
-
-#[expect(clippy::as_conversions, clippy::cast_possible_truncation, reason = "a level, exact enough in f32")]
-fn narrow(level: f64) -> f32 {
-    level as f32
 }
 
 #[cfg(test)]

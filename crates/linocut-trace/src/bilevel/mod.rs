@@ -18,6 +18,7 @@ use crate::{
     BilevelOptions,
     contour::{Contour, contours},
     grid::Grid,
+    number::float,
     regions::{Regions, cell},
 };
 use linocut_core::{
@@ -80,7 +81,8 @@ fn group(regions: &Regions, contours: Vec<Contour>, speck: f64) -> Vec<Vec<Conto
     let mut shapes: Vec<Vec<Contour>> = regions.fill.iter().map(|_| Vec::new()).collect();
     for contour in contours {
         let is_dark = regions.fill.get(cell(contour.region)) == Some(&1);
-        if let (true, Some(shape)) = (is_dark && pixels(&contour).abs() > speck, shapes.get_mut(cell(contour.region))) {
+        let pixels = usize::try_from(contour.area.unsigned_abs()).map_or(f64::MAX, float);
+        if let (true, Some(shape)) = (is_dark && pixels > speck, shapes.get_mut(cell(contour.region))) {
             shape.push(contour);
         }
     }
@@ -90,11 +92,6 @@ fn group(regions: &Regions, contours: Vec<Contour>, speck: f64) -> Vec<Vec<Conto
         shape.first().is_some_and(|outside| outside.area > 0)
     });
     shapes
-}
-
-#[expect(clippy::as_conversions, clippy::cast_precision_loss, reason = "areas of pictures are far below 2^53")]
-fn pixels(contour: &Contour) -> f64 {
-    contour.area as f64
 }
 
 /// One outline from the outside and its holes, and how it is turned; a lone circle, ellipse or rectangle stays one.

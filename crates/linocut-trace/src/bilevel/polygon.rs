@@ -1,6 +1,7 @@
 //! The optimal polygon of a path of pixel edges (Selinger 2003, sections 2.2 and 2.3.1).
 #![expect(clippy::indexing_slicing, reason = "indices are taken modulo the length of the path")]
 
+use crate::number::float;
 use linocut_core::kurbo::{Point, Vec2};
 
 /// Runs that one side of the polygon may replace, in pixel edges: fewest and most. Longer straight edges get a vertex in
@@ -149,17 +150,12 @@ impl Sums {
         let (a, b) = (self.points[from], self.points[to]);
         let [x, y, xx, xy, yy] = std::array::from_fn(|k| self.sums[to + 1][k] - self.sums[from][k]);
         let d = b - a;
-        let n = count(length + 1);
+        let n = float(length + 1);
         // Sum of (dy·(x − ax) − dx·(y − ay))², over the number of points; the length cancels.
         let (dxx, dyy) = (xx - 2.0 * a.x * x + n * a.x * a.x, yy - 2.0 * a.y * y + n * a.y * a.y);
         let dxy = xy - a.x * y - a.y * x + n * a.x * a.y;
         ((d.y * d.y * dxx - 2.0 * d.x * d.y * dxy + d.x * d.x * dyy) / n).max(0.0).sqrt()
     }
-}
-
-#[expect(clippy::as_conversions, clippy::cast_precision_loss, reason = "lengths of paths are far below 2^53")]
-fn count(n: usize) -> f64 {
-    n as f64
 }
 
 /// A line through `center`, with unit normal `normal`.
@@ -172,7 +168,7 @@ struct Line {
 impl Line {
     /// The total least squares line.
     fn through(points: impl Iterator<Item = Point> + Clone) -> Self {
-        let n = count(points.clone().count()).max(1.0);
+        let n = float(points.clone().count()).max(1.0);
         let center = (points.clone().fold(Vec2::ZERO, |sum, p| sum + p.to_vec2()) / n).to_point();
         let (mut xx, mut xy, mut yy) = (0.0, 0.0, 0.0);
         let mut along = Vec2::ZERO;

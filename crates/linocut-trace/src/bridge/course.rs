@@ -2,7 +2,7 @@
 
 use crate::fit::moments::Moments;
 use crate::fit::{FitOptions, Sample, normal, primitive, unit};
-use crate::hidden;
+use crate::number::floor;
 use linocut_core::kurbo::{Circle, Point, Vec2};
 use std::f64::consts::TAU;
 
@@ -68,7 +68,7 @@ fn straight(samples: &[Sample], options: &FitOptions) -> bool {
 }
 
 fn line(from: Point, to: Point) -> Vec<Point> {
-    let steps = hidden::floor((to - from).hypot2().sqrt() / SPACING);
+    let steps = floor((to - from).hypot2().sqrt() / SPACING);
     (1..steps).map(|k| from.lerp(to, f64::from(k) / f64::from(steps))).collect()
 }
 
@@ -77,7 +77,7 @@ fn arc(circle: &Circle, from: Point, to: Point, out: Vec2) -> Option<Vec<Point>>
     let (a, b) = (from - circle.center, to - circle.center);
     let turns = if normal(a).dot(out) > 0.0 { 1.0 } else { -1.0 };
     let angle = (turns * libm::atan2(a.cross(b), a.dot(b))).rem_euclid(TAU);
-    let steps = hidden::floor(angle * circle.radius / SPACING).max(1);
+    let steps = floor(angle * circle.radius / SPACING).max(1);
     let start = libm::atan2(a.y, a.x);
     let at = |k: i32| {
         let angle = start + turns * angle * f64::from(k) / f64::from(steps);

@@ -11,10 +11,10 @@ pub(crate) use rings::rings;
 
 use crate::contour::Contour;
 use crate::hidden;
+use crate::number::{float, floor};
 use crate::order::Role;
 use crate::outline::Plan;
 use crate::regions::{OUTSIDE, Regions, cell};
-use crate::whole::float;
 use linocut_core::kurbo::Point;
 use std::collections::{BTreeMap, BTreeSet};
 use stretch::{Stretch, stretches};
@@ -145,7 +145,7 @@ fn is_hidden(plan: &Plan, way: &[Point], [a, b]: [&Stretch; 2]) -> bool {
     let fill = |r: u32| plan.scene.regions.fill.get(cell(r));
     let own = fill(a.contour.region);
     let covered = |p: Point| {
-        let other = plan.scene.region(hidden::floor(p.x), hidden::floor(p.y));
+        let other = plan.scene.region(floor(p.x), floor(p.y));
         fill(other) != own && other != OUTSIDE && [a, b].iter().all(|s| plan.order.covers(other, s.contour.region))
     };
     let sides = [(INSET, 0.0), (-INSET, 0.0), (0.0, INSET), (0.0, -INSET)];

@@ -2,6 +2,7 @@
 
 use super::Search;
 use crate::TraceOptions;
+use crate::number::whole;
 use linocut_core::{Body, Drawing};
 
 /// Steps from the options as they came to the coarsest; a power of two less one, for bisection.
@@ -42,7 +43,7 @@ pub(super) fn at(level: u32, family: Family, search: &Search) -> TraceOptions {
         Family::Shapes => options.colors,
         Family::Colors => {
             let most = MOST_COLORS * libm::pow(1.0 / MOST_COLORS, share);
-            Some(options.colors.unwrap_or(256).min(whole(most)))
+            Some(options.colors.unwrap_or(256).min(u16::try_from(whole(libm::round(most))).unwrap_or(256).max(1)))
         }
     };
     TraceOptions {
@@ -86,9 +87,4 @@ fn keep(items: &mut Vec<linocut_core::Item>, least: f64, left: &mut usize) {
         }
         Body::Words(_) | Body::Opaque(_) => true,
     });
-}
-
-#[expect(clippy::as_conversions, clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped")]
-fn whole(x: f64) -> u16 {
-    libm::round(x).clamp(1.0, 256.0) as u16
 }

@@ -3,6 +3,7 @@
 use super::moments::{LineFit, Moments};
 use super::section::{crossing, quadratic};
 use super::{FAINT, FitOptions, Sample, WEIGHTLESS, normal};
+use crate::number::floor;
 use linocut_core::kurbo::{Point, Vec2};
 use std::collections::BTreeMap;
 
@@ -266,11 +267,6 @@ fn clip(polygon: &[Point], p: Point, inward: Vec2) -> Vec<Point> {
 fn area(polygon: &[Point]) -> f64 {
     let next = polygon.iter().cycle().skip(1);
     polygon.iter().zip(next).map(|(a, b)| a.to_vec2().cross(b.to_vec2())).sum::<f64>().abs() / 2.0
-}
-
-#[expect(clippy::as_conversions, clippy::cast_possible_truncation, reason = "positions inside the picture")]
-fn floor(x: f64) -> i32 {
-    x.floor() as i32
 }
 
 /// The line along which one side of point `at` runs into it, from the points up to `room` away.

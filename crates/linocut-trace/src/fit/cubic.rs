@@ -1,6 +1,7 @@
 //! Least-squares cubic curves with given ends and end tangents (Schneider 1990, Graphics Gems I).
 
 use super::{FAINT, Sample, normal, unit};
+use crate::number::float;
 use linocut_core::kurbo::{CubicBez, ParamCurve, ParamCurveDeriv, Point, Vec2};
 
 /// A curve and how far the data lie from it.
@@ -50,13 +51,8 @@ pub(crate) fn fit(samples: &[Sample], (p0, t0): (Point, Vec2), (p1, t1): (Point,
         normals =
             Some(parameters.iter().map(|&u| unit(normal(slope.eval(u).to_vec2()), Vec2::ZERO)).collect::<Vec<_>>());
     }
-    best.squares *= scale(samples.len(), few.len());
+    best.squares *= float(samples.len()) / float(few.len().max(1));
     best
-}
-
-#[expect(clippy::as_conversions, clippy::cast_precision_loss, reason = "counts of points")]
-fn scale(all: usize, few: usize) -> f64 {
-    all as f64 / few.max(1) as f64
 }
 
 /// Each point's share of the way from `p0` to `p1` along the chain of points.

@@ -3,6 +3,7 @@
 use super::cubic;
 use super::moments::{LineFit, Moments};
 use super::{FitOptions, Piece, Sample, normal, unit};
+use crate::number::{float, whole};
 use linocut_core::kurbo::{Point, Vec2};
 use std::collections::BTreeSet;
 
@@ -386,16 +387,6 @@ pub(crate) fn crossing_of(a: (Point, Vec2), b: (Point, Vec2)) -> Option<Point> {
     }
     let along = (b.0 - a.0).dot(normal(b.1)) / a.1.dot(normal(b.1));
     Some(a.0 + a.1 * along)
-}
-
-#[expect(clippy::as_conversions, clippy::cast_precision_loss, reason = "counts of points")]
-fn float(n: usize) -> f64 {
-    n as f64
-}
-
-#[expect(clippy::as_conversions, clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped after")]
-fn whole(x: f64) -> usize {
-    x as usize
 }
 
 #[cfg(test)]

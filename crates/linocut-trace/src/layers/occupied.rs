@@ -1,5 +1,6 @@
 //! The highest number that was given to anything near a place.
 
+use crate::number::whole;
 use linocut_core::kurbo::{Rect, Vec2};
 
 /// Cells a side: finer tells neighbors better apart, coarser is faster.
@@ -37,6 +38,7 @@ impl Occupied {
     /// The columns and rows of cells that `bounds` touch; what lies outside the view belongs to the nearest cells.
     fn span(&self, bounds: Rect) -> (std::ops::Range<usize>, std::ops::Range<usize>) {
         let scale = Vec2::new(f64::from(CELLS) / self.view.width(), f64::from(CELLS) / self.view.height());
+        let cell = |x: f64| whole(x).min(usize::from(CELLS - 1));
         let range = |from: f64, to: f64, origin: f64, scale: f64| {
             let first = cell((from - origin) * scale);
             // What ends at a border does not touch the next cell.
@@ -45,9 +47,4 @@ impl Occupied {
         let columns = range(bounds.x0, bounds.x1, self.view.x0, scale.x);
         (columns, range(bounds.y0, bounds.y1, self.view.y0, scale.y))
     }
-}
-
-#[expect(clippy::as_conversions, clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped")]
-fn cell(x: f64) -> usize {
-    usize::from(x.clamp(0.0, f64::from(CELLS - 1)) as u16)
 }

@@ -1,12 +1,8 @@
 //! Sums over the pixels of a region that tell how far one color, or shading along a line, strays from them.
-#![expect(
-    clippy::indexing_slicing,
-    clippy::as_conversions,
-    clippy::cast_precision_loss,
-    reason = "a numeric kernel over small fixed arrays and pixel positions"
-)]
+#![expect(clippy::indexing_slicing, reason = "a numeric kernel over small fixed arrays")]
 
 use crate::color::Color;
+use crate::number::float;
 
 /// How much each channel of the error counts: about how bright it is, but blue skies need their share.
 const WEIGHTS: [f64; 4] = [0.9, 1.5, 0.6, 1.5];
@@ -40,7 +36,7 @@ pub(crate) struct Shading {
 impl Moments {
     /// Counts the pixel in column `x`, row `y`.
     pub(crate) fn add(&mut self, (x, y): (usize, usize), color: Color) {
-        let (x, y) = (x as f64 + 0.5, y as f64 + 0.5);
+        let (x, y) = (float(x) + 0.5, float(y) + 0.5);
         self.n += 1.0;
         self.at = [self.at[0] + x, self.at[1] + y];
         self.spread = [self.spread[0] + x * x, self.spread[1] + x * y, self.spread[2] + y * y];

@@ -2,6 +2,7 @@
 
 use crate::color::{Color, distance, mix};
 use crate::grid::Grid;
+use crate::number::whole;
 use crate::regions::cell;
 use linocut_core::{Context, Result};
 
@@ -54,7 +55,7 @@ fn sorted_steps(field: &Grid<Color>) -> Vec<Vec<(u32, u32)>> {
         for to in [right, Some(at + w)].into_iter().flatten() {
             let Some(&other) = field.cells.get(to) else { continue };
             let pair = u32::try_from(at).ok().zip(u32::try_from(to).ok());
-            if let (Some(class), Some(pair)) = (classes.get_mut(class(distance(color, other))), pair) {
+            if let (Some(class), Some(pair)) = (classes.get_mut(whole(distance(color, other).into())), pair) {
                 class.push(pair);
             }
         }
@@ -89,14 +90,4 @@ fn root(seeds: &mut [Seed], mut at: u32) -> u32 {
         at = above;
     }
     at
-}
-
-#[expect(
-    clippy::as_conversions,
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "levels are positive"
-)]
-fn class(step: f32) -> usize {
-    step as usize
 }

@@ -1,8 +1,9 @@
 //! First guesses at the geometry of a ramp: color changes across its iso-lines, so local gradients are their normals.
 #![expect(clippy::indexing_slicing, reason = "a numeric kernel over small fixed arrays")]
 
+use super::Sample;
 use super::geometry::Geometry;
-use super::{Sample, count};
+use crate::number::{float, whole};
 use std::collections::BTreeMap;
 
 /// Cells along the longer side of the area; more follow tighter curves, fewer average more noise out.
@@ -23,17 +24,20 @@ pub(super) struct Slope {
 pub(super) fn local_gradients(samples: &[Sample]) -> Vec<Slope> {
     let (low, high) = bounds(samples);
     let side = ((high[0] - low[0]).max(high[1] - low[1]) / CELLS).max(3.0);
-    let mut cells: BTreeMap<(i64, i64), Vec<Sample>> = BTreeMap::new();
+    let mut cells: BTreeMap<(usize, usize), Vec<Sample>> = BTreeMap::new();
     for &sample in samples {
         let [x, y] = sample.0;
-        cells.entry((whole((x - low[0]) / side), whole((y - low[1]) / side))).or_default().push(sample);
+        cells
+            .entry((whole(((x - low[0]) / side).into()), whole(((y - low[1]) / side).into())))
+            .or_default()
+            .push(sample);
     }
     cells.values().filter(|cell| cell.len() >= 5).filter_map(|cell| slope(cell)).collect()
 }
 
 /// The steepest channel of the least-squares planes through `cell`.
 fn slope(cell: &[Sample]) -> Option<Slope> {
-    let n = count(cell.len());
+    let n = float(cell.len());
     let sum = |f: &dyn Fn(&Sample) -> f64| cell.iter().map(f).sum::<f64>();
     let (mx, my) = (sum(&|s| f64::from(s.0[0])) / n, sum(&|s| f64::from(s.0[1])) / n);
     let (mut xx, mut xy, mut yy) = (0.0, 0.0, 0.0);
@@ -147,9 +151,4 @@ fn bounds(samples: &[Sample]) -> ([f32; 2], [f32; 2]) {
 
 fn norm2([x, y]: [f64; 2]) -> f64 {
     x * x + y * y
-}
-
-#[expect(clippy::as_conversions, clippy::cast_possible_truncation, reason = "cell numbers are small")]
-pub(crate) fn whole(x: f32) -> i64 {
-    x as i64
 }

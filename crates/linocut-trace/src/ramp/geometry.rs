@@ -1,7 +1,7 @@
 //! The iso-lines of a ramp before its colors are known.
 
-use super::narrow;
 use crate::fill::{Axis, Disk};
+use crate::number::narrow;
 
 /// Most parameters that any kind has.
 pub(super) const FREEDOM: usize = 4;

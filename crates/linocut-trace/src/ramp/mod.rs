@@ -11,7 +11,7 @@ mod stops;
 
 use crate::color::{Color, distance};
 use crate::fill::{Axis, Ramp};
-pub(crate) use axes::whole;
+use crate::number::{float, narrow};
 use geometry::Geometry;
 pub(crate) use polish::solve;
 
@@ -62,7 +62,7 @@ pub(crate) fn fit(samples: &[Sample], sigma: f32) -> Option<Fit> {
 
 /// The mean color as a ramp.
 fn constant(samples: &[Sample]) -> Option<Fit> {
-    let n = count(samples.len());
+    let n = float(samples.len());
     let mean = |k: usize| samples.iter().filter_map(|(_, c)| c.get(k)).map(|c| f64::from(*c)).sum::<f64>() / n;
     let color = stops::straight([mean(0), mean(1), mean(2), mean(3)].map(narrow));
     let ramp = Ramp { axis: Axis::Linear([0.0, 0.0], [1.0, 0.0]), stops: vec![(0.0, color), (1.0, color)] };
@@ -73,25 +73,15 @@ fn constant(samples: &[Sample]) -> Option<Fit> {
 /// Root mean square of the largest channel difference between `samples` and `ramp`, in levels.
 pub(crate) fn error(samples: &[Sample], ramp: &Ramp) -> f32 {
     let squares: f64 = samples.iter().map(|&([x, y], c)| f64::from(distance(ramp.at(x, y), c).powi(2))).sum();
-    narrow((squares / count(samples.len().max(1))).sqrt())
+    narrow((squares / float(samples.len().max(1))).sqrt())
 }
 
 /// The Bayesian information criterion; lower is better.
 fn score(error: f32, sigma: f32, parameters: usize, samples: usize) -> f32 {
-    let n = narrow(count(samples)).min(INDEPENDENT);
+    let n = narrow(float(samples)).min(INDEPENDENT);
     // Nothing below rounding and noise counts as a better fit.
     let floor = EXACT + sigma;
-    n * libm::logf(error * error + floor * floor) + narrow(count(parameters)) * libm::logf(n)
-}
-
-#[expect(clippy::as_conversions, clippy::cast_precision_loss, reason = "counts of pixels are below 2^26")]
-pub(crate) fn count(n: usize) -> f64 {
-    n as f64
-}
-
-#[expect(clippy::as_conversions, clippy::cast_possible_truncation, reason = "colors and positions need no more digits")]
-pub(crate) fn narrow(x: f64) -> f32 {
-    x as f32
+    n * libm::logf(error * error + floor * floor) + narrow(float(parameters)) * libm::logf(n)
 }
 
 #[cfg(test)]

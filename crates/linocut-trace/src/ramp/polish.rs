@@ -1,9 +1,10 @@
 //! Mends the geometry of a ramp so that colors vary least along its iso-lines.
 #![expect(clippy::indexing_slicing, clippy::needless_range_loop, reason = "a numeric kernel over small arrays")]
 
+use super::Sample;
 use super::geometry::{FREEDOM, Geometry};
 use super::stops::{BINS, Curve};
-use super::{Sample, count};
+use crate::number::float;
 
 /// Steps at most; most areas need three.
 const STEPS: usize = 8;
@@ -63,7 +64,7 @@ fn step(samples: &[Sample], geometry: Geometry, curve: &Curve, damping: f64) -> 
         }
     }
     for (i, row) in normal.iter_mut().enumerate() {
-        row[i] = if i < free { row[i] * (1.0 + damping) + 1e-9 * count(samples.len()) } else { 1.0 };
+        row[i] = if i < free { row[i] * (1.0 + damping) + 1e-9 * float(samples.len()) } else { 1.0 };
     }
     solve(normal, right)
 }

@@ -1,10 +1,11 @@
 //! Colors along a ramp: their mean in bins, then as few stops as they allow.
 #![expect(clippy::indexing_slicing, clippy::needless_range_loop, reason = "a numeric kernel over small arrays")]
 
+use super::Sample;
 use super::geometry::Geometry;
-use super::{Sample, count, narrow};
 use crate::color::{Color, distance, drawn_back};
 use crate::fill::Ramp;
+use crate::number::{float, narrow, whole};
 
 /// Bins along the ramp: enough to place a stop within 1 % of the way, few enough to average the noise out.
 pub(super) const BINS: usize = 64;
@@ -62,16 +63,9 @@ impl Curve {
     }
 
     /// The bin of distance `s`.
-    #[expect(
-        clippy::as_conversions,
-        clippy::cast_precision_loss,
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "clamped to the bins"
-    )]
     pub(super) fn bin(&self, s: f64) -> usize {
-        let at = (s - self.low) / (self.high - self.low) * BINS as f64;
-        (at.max(0.0) as usize).min(BINS - 1)
+        let at = (s - self.low) / (self.high - self.low) * float(BINS);
+        whole(at).min(BINS - 1)
     }
 
     /// The color at distance `s`, and its change per unit of distance.
@@ -99,7 +93,7 @@ impl Curve {
             let (value, _) = self.at(geometry.along(*p).0);
             value.iter().zip(color).map(|(v, c)| (v - f64::from(*c)) * (v - f64::from(*c))).sum::<f64>()
         });
-        squares.sum::<f64>() / count(samples.len().max(1))
+        squares.sum::<f64>() / float(samples.len().max(1))
     }
 }
 
@@ -110,7 +104,7 @@ pub(super) fn ramp(samples: &[Sample], geometry: Geometry, sigma: f32) -> Option
     let noise = (0.6 + f64::from(sigma)) * (0.6 + f64::from(sigma));
     let breaks = breaks(&bins, noise);
     // The samples are a choice: other pixels of the area may lie a little beyond them.
-    let margin = (curve.high - curve.low) / count(BINS);
+    let margin = (curve.high - curve.low) / float(BINS);
     let low = match geometry {
         Geometry::Line { .. } => curve.low - margin,
         Geometry::Circle { .. } | Geometry::Ellipse { .. } => (curve.low - margin).max(0.0),
@@ -127,7 +121,7 @@ pub(super) fn ramp(samples: &[Sample], geometry: Geometry, sigma: f32) -> Option
         Geometry::Line { .. } => first,
         Geometry::Circle { .. } | Geometry::Ellipse { .. } => 0.0,
     };
-    let n = count(samples.len().max(1));
+    let n = float(samples.len().max(1));
     let middle = [0, 1].map(|k| samples.iter().map(|(p, _)| f64::from(p[k])).sum::<f64>() / n);
     let offset = |s: f32| ((s - low) / (last - low).max(1e-6)).clamp(0.0, 1.0);
     let mut stops: Vec<(f32, Color)> = stops.into_iter().map(|(s, c)| (offset(s), straight(c))).collect();
@@ -156,7 +150,7 @@ fn breaks(bins: &[Bin], noise: f64) -> Vec<usize> {
         }
         let error = best[pieces][n].0 / total;
         let weight = INDEPENDENT.min(total);
-        let score = weight * libm::log(error + noise) + count(pieces) * STOP_PARAMETERS * libm::log(weight);
+        let score = weight * libm::log(error + noise) + float(pieces) * STOP_PARAMETERS * libm::log(weight);
         if score < least {
             (least, chosen) = (score, pieces);
         }

@@ -4,6 +4,7 @@ use super::Line;
 use super::ink::{float, whole};
 use super::skeleton::signed;
 use crate::grid::Grid;
+use crate::number::narrow;
 use linocut_core::Cap;
 use linocut_core::kurbo::{PathEl, Point, flatten};
 
@@ -88,11 +89,6 @@ impl Bar {
 fn span(from: f64, to: f64, limit: usize) -> std::ops::Range<usize> {
     let row = |x: f64| usize::try_from(whole(x.max(0.0))).map_or(limit, |row| row.min(limit));
     row(from)..row(to + 1.0)
-}
-
-#[expect(clippy::as_conversions, clippy::cast_possible_truncation, reason = "a distance of a few pixels")]
-fn narrow(d: f64) -> f32 {
-    d as f32
 }
 
 /// The share that a line covers of a pixel at this distance from its edge.

@@ -1,6 +1,7 @@
 //! Adobe Swatch Exchange: blocks of big-endian numbers and UTF-16 names.
 
 use super::{PaletteRule, named};
+use crate::number::byte;
 use linocut_core::{Error, Kind, Result, Rgba};
 
 /// The type of a block that holds a color; others open and close groups.
@@ -47,7 +48,7 @@ impl<'a> Reader<'a> {
 
     /// A share of 1, as a level.
     fn level(&mut self) -> Result<u8> {
-        Ok(level(f32::from_bits(self.whole()?)))
+        Ok(byte(f32::from_bits(self.whole()?) * 255.0))
     }
 
     fn name(&mut self) -> Result<String> {
@@ -65,14 +66,4 @@ impl<'a> Reader<'a> {
                 .hinted("convert the swatches to RGB in the program that made them")),
         }
     }
-}
-
-#[expect(
-    clippy::as_conversions,
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "clamped to a byte; not a number becomes 0"
-)]
-fn level(share: f32) -> u8 {
-    (share * 255.0).round().clamp(0.0, 255.0) as u8
 }
