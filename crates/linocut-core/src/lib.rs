@@ -25,6 +25,7 @@ mod oklab;
 mod paint;
 mod raster;
 mod score;
+pub mod segment;
 mod unit;
 mod value;
 mod words;

@@ -94,6 +94,26 @@ impl Stroke {
     pub fn new(paint: Paint, width: f64) -> Self {
         Self { paint, width, cap: Cap::Butt, join: Join::Miter, miter_limit: 4.0, dashes: Vec::new(), dash_offset: 0.0 }
     }
+
+    /// The line without its paint, as [`kurbo::stroke`] takes it.
+    #[must_use]
+    pub fn style(&self) -> kurbo::Stroke {
+        let cap = match self.cap {
+            Cap::Butt => kurbo::Cap::Butt,
+            Cap::Round => kurbo::Cap::Round,
+            Cap::Square => kurbo::Cap::Square,
+        };
+        let join = match self.join {
+            Join::Miter => kurbo::Join::Miter,
+            Join::Round => kurbo::Join::Round,
+            Join::Bevel => kurbo::Join::Bevel,
+        };
+        kurbo::Stroke::new(self.width)
+            .with_caps(cap)
+            .with_join(join)
+            .with_miter_limit(self.miter_limit)
+            .with_dashes(self.dash_offset, self.dashes.iter().copied())
+    }
 }
 
 /// Shape of a line's open ends.

@@ -3,7 +3,7 @@
 use crate::brush::Brush;
 use crate::outline;
 use linocut_core::kurbo::{self, Affine, BezPath, PathEl};
-use linocut_core::{Body, Cap, Drawing, Error, FillRule, Item, Join, Kind, Result, Shape, Stroke};
+use linocut_core::{Body, Drawing, Error, FillRule, Item, Kind, Result, Shape, Stroke};
 
 /// What of a shape is painted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -129,19 +129,7 @@ fn scale(place: Affine) -> f64 {
 
 /// The outline of a stroke along `path`, in user space.
 fn outlined(path: &BezPath, stroke: &Stroke, scale: f64) -> BezPath {
-    let cap = match stroke.cap {
-        Cap::Butt => kurbo::Cap::Butt,
-        Cap::Round => kurbo::Cap::Round,
-        Cap::Square => kurbo::Cap::Square,
-    };
-    let join = match stroke.join {
-        Join::Miter => kurbo::Join::Miter,
-        Join::Round => kurbo::Join::Round,
-        Join::Bevel => kurbo::Join::Bevel,
-    };
-    let style = kurbo::Stroke::new(stroke.width).with_caps(cap).with_join(join).with_miter_limit(stroke.miter_limit);
-    let style = style.with_dashes(stroke.dash_offset, stroke.dashes.iter().copied());
-    kurbo::stroke(moving(path), &style, &kurbo::StrokeOpts::default(), TOLERANCE / scale)
+    kurbo::stroke(moving(path), &stroke.style(), &kurbo::StrokeOpts::default(), TOLERANCE / scale)
 }
 
 /// The elements of `path` without lines to where it already is, which would be dots with joins of their own.

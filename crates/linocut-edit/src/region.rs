@@ -5,7 +5,8 @@
 use crate::track::{Track, outline_path, path, tracks};
 use linesweeper::{BinaryOp, FillRule as Rule};
 use linocut_core::kurbo::{self, BezPath, ParamCurve as _, PathSeg, Point, Shape as _};
-use linocut_core::{Cap, Error, FillRule, Join, Kind, Outline, Result, Stroke};
+use linocut_core::segment::{ended, polygon_length, started};
+use linocut_core::{Cap, Error, FillRule, Kind, Outline, Result, Stroke};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// How far results may lie from the exact ones, in user units: a thousandth is a fiftieth of a pixel at 512 pixels,
@@ -58,19 +59,7 @@ pub(crate) fn intersection(a: &Region, b: &Region) -> Result<Region> {
 /// # Errors
 /// As [`filled`].
 pub(crate) fn expanded(path: &BezPath, stroke: &Stroke) -> Result<Region> {
-    let style = kurbo::Stroke {
-        width: stroke.width,
-        join: match stroke.join {
-            Join::Miter => kurbo::Join::Miter,
-            Join::Round => kurbo::Join::Round,
-            Join::Bevel => kurbo::Join::Bevel,
-        },
-        miter_limit: stroke.miter_limit,
-        start_cap: cap(stroke.cap),
-        end_cap: cap(stroke.cap),
-        dash_pattern: stroke.dashes.iter().copied().collect(),
-        dash_offset: stroke.dash_offset,
-    };
+    let style = stroke.style();
     let options = kurbo::StrokeOpts::default();
     let mut all = BezPath::new();
     for track in tracks(path) {
@@ -92,14 +81,6 @@ fn dot(at: Point, stroke: &Stroke) -> Region {
         Cap::Butt => BezPath::new(),
         Cap::Round => outline_path(&Outline::Circle(kurbo::Circle::new(at, radius))),
         Cap::Square => kurbo::Rect::from_center_size(at, (stroke.width, stroke.width)).to_path(TOLERANCE),
-    }
-}
-
-fn cap(cap: Cap) -> kurbo::Cap {
-    match cap {
-        Cap::Butt => kurbo::Cap::Butt,
-        Cap::Round => kurbo::Cap::Round,
-        Cap::Square => kurbo::Cap::Square,
     }
 }
 
@@ -169,35 +150,10 @@ fn joined(segments: Vec<PathSeg>) -> Vec<PathSeg> {
     kept
 }
 
-/// The segment with another start; its handle moves along.
-fn started(segment: PathSeg, start: Point) -> PathSeg {
-    match segment {
-        PathSeg::Line(mut line) => {
-            line.p0 = start;
-            PathSeg::Line(line)
-        }
-        PathSeg::Quad(mut quad) => {
-            quad.p0 = start;
-            PathSeg::Quad(quad)
-        }
-        PathSeg::Cubic(mut cubic) => {
-            cubic.p1 += start - cubic.p0;
-            cubic.p0 = start;
-            PathSeg::Cubic(cubic)
-        }
-    }
-}
-
-/// The segment with another end; its handle moves along.
-fn ended(segment: PathSeg, end: Point) -> PathSeg {
-    started(segment.reverse(), end).reverse()
-}
-
 /// Whether a segment cannot be seen: its control polygon is hardly longer than a splinter.
 fn is_short(segment: PathSeg) -> bool {
     let cubic = segment.to_cubic();
-    let around = cubic.p0.distance(cubic.p1) + cubic.p1.distance(cubic.p2) + cubic.p2.distance(cubic.p3);
-    cubic.p0.distance(cubic.p3) < SPLINTER && around <= 2.0 * SPLINTER
+    cubic.p0.distance(cubic.p3) < SPLINTER && polygon_length(segment) <= 2.0 * SPLINTER
 }
 
 #[cfg(test)]

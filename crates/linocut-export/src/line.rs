@@ -2,8 +2,9 @@
 
 use crate::content::dashes;
 use crate::geometry::{path, similarity};
+use linocut_core::Stroke;
 use linocut_core::kurbo::{self, BezPath};
-use linocut_core::{Cap, Join, Stroke};
+use linocut_core::segment::polygon_length;
 use linocut_svg::Stamp;
 
 /// How far the outline of a line may lie from it, as a share of its width.
@@ -53,28 +54,10 @@ fn few_dashes(outline: &BezPath, stroke: &Stroke) -> Vec<f64> {
 
 /// How long an outline is at most: that of its control polygon.
 fn length(outline: &BezPath) -> f64 {
-    let side = |piece: kurbo::PathSeg| {
-        let cubic = piece.to_cubic();
-        cubic.p0.distance(cubic.p1) + cubic.p1.distance(cubic.p2) + cubic.p2.distance(cubic.p3)
-    };
-    outline.segments().map(side).sum()
+    outline.segments().map(polygon_length).sum()
 }
 
 fn area(outline: &BezPath, stroke: &Stroke) -> BezPath {
-    let cap = match stroke.cap {
-        Cap::Butt => kurbo::Cap::Butt,
-        Cap::Round => kurbo::Cap::Round,
-        Cap::Square => kurbo::Cap::Square,
-    };
-    let join = match stroke.join {
-        Join::Miter => kurbo::Join::Miter,
-        Join::Round => kurbo::Join::Round,
-        Join::Bevel => kurbo::Join::Bevel,
-    };
-    let style = kurbo::Stroke::new(stroke.width)
-        .with_caps(cap)
-        .with_join(join)
-        .with_miter_limit(stroke.miter_limit)
-        .with_dashes(stroke.dash_offset, few_dashes(outline, stroke));
+    let style = stroke.style().with_dashes(stroke.dash_offset, few_dashes(outline, stroke));
     kurbo::stroke(outline.iter(), &style, &kurbo::StrokeOpts::default(), NEAR * stroke.width)
 }

@@ -4,23 +4,8 @@ use crate::options::ExportOptions;
 use crate::page::Page;
 use crate::tree::{Element, Node, parse, put};
 use linocut_core::{Body, Drawing, Id, Item, Paint, Result, Rgba};
-use linocut_svg::{Layout, Precision, TidyOptions, WriteOptions, tidy, write};
+use linocut_svg::{INHERITED, Layout, Precision, TidyOptions, WriteOptions, tidy, write};
 use std::collections::BTreeSet;
-
-/// What elements hand down to those inside them, beside its paint a text's font is left alone.
-const INHERITED: [&str; 11] = [
-    "fill",
-    "fill-opacity",
-    "fill-rule",
-    "stroke",
-    "stroke-opacity",
-    "stroke-width",
-    "stroke-linecap",
-    "stroke-linejoin",
-    "stroke-miterlimit",
-    "stroke-dasharray",
-    "stroke-dashoffset",
-];
 
 /// The precision that is wanted, or what nobody sees.
 pub(crate) fn precision(drawing: &Drawing, options: &ExportOptions) -> Precision {

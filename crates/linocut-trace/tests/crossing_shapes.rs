@@ -1,26 +1,16 @@
 //! Shapes that something on top parts come back whole.
 #![cfg(test)]
 
+mod scene;
+
 use linocut_core::kurbo::{BezPath, Circle, Rect, Shape as _};
 use linocut_core::{Context, Drawing, Item, Outline, Paint, Raster, Rgba, Shape};
 use linocut_svg::{RenderOptions, render};
 use linocut_trace::{TraceOptions, trace};
+use scene::{INK, circle, filled, rect};
 
-const INK: Rgba = Rgba::opaque(0x1d, 0x35, 0x57);
 const RED: Rgba = Rgba::opaque(230, 57, 70);
 const SAND: Rgba = Rgba::opaque(244, 211, 94);
-
-fn filled(outline: Outline, color: Rgba) -> Item {
-    Item::shape(Shape::filled(outline, Paint::Solid(color)))
-}
-
-fn rect(x0: f64, y0: f64, x1: f64, y1: f64, color: Rgba) -> Item {
-    filled(Outline::Rect(Rect::new(x0, y0, x1, y1).to_rounded_rect(0.0)), color)
-}
-
-fn circle(x: f64, y: f64, r: f64, color: Rgba) -> Item {
-    filled(Outline::Circle(Circle::new((x, y), r)), color)
-}
 
 /// What a picture of `items` on white, as wide as `width`, is traced to.
 fn traced(items: &[Item], width: u32) -> (Raster, Drawing) {

@@ -1,27 +1,17 @@
 //! Cut-outs, their seams, groups and names.
 #![cfg(test)]
 
+mod scene;
+
 use linocut_core::kurbo::{Circle, Rect, Shape as _};
 use linocut_core::{Body, Context, Drawing, Item, Kind, Outline, Paint, Raster, Rgba, Shape};
 use linocut_svg::{RenderOptions, render};
 use linocut_trace::{Background, GroupBy, Stacking, TraceOptions, trace};
+use scene::{INK, circle, filled, rect};
 
-const INK: Rgba = Rgba::opaque(0x1d, 0x35, 0x57);
 const RED: Rgba = Rgba::opaque(230, 57, 70);
 const SAND: Rgba = Rgba::opaque(244, 211, 94);
 const MAGENTA: Rgba = Rgba::opaque(255, 0, 255);
-
-fn filled(outline: Outline, color: Rgba) -> Item {
-    Item::shape(Shape::filled(outline, Paint::Solid(color)))
-}
-
-fn rect(x0: f64, y0: f64, x1: f64, y1: f64, color: Rgba) -> Item {
-    filled(Outline::Rect(Rect::new(x0, y0, x1, y1).to_rounded_rect(0.0)), color)
-}
-
-fn circle(x: f64, y: f64, r: f64, color: Rgba) -> Item {
-    filled(Outline::Circle(Circle::new((x, y), r)), color)
-}
 
 /// A disc half under a bar, a dot that crosses both, a leaning bar: three junctions of three.
 fn crossing() -> Vec<Item> {

@@ -1,6 +1,8 @@
 //! The sub-pixel engine, from pixels to shapes.
 #![cfg(test)]
 
+mod scene;
+
 use linocut_core::kurbo::{Affine, BezPath, Circle, Ellipse, PathEl, Point, Rect, Shape as _};
 use linocut_core::{
     Body, Context, Drawing, FillRule, Gradient, GradientShape, Item, Kind, Outline, Paint, Raster, Rgba, Shape, Spread,
@@ -9,24 +11,11 @@ use linocut_core::{
 use linocut_svg::{RenderOptions, render, score};
 use linocut_trace::{Background, CurveKind, PaletteRule, Preset, TraceOptions, trace};
 use proptest::prelude::*;
+use scene::{INK, circle, filled, rect};
 use std::sync::Arc;
-
-const INK: Rgba = Rgba::opaque(0x1d, 0x35, 0x57);
 
 fn scene(items: Vec<Item>) -> Drawing {
     Drawing::new(Rect::new(0.0, 0.0, 96.0, 96.0), items)
-}
-
-fn filled(outline: Outline, color: Rgba) -> Item {
-    Item::shape(Shape::filled(outline, Paint::Solid(color)))
-}
-
-fn rect(x0: f64, y0: f64, x1: f64, y1: f64, color: Rgba) -> Item {
-    filled(Outline::Rect(Rect::new(x0, y0, x1, y1).to_rounded_rect(0.0)), color)
-}
-
-fn circle(x: f64, y: f64, r: f64, color: Rgba) -> Item {
-    filled(Outline::Circle(Circle::new((x, y), r)), color)
 }
 
 fn picture(drawing: &Drawing, background: Option<Rgba>) -> Raster {

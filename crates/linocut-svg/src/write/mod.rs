@@ -12,6 +12,7 @@ mod transform;
 
 pub use number::Precision;
 pub(crate) use number::{Grid, Steps};
+pub use node::INHERITED;
 pub use path::path_data;
 pub(crate) use space::Space;
 pub(crate) use transform::rounded;

@@ -17,8 +17,8 @@ pub(super) enum Content {
     Nodes(Vec<Node>),
 }
 
-/// The attributes that elements inherit from the group around them.
-const INHERITED: [&str; 11] = [
+/// The attributes of paint and lines that elements inherit from the group around them.
+pub const INHERITED: [&str; 11] = [
     "fill",
     "fill-opacity",
     "fill-rule",

@@ -1,7 +1,8 @@
 //! Puts curves together again that a sweep has cut.
 
 use crate::fit::unit;
-use linocut_core::kurbo::{BezPath, CubicBez, Line, ParamCurve as _, PathEl, PathSeg, Point, Vec2};
+use linocut_core::kurbo::{BezPath, CubicBez, Line, ParamCurve as _, PathEl, PathSeg, Vec2};
+use linocut_core::segment::{ended, polygon_length, started};
 
 /// How far joining may move a curve, in pixels: what two decimals round away.
 const SLACK: f64 = 0.005;
@@ -91,29 +92,7 @@ fn without_splinters(segments: Vec<PathSeg>) -> Vec<PathSeg> {
 
 /// Whether a segment cannot be seen: its control polygon is hardly longer than a splinter.
 fn is_short(segment: PathSeg) -> bool {
-    let c = segment.to_cubic();
-    let around = c.p0.distance(c.p1) + c.p1.distance(c.p2) + c.p2.distance(c.p3);
-    around <= 2.0 * SPLINTER
-}
-
-/// The segment with another start; its handle moves along.
-fn started(segment: PathSeg, start: Point) -> PathSeg {
-    match segment {
-        PathSeg::Line(line) => PathSeg::Line(Line::new(start, line.p1)),
-        PathSeg::Quad(mut quad) => {
-            quad.p0 = start;
-            PathSeg::Quad(quad)
-        }
-        PathSeg::Cubic(mut cubic) => {
-            cubic.p1 += start - cubic.p0;
-            cubic.p0 = start;
-            PathSeg::Cubic(cubic)
-        }
-    }
-}
-
-fn ended(segment: PathSeg, end: Point) -> PathSeg {
-    started(segment.reverse(), end).reverse()
+    polygon_length(segment) <= 2.0 * SPLINTER
 }
 
 /// The direction in which a segment leaves its start.

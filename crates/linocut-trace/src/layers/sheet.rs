@@ -1,7 +1,7 @@
 //! Items as areas that lie over each other.
 
 use linocut_core::kurbo::{self, Affine, BezPath, PathEl, Point, Shape as _, StrokeOpts};
-use linocut_core::{Body, Cap, FillRule, Item, Join, Outline, Paint, Shape, Stroke, Unit};
+use linocut_core::{Body, FillRule, Item, Outline, Paint, Shape, Stroke, Unit};
 
 /// How far the curves of circles and strokes may lie from true ones, in pixels.
 const ACCURACY: f64 = 1e-3;
@@ -82,25 +82,7 @@ fn outline_path(outline: &Outline) -> BezPath {
 
 /// The area that a stroke along `path` paints, in closed subpaths.
 pub(super) fn band(path: &BezPath, stroke: &Stroke) -> BezPath {
-    let cap = match stroke.cap {
-        Cap::Butt => kurbo::Cap::Butt,
-        Cap::Round => kurbo::Cap::Round,
-        Cap::Square => kurbo::Cap::Square,
-    };
-    let style = kurbo::Stroke {
-        width: stroke.width,
-        join: match stroke.join {
-            Join::Miter => kurbo::Join::Miter,
-            Join::Round => kurbo::Join::Round,
-            Join::Bevel => kurbo::Join::Bevel,
-        },
-        miter_limit: stroke.miter_limit,
-        start_cap: cap,
-        end_cap: cap,
-        dash_pattern: stroke.dashes.iter().copied().collect(),
-        dash_offset: stroke.dash_offset,
-    };
-    closed(&kurbo::stroke(path, &style, &StrokeOpts::default(), ACCURACY))
+    closed(&kurbo::stroke(path, &stroke.style(), &StrokeOpts::default(), ACCURACY))
 }
 
 fn is_opaque(paint: &Paint) -> bool {

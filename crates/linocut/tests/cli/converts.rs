@@ -1,20 +1,10 @@
 //! `linocut convert`, and the formats of `linocut trace`.
 
-use crate::desk::Desk;
-
-const DISC: &str =
-    "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 20 10\"><circle cx=\"5\" cy=\"5\" r=\"4\"/></svg>";
-
-/// A directory with a drawing.
-fn desk() -> Desk {
-    let desk = Desk::empty();
-    desk.put("disc.svg", DISC.as_bytes());
-    desk
-}
+use crate::desk::{DISC, Desk};
 
 #[test]
 fn the_name_of_the_result_is_its_format() {
-    let desk = desk();
+    let desk = Desk::with_disc();
     desk.check("convert disc.svg -o my-disc.jsx -q", "exit 0\n");
     assert!(desk.read("my-disc.jsx").starts_with("export default function Disc("));
     desk.check("convert disc.svg --to vue --name round-thing -q", "exit 0\n");
@@ -29,7 +19,7 @@ fn the_name_of_the_result_is_its_format() {
 
 #[test]
 fn converts_whole_directories_and_pipes() {
-    let desk = desk();
+    let desk = Desk::with_disc();
     desk.put("in/a.svg", DISC.as_bytes());
     desk.put("in/b.svg", b"<svg");
     desk.put("in/c.png", b"not asked for");
@@ -42,7 +32,7 @@ fn converts_whole_directories_and_pipes() {
 
 #[test]
 fn refuses_what_it_cannot_do() {
-    let desk = desk();
+    let desk = Desk::with_disc();
     desk.check(
         "convert disc.svg -o disc.docx",
         "
@@ -96,7 +86,7 @@ fn traces_into_other_formats() {
 
 #[test]
 fn edits_into_other_formats() {
-    let desk = desk();
+    let desk = Desk::with_disc();
     desk.check("edit disc.svg red -o disc.eps -q", "exit 0\n");
     assert!(desk.read("disc.eps").contains("\n1 0 0 rg\n"));
 }

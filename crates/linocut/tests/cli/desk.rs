@@ -6,6 +6,10 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use tempfile::TempDir;
 
+/// A drawing of one black disc in the left half of 20 × 10 units.
+pub(crate) const DISC: &str =
+    "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 20 10\"><circle cx=\"5\" cy=\"5\" r=\"4\"/></svg>";
+
 /// A fresh directory with the files that most tests want.
 pub(crate) struct Desk(TempDir);
 
@@ -22,6 +26,13 @@ impl Desk {
         desk.put("cut.png", &logo[..logo.len() / 2]);
         desk.put("logo.png", &logo);
         desk.put("notes.txt", b"Dear diary");
+        desk
+    }
+
+    /// A directory with `disc.svg`, which is [`DISC`].
+    pub(crate) fn with_disc() -> Self {
+        let desk = Self::empty();
+        desk.put("disc.svg", DISC.as_bytes());
         desk
     }
 

@@ -1,23 +1,13 @@
 //! The other commands.
 
-use crate::desk::{Desk, logo};
+use crate::desk::{DISC, Desk, logo};
 use linocut_core::Rgba;
 use linocut_raster::{Limits, decode};
 use serde_json::Value;
 
-const DISC: &str =
-    "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 20 10\"><circle cx=\"5\" cy=\"5\" r=\"4\"/></svg>";
-
-/// A directory with a drawing.
-fn desk() -> Desk {
-    let desk = Desk::empty();
-    desk.put("disc.svg", DISC.as_bytes());
-    desk
-}
-
 #[test]
 fn renders_png_at_any_width() {
-    let desk = desk();
+    let desk = Desk::with_disc();
     desk.check(
         "render disc.svg --width 40",
         "
@@ -45,7 +35,7 @@ hint: --force overwrites it, -o names another file
 
 #[test]
 fn scores_pictures_against_drawings() {
-    let desk = desk();
+    let desk = Desk::with_disc();
     desk.check("render disc.svg -q --background #fff", "exit 0\n");
     let table = desk.run("score disc.png disc.svg");
     let table = String::from_utf8(table.stdout).unwrap();
@@ -59,7 +49,7 @@ fn scores_pictures_against_drawings() {
 
 #[test]
 fn pictures_of_different_size_have_no_score() {
-    let desk = desk();
+    let desk = Desk::with_disc();
     desk.put("logo.png", &logo());
     desk.check("render disc.svg -q", "exit 0\n");
     desk.check(
