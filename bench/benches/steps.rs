@@ -37,21 +37,21 @@ fn analyze_picture(bencher: Bencher, width: u32) {
 #[divan::bench(args = WIDTHS)]
 fn stage_palette(bencher: Bencher, width: u32) {
     let picture = picture(width).unwrap();
-    let stages = Stages::new(&picture);
-    bencher.counter(pixels(&picture)).bench(|| stages.palette());
+    let stages = Stages::new(&picture, &Context::default()).unwrap();
+    bencher.counter(pixels(&picture)).bench(|| stages.palette(&Context::default()));
 }
 
 #[divan::bench(args = WIDTHS)]
 fn stage_planar_map(bencher: Bencher, width: u32) {
     let picture = picture(width).unwrap();
-    let stages = Stages::new(&picture);
-    bencher.counter(pixels(&picture)).bench(|| stages.planar_map());
+    let stages = Stages::new(&picture, &Context::default()).unwrap();
+    bencher.counter(pixels(&picture)).bench(|| stages.planar_map(&Context::default()));
 }
 
 #[divan::bench(args = WIDTHS)]
 fn stage_fitting(bencher: Bencher, width: u32) {
     let picture = picture(width).unwrap();
-    let stages = Stages::new(&picture);
+    let stages = Stages::new(&picture, &Context::default()).unwrap();
     bencher.counter(pixels(&picture)).bench(|| stages.fitting(&Context::default()));
 }
 

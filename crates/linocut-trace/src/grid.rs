@@ -1,5 +1,7 @@
 //! A rectangle of cells.
 
+use linocut_core::{Context, Result};
+
 /// `width × height` cells, row by row from the top left.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Grid<T> {
@@ -28,5 +30,15 @@ impl<T: Copy> Grid<T> {
             cells.extend((0..self.width).map(|x| f(x, y)));
         }
         Grid { width: self.width, height: self.height, cells }
+    }
+
+    /// The same, for what takes long: `cx` may stop it at the start of every row.
+    pub(crate) fn map_rows<U>(&self, cx: &Context, mut f: impl FnMut(usize, usize) -> U) -> Result<Grid<U>> {
+        let mut cells = Vec::with_capacity(self.cells.len());
+        for y in 0..self.height {
+            cx.check()?;
+            cells.extend((0..self.width).map(|x| f(x, y)));
+        }
+        Ok(Grid { width: self.width, height: self.height, cells })
     }
 }

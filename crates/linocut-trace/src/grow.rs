@@ -11,6 +11,7 @@ use crate::number::{center, float, narrow, whole};
 use crate::palette::cell;
 use crate::ramp::{self, Fit, Sample};
 use crate::veil;
+use linocut_core::{Context, Result};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 
@@ -54,34 +55,41 @@ pub(crate) struct Parts {
 
 /// Parts the pixels `members` of `field`, whose noise has standard deviation `sigma`; ramps among `known` come first and are carried on
 /// where they explain more than they did.
-pub(crate) fn part(field: &Grid<Color>, members: &[u32], sigma: f32, known: &mut [Fill]) -> Parts {
+pub(crate) fn part(
+    field: &Grid<Color>,
+    members: &[u32],
+    sigma: f32,
+    known: &mut [Fill],
+    cx: &Context,
+) -> Result<Parts> {
     let one = |fill: Fill| Parts { fills: vec![(fill, members.to_vec())], rest: Vec::new() };
     let samples = thin(field, members, LOOK);
     let good = GOOD + 1.2 * sigma;
     for fill in known.iter_mut() {
+        cx.check()?;
         if let Some(same) = carried_on(fill, &samples).filter(|same| error(&samples, same) <= good) {
             *fill = same.clone();
-            return one(same);
+            return Ok(one(same));
         }
     }
     let whole = ramp::fit(&samples, sigma);
     if let Some(Fit { ramp, .. }) = whole.as_ref().filter(|fit| fit.error <= good) {
-        return one(Fill::Ramp(ramp.clone()));
+        return Ok(one(Fill::Ramp(ramp.clone())));
     }
-    let mut split = split(field, members, sigma);
+    let mut split = split(field, members, sigma, cx)?;
     split.ramps.sort_by_key(|(_, members)| std::cmp::Reverse(members.len()));
     let many = thin(field, members, SURVEY);
     if let Some(fill) = split.ramps.iter().take(BASES).find_map(|(ramp, _)| veiled(&many, ramp, sigma)) {
-        return one(fill);
+        return Ok(one(fill));
     }
     let fair = whole.filter(|fit| fit.error <= FAIR + 1.5 * sigma);
-    match fair {
+    Ok(match fair {
         Some(Fit { ramp, .. }) if split.rest.len() * 10 > members.len() => one(Fill::Ramp(ramp)),
         _ => {
             let fills = split.ramps.into_iter().map(|(ramp, members)| (Fill::Ramp(ramp), members)).collect();
             Parts { fills, rest: split.rest }
         }
-    }
+    })
 }
 
 /// A shaded fill with its slopes carried on over `samples`.
@@ -113,13 +121,14 @@ struct Split {
 }
 
 /// Takes ramps out of `members` one after the other, the one with the largest patch first.
-fn split(field: &Grid<Color>, members: &[u32], sigma: f32) -> Split {
+fn split(field: &Grid<Color>, members: &[u32], sigma: f32, cx: &Context) -> Result<Split> {
     let mut parts = Split { ramps: Vec::new(), rest: members.to_vec() };
     let mut barren: BTreeSet<(usize, usize)> = BTreeSet::new();
     let least = (float(members.len()) * MIN_SHARE).max(MIN_PART);
     let tolerance = 2.5 + 3.0 * sigma;
     let mut misses = 0;
     while parts.ramps.len() < MAX_PARTS && misses < MAX_MISSES && float(parts.rest.len()) >= least {
+        cx.check()?;
         let samples = thin(field, &parts.rest, SURVEY);
         let Some((seed, patch)) = patch(&samples, &barren) else { break };
         let grown = grow(&samples, &patch, sigma).map(|ramp| {
@@ -142,7 +151,7 @@ fn split(field: &Grid<Color>, members: &[u32], sigma: f32) -> Split {
     let crumbs = float(parts.rest.len()) < least;
     settle(field, &mut parts, if crumbs { 4.0 } else { 2.0 } * tolerance);
     straighten(field, &mut parts.ramps, tolerance);
-    parts
+    Ok(parts)
 }
 
 /// Gives pixels that no ramp took to the nearest one, if it is within `tolerance` levels.

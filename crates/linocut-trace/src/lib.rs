@@ -69,6 +69,8 @@ mod scatter;
 mod shape;
 mod sliver;
 mod stages;
+#[cfg(test)]
+mod stopping;
 mod stroke;
 mod subpixel;
 mod taut;

@@ -6,6 +6,7 @@ use crate::flat::{self, Calm};
 use crate::grid::Grid;
 use crate::grow;
 use crate::number::{float, floor, narrow};
+use linocut_core::{Context, Result};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -47,12 +48,13 @@ pub(crate) struct Palette {
 ///
 /// With `ramps` false every fill is one color.
 #[expect(clippy::indexing_slicing, reason = "area members are cells of the same grid")]
-pub(crate) fn find(field: &Grid<Color>, sigma: f32, ramps: bool) -> Palette {
+pub(crate) fn find(field: &Grid<Color>, sigma: f32, ramps: bool, cx: &Context) -> Result<Palette> {
     // 3×3 windows of a clean render range over 0; 6 admits JPEG's quietest blocks and gentle shading.
     let calm = if sigma > TEXTURE { Cow::Owned(smoothed(&smoothed(field))) } else { Cow::Borrowed(field) };
     // Steep shading can be told from blurred edges where there is no noise.
     let slope = if sigma > TEXTURE || !ramps { 0.0 } else { STEEPEST };
     let areas = flat::areas(&calm, &Calm { range: (2.0 * sigma).max(6.0), step: sigma.max(3.5), slope });
+    cx.check()?;
     let mut solids = Solids { radius: MERGE_RADIUS.max(1.5 * sigma), colors: Vec::new() };
     let mut fills = Vec::new();
     let mut pure = Grid::filled(field.width, field.height, MIXED);
@@ -62,13 +64,14 @@ pub(crate) fn find(field: &Grid<Color>, sigma: f32, ramps: bool) -> Palette {
     order.sort_by_key(|m| std::cmp::Reverse(m.len()));
     let mut banded = Vec::new();
     for members in order {
+        cx.check()?;
         let stats = Stats::of(members.iter().map(|&i| calm.cells[cell(i)]));
         let plain = stats.deviation <= sigma.max(1.5) && stats.range <= (6.0 * sigma).max(8.0);
         let mut mark = |members: &[u32], label: u16| members.iter().for_each(|&i| pure.cells[cell(i)] = label);
         if plain {
             mark(members, solids.label(stats.mean, members.len(), &mut fills));
         } else if ramps && members.len() >= MIN_RAMP_AREA && fills.len() < MAX_FILLS {
-            let parts = grow::part(field, members, sigma, &mut fills);
+            let parts = grow::part(field, members, sigma, &mut fills, cx)?;
             for (fill, members) in parts.fills {
                 // A ramp that hardly changes is one color with noise on it.
                 let label = if fill.range() < MIN_RAMP_RANGE {
@@ -86,6 +89,7 @@ pub(crate) fn find(field: &Grid<Color>, sigma: f32, ramps: bool) -> Palette {
         }
     }
     for members in &banded {
+        cx.check()?;
         band(&calm, members, &mut solids, &mut fills, &mut pure);
     }
     solids.settle(&mut fills, sigma);
@@ -93,7 +97,7 @@ pub(crate) fn find(field: &Grid<Color>, sigma: f32, ramps: bool) -> Palette {
         // Nothing is flat, as in pure texture: its mean stands for it.
         fills.push(Fill::Solid(Stats::of(field.cells.iter().copied()).mean));
     }
-    Palette { fills, pure, tolerance: (3.0 * sigma).max(6.0), smear: 0.0, room: None }
+    Ok(Palette { fills, pure, tolerance: (3.0 * sigma).max(6.0), smear: 0.0, room: None })
 }
 
 impl Palette {

@@ -48,11 +48,10 @@ pub(crate) fn poster(field: &Grid<Color>, min_area: u32, cx: &Context) -> Result
     });
     let mut fills = fills(field, &labels);
     for _ in 0..PASSES {
-        cx.check()?;
-        labels = settled(field, &labels, &fills);
+        labels = settled(field, &labels, &fills, cx)?;
     }
     // Settling may cut regions apart; crumbs go to those they touch.
-    let clean = regions::connect(&labels, min_area, None);
+    let clean = regions::connect(&labels, min_area, None, cx)?;
     labels = clean.of.map_at(|x, y| {
         let region = clean.of.cells.get(y * clean.of.width + x).copied().unwrap_or(0);
         clean.fill.get(regions::cell(region)).copied().unwrap_or(0)
@@ -146,9 +145,9 @@ fn snapped(color: Color) -> Color {
 /// Labels in which each pixel on a boundary has gone to the region that suits its color and its eight neighbors best.
 ///
 /// One step of iterated conditional modes (Besag 1986), all pixels at once.
-fn settled(field: &Grid<Color>, labels: &Grid<u16>, fills: &[Fill]) -> Grid<u16> {
+fn settled(field: &Grid<Color>, labels: &Grid<u16>, fills: &[Fill], cx: &Context) -> Result<Grid<u16>> {
     let (w, h) = (labels.width, labels.height);
-    labels.map_at(|x, y| {
+    labels.map_rows(cx, |x, y| {
         let at = y * w + x;
         let own = labels.cells.get(at).copied().unwrap_or(0);
         let beside = neighbors(at, w, h).into_iter().flatten().filter_map(|to| labels.cells.get(to).copied());

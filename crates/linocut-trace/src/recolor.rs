@@ -12,7 +12,7 @@ use crate::options::TraceOptions;
 use crate::palette::{self, Palette};
 use crate::unmix::Mix;
 use crate::{blur, flat, noise, unmix};
-use linocut_core::{Body, Drawing, Item, Paint, Rgba};
+use linocut_core::{Body, Context, Drawing, Item, Paint, Result, Rgba};
 
 /// Colors nearer to each other than this would be taken for one when the picture is looked at again, in levels.
 const APART: f32 = 16.0;
@@ -30,19 +30,24 @@ pub(crate) struct Recolored {
 }
 
 /// The picture in the inks of `options`, at most `most` of them.
-pub(crate) fn recolor(field: &Grid<Color>, options: &TraceOptions, most: Option<u16>) -> Recolored {
+pub(crate) fn recolor(
+    field: &Grid<Color>,
+    options: &TraceOptions,
+    most: Option<u16>,
+    cx: &Context,
+) -> Result<Recolored> {
     let closed = inks::is_closed(&options.palette, most);
     let sigma = noise::deviation(field);
-    let mut palette = palette::find(field, sigma, !closed);
+    let mut palette = palette::find(field, sigma, !closed, cx)?;
     let reach = blur::reach(&palette);
-    let mixes = unmix::mixes(field, &mut palette, reach);
+    let mixes = unmix::mixes(field, &mut palette, reach, cx)?;
     let inks = inks_of(&palette, &mixes, options, most);
     let stand_ins = apart(&inks.inks);
     let painted: Vec<Option<Color>> =
         inks.of.iter().map(|ink| ink.and_then(|k| stand_ins.get(k)).map(|&c| color::premultiplied(c))).collect();
     let cells = (0..field.cells.len()).map(|at| repaint(field, &palette, &mixes, &painted, at)).collect();
     let inks = stand_ins.into_iter().zip(inks.inks).filter(|(stand_in, _)| stand_in.a > 0).collect();
-    Recolored { field: Grid { cells, ..*field }, inks, closed }
+    Ok(Recolored { field: Grid { cells, ..*field }, inks, closed })
 }
 
 /// The inks of the fills of `palette`.

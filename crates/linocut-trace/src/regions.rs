@@ -2,6 +2,7 @@
 
 use crate::flat::neighbors;
 use crate::grid::Grid;
+use linocut_core::{Context, Result};
 use std::collections::BTreeMap;
 
 /// The region that stands for everything outside the picture.
@@ -41,17 +42,18 @@ pub(crate) struct Regions {
 ///
 /// Regions without a single pixel of `pure` that shows their fill unmixed must be [`CORELESS`] times as large: the colors
 /// that show between two shapes where a renderer lets the one below bleed through come in such crumbs.
-pub(crate) fn connect(labels: &Grid<u16>, min_area: u32, pure: Option<&Grid<u16>>) -> Regions {
+pub(crate) fn connect(labels: &Grid<u16>, min_area: u32, pure: Option<&Grid<u16>>, cx: &Context) -> Result<Regions> {
     let mut labels = labels.clone();
     // A pass may join what it leaves into new specks; the second rarely finds any, unless the smallest area is large.
     for _ in 0..PASSES {
+        cx.check()?;
         let regions = components(&labels, links(&labels));
         let small = specks(&regions, min_area, pure);
         if !despeckle(&regions, &mut labels, &small) {
-            return regions;
+            return Ok(regions);
         }
     }
-    components(&labels, links(&labels))
+    Ok(components(&labels, links(&labels)))
 }
 
 /// The connected regions of equal labels, joined across corners by `links`.
@@ -193,6 +195,7 @@ pub(crate) fn cell(region: u32) -> usize {
 mod tests {
     use super::connect;
     use crate::grid::Grid;
+    use linocut_core::Context;
 
     fn grid(rows: &[&str]) -> Grid<u16> {
         let cells = rows.iter().flat_map(|r| r.bytes().map(|b| u16::from(b - b'0'))).collect();
@@ -201,7 +204,8 @@ mod tests {
 
     #[track_caller]
     fn check(rows: &[&str], min_area: u32, regions: usize) {
-        assert_eq!(connect(&grid(rows), min_area, None).area.len(), regions);
+        let found = connect(&grid(rows), min_area, None, &Context::default()).unwrap();
+        assert_eq!(found.area.len(), regions);
     }
 
     #[test]
@@ -223,7 +227,8 @@ mod tests {
     fn crumbs_without_a_core_vanish() {
         let labels = grid(&["0000", "0110", "0110", "0000"]);
         let mixed = grid(&["0000", "0990", "0990", "0000"]);
-        assert_eq!(connect(&labels, 2, Some(&mixed)).area.len(), 1);
-        assert_eq!(connect(&labels, 2, Some(&labels)).area.len(), 2);
+        let left = |pure| connect(&labels, 2, Some(pure), &Context::default()).unwrap().area.len();
+        assert_eq!(left(&mixed), 1);
+        assert_eq!(left(&labels), 2);
     }
 }

@@ -8,6 +8,7 @@ use crate::flat::neighbors;
 use crate::grid::Grid;
 use crate::palette::Palette;
 use crate::regions::{self, OUTSIDE, Regions, cell};
+use linocut_core::{Context, Result};
 use std::collections::BTreeMap;
 
 /// Both fills beside a strip have at least this share of its border.
@@ -21,14 +22,20 @@ struct Strip {
 }
 
 /// Labels in which the pixels of strips up to `thickness` pixels wide have gone to the nearer fill beside them.
-pub(crate) fn dissolve(field: &Grid<Color>, palette: &Palette, labels: &Grid<u16>, thickness: f64) -> Grid<u16> {
+pub(crate) fn dissolve(
+    (field, palette): (&Grid<Color>, &Palette),
+    labels: &Grid<u16>,
+    thickness: f64,
+    cx: &Context,
+) -> Result<Grid<u16>> {
     let regions = regions::components(labels, regions::links(labels));
+    cx.check()?;
     let borders = borders(&regions);
     let first = first_cells(&regions);
     let strips: Vec<Option<Strip>> = (0..regions.area.len())
         .map(|r| strip(&regions, &borders, palette, (r, first.get(r).copied().unwrap_or_default()), thickness))
         .collect();
-    labels.map_at(|x, y| {
+    labels.map_rows(cx, |x, y| {
         let at = y * labels.width + x;
         let label = labels.cells.get(at).copied().unwrap_or_default();
         let region = regions.of.cells.get(at).copied().unwrap_or(OUTSIDE);

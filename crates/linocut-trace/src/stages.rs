@@ -29,32 +29,38 @@ const MIN_AREA: u32 = 3;
 
 impl Stages {
     /// Runs every step on `picture` with default options.
-    #[must_use]
-    pub fn new(picture: &Raster) -> Self {
+    ///
+    /// # Errors
+    /// Those of `cx`.
+    pub fn new(picture: &Raster, cx: &Context) -> Result<Self> {
         let field = color::premultiply(picture);
         let sigma = noise::deviation(&field);
-        let mut palette = palette::find(&field, sigma, true);
+        let mut palette = palette::find(&field, sigma, true, cx)?;
         let reach = blur::reach(&palette);
-        let labels = unmix::labels(&field, &mut palette, reach);
-        let regions = regions::connect(&labels, MIN_AREA, Some(&palette.pure));
+        let labels = unmix::labels(&field, &mut palette, reach, cx)?;
+        let regions = regions::connect(&labels, MIN_AREA, Some(&palette.pure), cx)?;
         let contours = contour::contours(&regions);
         let order = order::order(&regions, &contours, &palette.fills, &Votes::new());
-        Self { field, sigma, reach, palette, regions, contours, order }
+        Ok(Self { field, sigma, reach, palette, regions, contours, order })
     }
 
     /// Finds the fills again; their number.
-    #[must_use]
-    pub fn palette(&self) -> usize {
-        palette::find(&self.field, self.sigma, true).fills.len()
+    ///
+    /// # Errors
+    /// Those of `cx`.
+    pub fn palette(&self, cx: &Context) -> Result<usize> {
+        Ok(palette::find(&self.field, self.sigma, true, cx)?.fills.len())
     }
 
     /// Unmixes the pixels and walks around the regions again; the number of contours.
-    #[must_use]
-    pub fn planar_map(&self) -> usize {
-        let mut palette = palette::find(&self.field, self.sigma, true);
-        let labels = unmix::labels(&self.field, &mut palette, self.reach);
-        let regions = regions::connect(&labels, MIN_AREA, Some(&palette.pure));
-        contour::contours(&regions).len()
+    ///
+    /// # Errors
+    /// Those of `cx`.
+    pub fn planar_map(&self, cx: &Context) -> Result<usize> {
+        let mut palette = palette::find(&self.field, self.sigma, true, cx)?;
+        let labels = unmix::labels(&self.field, &mut palette, self.reach, cx)?;
+        let regions = regions::connect(&labels, MIN_AREA, Some(&palette.pure), cx)?;
+        Ok(contour::contours(&regions).len())
     }
 
     /// Locates and fits all boundaries again; the number of regions.

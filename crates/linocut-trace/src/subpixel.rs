@@ -31,8 +31,8 @@ pub(crate) fn trace(picture: &Raster, options: &TraceOptions, cx: &Context) -> R
     }
     let (seen, ringing) = seen(picture, cx)?;
     let most = most_colors(options);
-    let recolored = (most.is_some() || !options.palette.is_empty()).then(|| recolor::recolor(&seen, options, most));
-    cx.check()?;
+    let asked = most.is_some() || !options.palette.is_empty();
+    let recolored = asked.then(|| recolor::recolor(&seen, options, most, cx)).transpose()?;
     let mut drawing = drawn((&seen, ringing), recolored.as_ref(), options, cx)?;
     if let Some(recolored) = recolored {
         recolor::finish(&mut drawing, &recolored);
@@ -62,13 +62,13 @@ fn drawn(
     let field = recolored.map_or(seen, |r| &r.field);
     let sigma = noise::deviation(field);
     cx.check()?;
-    let mut palette = fills(field, sigma, recolored);
+    let mut palette = fills(field, sigma, recolored, cx)?;
     palette.smear = if ringing > 0.0 { SMEAR } else { 0.0 };
     cx.check()?;
     let reach = blur::reach(&palette);
     let mut field = light::as_bytes(field, &palette, reach).map_or(Cow::Borrowed(field), Cow::Owned);
     let ringing = blur::ringing(&field, &palette, reach).max(ringing);
-    let mut labels = labels(&field, &mut palette, (sigma, ringing), reach);
+    let mut labels = labels((&field, reach), &mut palette, (sigma, ringing), cx)?;
     let mut lines = Vec::new();
     if let Some(wanted) = wanted_lines(options.preset) {
         let Palette { pure, fills, .. } = &mut palette;
@@ -81,7 +81,7 @@ fn drawn(
     }
     let field = field.as_ref();
     cx.check()?;
-    let regions = regions::connect(&labels, min_area(options, sigma, ringing), Some(&palette.pure));
+    let regions = regions::connect(&labels, min_area(options, sigma, ringing), Some(&palette.pure), cx)?;
     let reach = i32::try_from(reach).unwrap_or(i32::MAX).saturating_add(1);
     let basis = Basis { field, fills: &palette.fills, reach, sigma, edges: Edges::Drawn };
     let mut drawing = painted(&basis, regions, options, cx)?;
@@ -94,7 +94,7 @@ fn poster(picture: &Raster, options: &TraceOptions, cx: &Context) -> Result<Draw
     let field = color::premultiply(picture);
     let sigma = noise::deviation(&field);
     let photo::Poster { labels, fills } = photo::poster(&field, min_area(options, sigma, 0.0), cx)?;
-    let regions = regions::connect(&labels, 0, None);
+    let regions = regions::connect(&labels, 0, None, cx)?;
     let tolerance = options.tolerance.or(Some(POSTER_TOLERANCE));
     // Regions of a photograph have no regularity that somebody meant.
     let options = TraceOptions { tolerance, snap: Snap::Off, ..options.clone() };
@@ -128,7 +128,7 @@ fn painted(basis: &Basis, mut regions: Regions, options: &TraceOptions, cx: &Con
         refine::refine(&mut drawing, field, sigma, cx)?;
     }
     if options.snap == Snap::On {
-        regular::snap(&mut drawing, fit.sigma, cx);
+        regular::snap(&mut drawing, fit.sigma, cx)?;
     }
     if holes.contains(&true) {
         drawing.items = layers::knock_out(drawing.items, &holes, cx)?;
@@ -137,33 +137,38 @@ fn painted(basis: &Basis, mut regions: Regions, options: &TraceOptions, cx: &Con
 }
 
 /// The fills of the picture, or the colors that were asked for in their place.
-fn fills(field: &Grid<Color>, sigma: f32, recolored: Option<&Recolored>) -> Palette {
+fn fills(field: &Grid<Color>, sigma: f32, recolored: Option<&Recolored>, cx: &Context) -> Result<Palette> {
     let closed = recolored.filter(|r| r.closed);
-    let mut palette = palette::find(field, sigma, closed.is_none());
+    let mut palette = palette::find(field, sigma, closed.is_none(), cx)?;
     if let Some(closed) = closed {
         let inks = closed.inks.iter().map(|&(stand_in, _)| color::premultiplied(stand_in));
         palette.restrict(&[[0.0; 4]].into_iter().chain(inks).collect::<Vec<_>>());
     }
-    palette
+    Ok(palette)
 }
 
 /// The fill of every pixel, without what blur, compression and texture add.
-fn labels(field: &Grid<Color>, palette: &mut Palette, (sigma, ringing): (f32, f32), reach: usize) -> Grid<u16> {
+fn labels(
+    (field, reach): (&Grid<Color>, usize),
+    palette: &mut Palette,
+    (sigma, ringing): (f32, f32),
+    cx: &Context,
+) -> Result<Grid<u16>> {
     palette.tolerance = palette.tolerance.max(ringing);
     if palette.room.is_none() {
         let textured = if sigma > palette::TEXTURE { FAINT + 2.0 * sigma } else { 0.0 };
         palette.flatten(1.5 * ringing);
         palette.join(ringing.max(textured));
     }
-    let mut labels = unmix::labels(field, palette, reach);
+    let mut labels = unmix::labels(field, palette, reach, cx)?;
     if reach > 2 || ringing > 0.0 {
         let thickness = if palette.smear > 0.0 { reach.max(SMEARED) } else { reach };
         // Twice: the first pass may leave strips between strips.
         for _ in 0..2 {
-            labels = sliver::dissolve(field, palette, &labels, float(thickness));
+            labels = sliver::dissolve((field, palette), &labels, float(thickness), cx)?;
         }
     }
-    labels
+    Ok(labels)
 }
 
 /// The items of the regions from the bottom up; `None` where one shows nothing of its own.

@@ -7,6 +7,7 @@ use crate::color::{Color, distance, unmix};
 use crate::fill::Fill;
 use crate::grid::Grid;
 use crate::palette::{MIXED, Palette};
+use linocut_core::{Context, Result};
 
 /// Most colors that are added for thin features; each costs one look at all unexplained pixels.
 const MAX_THIN_COLORS: usize = 48;
@@ -50,14 +51,14 @@ impl Mix {
 /// The fill that covers most of each pixel; may add fills for thin features to `palette`.
 ///
 /// No more fills are added than the palette has room for.
-pub(crate) fn labels(field: &Grid<Color>, palette: &mut Palette, reach: usize) -> Grid<u16> {
-    ridges(&mixes(field, palette, reach))
+pub(crate) fn labels(field: &Grid<Color>, palette: &mut Palette, reach: usize, cx: &Context) -> Result<Grid<u16>> {
+    ridges(&mixes(field, palette, reach, cx)?, cx)
 }
 
 /// What each pixel shows; may add fills as [`labels`] does.
-pub(crate) fn mixes(field: &Grid<Color>, palette: &mut Palette, reach: usize) -> Grid<Mix> {
+pub(crate) fn mixes(field: &Grid<Color>, palette: &mut Palette, reach: usize, cx: &Context) -> Result<Grid<Mix>> {
     let mut unexplained = Vec::new();
-    let mut mixes = palette.pure.map_at(|x, y| {
+    let mut mixes = palette.pure.map_rows(cx, |x, y| {
         let label = at(&palette.pure, x, y);
         if label != MIXED {
             return Mix::pure(label);
@@ -72,9 +73,9 @@ pub(crate) fn mixes(field: &Grid<Color>, palette: &mut Palette, reach: usize) ->
             unexplained.push((x, y));
             Mix::pure(MIXED)
         })
-    });
-    thin_features(field, palette, &mut mixes, unexplained, reach);
-    mixes
+    })?;
+    thin_features((field, reach), palette, &mut mixes, unexplained, cx)?;
+    Ok(mixes)
 }
 
 /// The fill, or the mix of two fills, of `near` that gives `color` within the tolerance.
@@ -101,12 +102,12 @@ fn explain(palette: &Palette, color: Color, (x, y): (usize, usize), near: &[u16]
 
 /// Explains the remaining pixels as mixes of a fill nearby and any fill, new ones included.
 fn thin_features(
-    field: &Grid<Color>,
+    (field, reach): (&Grid<Color>, usize),
     palette: &mut Palette,
     mixes: &mut Grid<Mix>,
     mut open: Vec<(usize, usize)>,
-    reach: usize,
-) {
+    cx: &Context,
+) -> Result<()> {
     let sides = |palette: &Palette, x: usize, y: usize| nearby(&palette.pure, x, y, reach);
     let known: Vec<u16> = (0..palette.fills.len().min(64)).filter_map(|i| u16::try_from(i).ok()).collect();
     open.retain(|&(x, y)| {
@@ -115,6 +116,7 @@ fn thin_features(
     });
     let more = palette.room.map_or(MAX_THIN_COLORS, |room| room.min(MAX_THIN_COLORS));
     for _ in 0..more {
+        cx.check()?;
         let Some(color) = thin_color(field, palette, &open, reach) else { break };
         let Ok(label) = u16::try_from(palette.fills.len()) else { break };
         palette.fills.push(Fill::Solid(color));
@@ -136,6 +138,7 @@ fn thin_features(
             .unwrap_or(0);
         set(mixes, x, y, Mix::pure(label));
     }
+    Ok(())
 }
 
 /// Tries mixes of one label of `near` and one of `others` for a pixel; whether one fits.
@@ -195,8 +198,8 @@ fn thin_color(field: &Grid<Color>, palette: &Palette, open: &[(usize, usize)], r
 }
 
 /// The dominant fill of each pixel; where a fill thinner than a pixel peaks below one half, the peak goes to it.
-fn ridges(mixes: &Grid<Mix>) -> Grid<u16> {
-    mixes.map_at(|x, y| {
+fn ridges(mixes: &Grid<Mix>, cx: &Context) -> Result<Grid<u16>> {
+    mixes.map_rows(cx, |x, y| {
         let here = at(mixes, x, y);
         let minor = if here.share > 0.5 { here.a } else { here.b };
         let share = here.of(minor);

@@ -6,13 +6,12 @@ mod scene;
 use linocut_core::kurbo::{Affine, BezPath, Circle, Ellipse, PathEl, Point, Rect, Shape as _};
 use linocut_core::{
     Body, Context, Drawing, FillRule, Gradient, GradientShape, Item, Kind, Outline, Paint, Raster, Rgba, Shape, Spread,
-    Stop, Unit, Watch,
+    Stop, Unit,
 };
 use linocut_svg::{RenderOptions, render, score};
 use linocut_trace::{Background, CurveKind, PaletteRule, Preset, TraceOptions, trace};
 use proptest::prelude::*;
 use scene::{INK, circle, filled, rect};
-use std::sync::Arc;
 
 fn scene(items: Vec<Item>) -> Drawing {
     Drawing::new(Rect::new(0.0, 0.0, 96.0, 96.0), items)
@@ -269,23 +268,6 @@ fn noise_and_stripes_end_and_stay_finite() {
         };
         assert!(found.shapes().all(finite));
     }
-}
-
-#[test]
-fn cancelling_stops_it() {
-    struct Stop;
-    impl Watch for Stop {
-        fn cancelled(&self) -> bool {
-            true
-        }
-        fn late(&self) -> bool {
-            false
-        }
-        fn note(&self, _: &str, _: u64, _: u64) {}
-    }
-    let raster = Raster::filled(8, 8, INK).unwrap();
-    let error = trace(&raster, &TraceOptions::default(), &Context::new(Arc::new(Stop))).unwrap_err();
-    assert_eq!(error.kind(), Kind::Cancelled);
 }
 
 /// Random shapes of clearly different colors, large enough to have a flat core.

@@ -34,7 +34,7 @@ pub(crate) fn trace(picture: &Raster, options: &TraceOptions, cx: &Context) -> R
 
 /// The outlines of each label along the edges of its pixels.
 fn edges(labels: &Labels, cx: &Context) -> Result<Vec<(u16, BezPath)>> {
-    let regions = regions::connect(&labels.of, 0, None);
+    let regions = regions::connect(&labels.of, 0, None, cx)?;
     let mut paths: BTreeMap<u16, BezPath> = BTreeMap::new();
     for contour in contour::contours(&regions) {
         cx.check()?;

@@ -78,7 +78,7 @@ fn collect<'a>(item: &'a mut Item, shapes: &mut Vec<&'a mut Shape>) -> bool {
 }
 
 /// Whether the deadline has passed.
-fn time_is_up(cx: &Context) -> Result<bool> {
+pub(crate) fn time_is_up(cx: &Context) -> Result<bool> {
     match cx.check() {
         Ok(()) => Ok(false),
         Err(late) if late.kind() == Kind::Limit => Ok(true),

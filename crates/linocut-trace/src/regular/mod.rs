@@ -12,8 +12,9 @@ mod loops;
 mod mirror;
 mod near;
 
+use crate::refine::time_is_up;
 use linocut_core::kurbo::{Affine, Point, Vec2};
-use linocut_core::{Body, Context, Drawing, Item, Outline};
+use linocut_core::{Body, Context, Drawing, Item, Outline, Result};
 use loops::Loop;
 
 /// Whether what is regular but for noise becomes so.
@@ -70,9 +71,12 @@ enum Form {
     Plain(Outline),
 }
 
-/// Makes the shapes of `drawing`, whose points are off by `sigma` pixels, regular within that; leaves it as it is when `cx`
-/// says that time is up.
-pub(crate) fn snap(drawing: &mut Drawing, sigma: f64, cx: &Context) {
+/// Makes the shapes of `drawing`, whose points are off by `sigma` pixels, regular within that; leaves it as it is when time
+/// is up.
+///
+/// # Errors
+/// [`Kind::Cancelled`](linocut_core::Kind::Cancelled) from `cx`.
+pub(crate) fn snap(drawing: &mut Drawing, sigma: f64, cx: &Context) -> Result<()> {
     let most = MOST + 0.75 * (sigma - 0.08).max(0.0);
     let middle = drawing.view_box.center();
     let mut forms: Vec<Form> = Vec::new();
@@ -81,8 +85,8 @@ pub(crate) fn snap(drawing: &mut Drawing, sigma: f64, cx: &Context) {
         align::edges(&mut forms, axis, most);
     }
     for form in &mut forms {
-        if cx.check().is_err() {
-            return;
+        if time_is_up(cx)? {
+            return Ok(());
         }
         let Form::Path(parts) = form else { continue };
         for (part, symmetric) in parts {
@@ -98,6 +102,7 @@ pub(crate) fn snap(drawing: &mut Drawing, sigma: f64, cx: &Context) {
         Some(Form::Plain(plain)) => *outline = plain,
         None => {}
     });
+    Ok(())
 }
 
 fn form(outline: &Outline) -> Form {
