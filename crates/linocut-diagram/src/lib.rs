@@ -18,12 +18,17 @@
 //!
 //! The families and their syntax are those of Mermaid (<https://mermaid.js.org>).
 
+mod check;
 mod compose;
 mod edit;
+mod engine;
 mod family;
+mod mistake;
 mod plan;
 
+pub use check::{Diagnostic, Report, Severity, check};
 pub use compose::{Composed, compose};
 pub use edit::{EDITS_UNDERSTOOD, Operation, edit, parse_edits};
 pub use family::Family;
+pub use mistake::Mistake;
 pub use plan::*;

@@ -1,0 +1,81 @@
+//! The door to the Mermaid engine: what Linocut asks of one, and merman behind it.
+//!
+//! Nothing outside this folder names merman's parser. An engine works on a thread of its own ([`guarded`]): the caller
+//! stays able to cancel, deep recursion has room, and a panic comes back as an error.
+
+mod guard;
+
+pub(crate) use guard::guarded;
+
+use linocut_core::{Context, Error, Kind, Result};
+use merman::{OperationControl, ParseOptions, ParsedDiagramRender};
+use std::sync::LazyLock;
+
+/// What Linocut needs of a program that understands Mermaid text.
+pub(crate) trait Engine {
+    /// Reads `text` and says what it means, or where it is wrong.
+    ///
+    /// # Errors
+    /// [`Kind::Limit`] when the deadline passed, [`Kind::Cancelled`] when the person stopped it, [`Kind::Bug`] when the
+    /// engine broke down. Text that is wrong is no error but [`Parsed::Wrong`].
+    fn parse(&self, text: &str, cx: &Context) -> Result<Parsed>;
+}
+
+/// What came of reading a text.
+pub(crate) enum Parsed {
+    /// It is a diagram: its front matter and directives, and what it says, typed by kind.
+    Right(Box<ParsedDiagramRender>),
+    /// It is none.
+    Wrong(Fault),
+}
+
+/// Why a text is no diagram.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Fault {
+    /// The engine's own words.
+    pub(crate) message: String,
+    /// Where: a byte of the text, if the engine knows.
+    pub(crate) offset: Option<usize>,
+}
+
+/// merman, with the options Linocut uses everywhere.
+pub(crate) struct Merman;
+
+/// Built once: making one costs about 2 ms, cloning none is needed.
+static ENGINE: LazyLock<merman::Engine> = LazyLock::new(merman::Engine::new);
+
+impl Engine for Merman {
+    fn parse(&self, text: &str, cx: &Context) -> Result<Parsed> {
+        guarded(cx, |control| read(text, control))?
+    }
+}
+
+fn read(text: &str, control: &OperationControl) -> Result<Parsed> {
+    let read = ENGINE
+        .parse_diagram_for_render_model_controlled_sync(text, ParseOptions::strict(), control)
+        .map_err(|cancelled| Error::new(Kind::Cancelled, cancelled.to_string()))?;
+    match read {
+        Ok(Some(diagram)) => Ok(Parsed::Right(Box::new(diagram))),
+        Ok(None) => Ok(Parsed::Wrong(Fault { message: "there is no diagram".to_owned(), offset: None })),
+        Err(error) => fault(error).map(Parsed::Wrong),
+    }
+}
+
+/// What a failure of merman says about the text.
+fn fault(error: merman::Error) -> Result<Fault> {
+    use merman::Error as Merman;
+    match error {
+        Merman::OperationCancelled(cancelled) => Err(Error::new(Kind::Cancelled, cancelled.to_string())),
+        Merman::DiagramParse { diagnostic, .. } => {
+            let offset = diagnostic.span().map(|span| span.start);
+            Ok(Fault { message: diagnostic.message().to_owned(), offset })
+        }
+        Merman::ThemeColor(_)
+        | Merman::RuntimePolicy(_)
+        | Merman::DetectType(_)
+        | Merman::UnsupportedDiagram { .. }
+        | Merman::MalformedFrontMatter
+        | Merman::InvalidDirectiveJson { .. }
+        | Merman::InvalidFrontMatterYaml { .. } => Ok(Fault { message: error.to_string(), offset: None }),
+    }
+}
