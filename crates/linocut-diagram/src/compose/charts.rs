@@ -97,6 +97,7 @@ pub(super) fn quadrant(tokens: &Tokens, found: &mut Found) -> Option<Quadrant> {
     let title = title(&mut names);
     let mut chart = Quadrant { title, ..Quadrant::default() };
     let mut axis = ' ';
+    let axes = tokens.list.iter().any(|token| token.is("axes"));
     for name in &names {
         let numbers = name.numbers();
         if let [x, y, ..] = numbers.as_slice()
@@ -111,9 +112,12 @@ pub(super) fn quadrant(tokens: &Tokens, found: &mut Found) -> Option<Quadrant> {
             () if name.after(&["x-axis", "x"]) => 'x',
             () if name.after(&["y-axis", "y"]) => 'y',
             () if name.before.iter().any(|t| t.lower.starts_with("quad") || t.lower.starts_with('q')) => 'q',
+            () if name.after(&["axes", "axis"]) => 'x',
+            () if axes && axis == 'x' && name.after(&[","]) => 'y',
             () => axis,
         };
-        let parts: Vec<&str> = name.text.split("-->").map(str::trim).filter(|part| !part.is_empty()).collect();
+        let parts = name.text.split("-->").flat_map(|part| part.split("->"));
+        let parts: Vec<&str> = parts.map(str::trim).filter(|part| !part.is_empty()).collect();
         for part in parts {
             match axis {
                 'x' => chart.x = Some(end(chart.x.take(), part)),

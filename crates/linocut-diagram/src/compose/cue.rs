@@ -1,26 +1,40 @@
 //! Which family words ask for.
 
-use super::token::{Sort, Tokens};
+use super::token::{Sort, Token, Tokens};
 use crate::Family;
+use crate::plan::Direction;
 
-/// The family that is named first, the longest name first; a flowchart if none is.
-pub(super) fn family_of(tokens: &Tokens) -> Family {
+/// The family that is named first, the longest name first; else the one that hints or the sentences tell; a flowchart if
+/// none does. Also whether it is named, and not only guessed.
+pub(super) fn family_of(tokens: &Tokens) -> (Family, bool) {
     let words: Vec<&str> = tokens.list.iter().filter(|t| t.sort != Sort::Quoted).map(|t| t.text.as_str()).collect();
     let text = format!(" {} ", words.join(" ").to_lowercase());
-    let mut best: Option<(usize, usize, Family)> = None;
-    for (name, family) in names() {
-        let Some(at) = position(&text, &name) else { continue };
-        let length = name.len();
-        // A name of two words says more than a word that may be there by chance.
-        let vague = usize::from(VAGUE.contains(&name.as_str())) * 10_000;
-        let rank = (at + vague, usize::MAX - length, family);
-        if best.is_none_or(|b| (rank.0, rank.1) < (b.0, b.1)) {
-            best = Some(rank);
-        }
-    }
-    best.map(|(_, _, family)| family)
-        .or_else(|| super::graphs::is_explicit(tokens).then(|| hinted(&text)).flatten())
-        .unwrap_or(Family::Flowchart)
+    // A point may be called C4.
+    let point = |vague| (vague == Family::C4).then(|| hinted(&text)).flatten();
+    let hint = || super::graphs::is_explicit(tokens).then(|| hinted(&text)).flatten();
+    let vague = || named(&text, |name| VAGUE.contains(&name)).map(|vague| point(vague).unwrap_or(vague));
+    let asked = || super::lead::lead(tokens).rest.len() < tokens.list.len() || super::graphs::is_explicit(tokens);
+    let sure = named(&text, |name| !VAGUE.contains(&name)).or_else(|| vague().filter(|_| asked()));
+    let guess = || hint().or_else(|| super::plain::told(tokens)).or_else(vague).unwrap_or(Family::Flowchart);
+    (sure.unwrap_or_else(guess), sure.is_some())
+}
+
+/// The family of the first and longest of the names that `counts` takes.
+pub(super) fn named(text: &str, counts: impl Fn(&str) -> bool) -> Option<Family> {
+    let place = |(name, family): (String, Family)| Some((position(text, &name)?, usize::MAX - name.len(), family));
+    let places = names().filter(|(name, _)| counts(name)).filter_map(place);
+    places.min_by_key(|(at, length, _)| (*at, *length)).map(|(_, _, family)| family)
+}
+
+/// Whether a clause names the kind of diagram, its title or where it grows to.
+pub(super) fn asks(tokens: &Tokens, clause: usize) -> bool {
+    let words: Vec<&Token> = tokens.list.iter().filter(|token| token.clause == clause).collect();
+    let text: Vec<&str> = words.iter().map(|token| token.lower.as_str()).collect();
+    let text = text.join(" ");
+    let title = words.iter().any(|token| token.is("title") || token.is("titled"));
+    let remark = super::deed::is_look(&words);
+    let direction = super::flow::direction_of(words.iter().copied()) != Direction::Down;
+    title || direction || named(&text, |_| true).is_some() && !remark
 }
 
 /// The family that the first hint is one of.
@@ -58,7 +72,7 @@ const HINTS: [(&str, Family); 24] = [
 ];
 
 /// Names that are also plain words; they count when nothing surer is there.
-const VAGUE: [&str; 14] = [
+const VAGUE: [&str; 15] = [
     "state",
     "class",
     "block",
@@ -73,6 +87,7 @@ const VAGUE: [&str; 14] = [
     "blocks",
     "requirements",
     "requirement",
+    "c4",
 ];
 
 fn names() -> impl Iterator<Item = (String, Family)> {
@@ -98,6 +113,21 @@ const EXTRA: [(&str, Family); 9] = [
     ("er model", Family::Er),
     ("donut", Family::Pie),
 ];
+
+/// Whether a word is the name of a family and a plain word too.
+pub(super) fn is_vague(word: &str) -> bool {
+    VAGUE.contains(&word)
+}
+
+/// How many tokens the name of a family that begins at `at` has, with `diagram`, `chart` and the like behind it.
+pub(super) fn name_at(list: &[Token], at: usize) -> Option<usize> {
+    const DRAWN: [&str; 7] = ["diagram", "chart", "graph", "board", "map", "model", "context"];
+    let word = |at: usize| list.get(at).filter(|token| token.sort == Sort::Word).map(|token| token.lower.as_str());
+    let matches = |name: &str| name.split(' ').enumerate().all(|(place, part)| word(at + place) == Some(part));
+    let length = names().filter(|(name, _)| matches(name)).map(|(name, _)| name.split(' ').count()).max()?;
+    let more = (at + length..).map_while(word).take_while(|next| DRAWN.contains(next)).count();
+    Some(length + more)
+}
 
 fn position(text: &str, name: &str) -> Option<usize> {
     let whole = |at: &usize| {

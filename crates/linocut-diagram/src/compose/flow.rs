@@ -2,15 +2,18 @@
 
 use super::Found;
 use super::deed::{Deed, deeds, question, sentence};
-use super::token::Tokens;
+use super::lead::lead;
+use super::token::{Token, Tokens};
 use crate::plan::{Direction, Edge, Flowchart, Id, Ids, Node, Outline};
 
 /// The flowchart of what is done.
 pub(super) fn flowchart(tokens: &Tokens, found: &mut Found) -> Option<Flowchart> {
-    let read = deeds(tokens);
+    let lead = lead(tokens).headed();
+    let read = deeds(lead.rest);
     found.deeds = Some((read.clauses, read.unused));
     let mut chart = Chart::default();
     chart.made.direction = direction(tokens);
+    chart.made.title = lead.title;
     chart.all(&read.list, Vec::new());
     (!chart.made.nodes.is_empty()).then_some(chart.made)
 }
@@ -73,15 +76,21 @@ impl Chart {
 
 /// Where words say that a diagram grows to.
 pub(super) fn direction(tokens: &Tokens) -> Direction {
-    let text = tokens.words.to_lowercase();
+    direction_of(tokens.list.iter())
+}
+
+/// Where tokens say that a diagram grows to.
+pub(super) fn direction_of<'a>(tokens: impl Iterator<Item = &'a Token>) -> Direction {
+    let said: Vec<(&str, &str)> = tokens.map(|token| (token.text.as_str(), token.lower.as_str())).collect();
+    let text = said.iter().map(|(_, lower)| lower.replace('-', " ")).collect::<Vec<_>>().join(" ");
     let has = |cues: &[&str]| cues.iter().any(|cue| text.contains(cue));
     let letters =
-        |two: &str| tokens.list.iter().any(|t| t.text.split_whitespace().any(|w| w.trim_end_matches(':') == two));
-    if has(&["left to right", "left-to-right", "horizontally"]) || letters("LR") {
+        |two: &str| said.iter().any(|(text, _)| text.split_whitespace().any(|w| w.trim_end_matches(':') == two));
+    if has(&["left to right", "horizontally"]) || letters("LR") {
         Direction::Right
-    } else if has(&["right to left", "right-to-left"]) || letters("RL") {
+    } else if has(&["right to left"]) || letters("RL") {
         Direction::Left
-    } else if has(&["bottom to top", "bottom-to-top", "bottom-up"]) || letters("BT") {
+    } else if has(&["bottom to top", "bottom up"]) || letters("BT") {
         Direction::Up
     } else {
         Direction::Down

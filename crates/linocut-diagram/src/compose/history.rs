@@ -131,11 +131,9 @@ impl History {
 
     /// Names the last commit, or makes one when that has a name.
     fn name(&mut self, name: &str) {
-        let taken = self.steps.iter().any(|step| matches!(step, GitStep::Commit { id: Some(id), .. } if id == name));
-        if taken {
-            return;
-        }
-        if let Some(GitStep::Commit { id: id @ None, .. }) = self.steps.last_mut() {
+        if let Some(GitStep::Commit { id: id @ None, .. }) = self.steps.last_mut()
+            && self.heads.name(name)
+        {
             *id = Some(name.to_owned());
         }
     }

@@ -1,7 +1,7 @@
 //! Names in sections: journey, timeline, mindmap, kanban, gantt.
 
 use super::Found;
-use super::mention::{Mention, mentions, title};
+use super::mention::{Mention, mentions, numbers, title};
 use super::token::{Sort, Token, Tokens};
 use crate::plan::{
     Activity, Card, Column, Gantt, GanttSection, Id, Ids, Journey, JourneySection, Kanban, Mark, Mindmap, Period,
@@ -12,9 +12,15 @@ pub(super) fn journey(tokens: &Tokens, found: &mut Found) -> Option<Journey> {
     let mut names = mentions(tokens);
     let mut plan = Journey { title: title(&mut names), sections: Vec::new() };
     let mut current: Option<String> = None;
-    for name in &names {
-        let Some(score) = name.numbers().first().copied() else {
-            if name.quoted || name.after(&["section", "sections", "in", "."]) {
+    for (at, name) in names.iter().enumerate() {
+        let next = names.get(at + 1);
+        let Some(score) = name.numbers().first().copied().or_else(|| scored(tokens, name, next)) else {
+            if actor(name) {
+                let last = plan.sections.last_mut().and_then(|section| section.activities.last_mut());
+                if let Some(activity) = last {
+                    activity.actors.push(name.text.clone());
+                }
+            } else if name.quoted || name.after(&["section", "sections", "in", "."]) {
                 current = Some(name.text.clone());
             }
             continue;
@@ -31,6 +37,23 @@ pub(super) fn journey(tokens: &Tokens, found: &mut Found) -> Option<Journey> {
         }
     }
     (!plan.sections.is_empty()).then_some(plan)
+}
+
+/// Whether a name is of somebody who does what was named before.
+fn actor(name: &Mention) -> bool {
+    name.quoted && name.after(&["assigned", "by", "actor", "actors"]) && !name.after(&["."])
+}
+
+/// The score that stands in the words behind a name: `with a score of 3`.
+fn scored(tokens: &Tokens, name: &Mention, next: Option<&Mention>) -> Option<f64> {
+    let behind = if let Some(next) = next {
+        next.before.as_slice()
+    } else {
+        let at = tokens.list.iter().rposition(|token| token.text == name.text)?;
+        tokens.list.get(at + 1..)?
+    };
+    let at = behind.iter().position(|token| matches!(token.lower.as_str(), "score" | "scored" | "scores"))?;
+    numbers(behind.get(at..)?).first().copied()
 }
 
 /// Parts between commas and ands.
@@ -128,7 +151,7 @@ pub(super) fn kanban(tokens: &Tokens, found: &mut Found) -> Option<Kanban> {
     let mut board = Kanban::default();
     let mut cards: Vec<Card> = Vec::new();
     let mut columns = false;
-    let said = tokens.words.to_lowercase().contains("column");
+    let said = tokens.list.iter().any(|token| token.lower.starts_with("column"));
     for name in &names {
         found.clauses.insert(name.clause);
         columns = name.after(&["column", "columns"])

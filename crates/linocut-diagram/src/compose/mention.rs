@@ -42,8 +42,7 @@ impl Mention {
 
 /// The numbers among tokens.
 pub(super) fn numbers(tokens: &[Token]) -> Vec<f64> {
-    let numbers = tokens.iter().filter(|token| token.sort == Sort::Number);
-    numbers.filter_map(|token| token.text.parse().ok()).collect()
+    tokens.iter().filter_map(Token::number).collect()
 }
 
 /// Tokens as they were written, without quotes.
@@ -65,8 +64,8 @@ all inside under also ensure start both participants and to from it its this tha
 labels apply specify configure columns column tasks task sections section children child root periods points commit branch \
 checkout merge x-axis y-axis diagram chart gantt pie sankey timeline mindmap kanban quadrant er git packet user journey block \
 architecture class sequence state requirement flowchart c4 uml services service group groups bits bit finally next outside \
-model depict demonstrate visualize axis range bar line categories values structure transition transitions states final \
-deadlines arrange node nodes subgraph ids lr td tb rl bt additionally below above using graph y x ";
+model please thanks thank depict demonstrate visualize axis range bar line categories values structure transition transitions states final \
+deadlines arrange node nodes subgraph ids lr td tb rl bt axes quads quadrants additionally below above using graph y x ";
 
 /// The names of words, in order.
 pub(super) fn mentions(tokens: &Tokens) -> Vec<Mention> {
@@ -110,7 +109,10 @@ fn name_length(list: &[Token], at: usize) -> usize {
     if side && token.text.len() == 1 {
         return 0;
     }
-    list.iter().skip(at).take_while(|token| is_name(token)).take(6).count()
+    let words = list.iter().skip(at).take_while(|token| is_name(token)).take(6).count();
+    let number = |at: usize| list.get(at).is_some_and(|token| token.sort == Sort::Number && token.text.len() < 4);
+    let bracket = |at: usize| list.get(at).is_some_and(|token| matches!(token.text.as_str(), "[" | "("));
+    words + usize::from(words > 0 && number(at + words) && bracket(at + words + 1))
 }
 
 /// Whether it is an arrow or a shape in quotes, which belongs to the words between names.
@@ -126,11 +128,11 @@ fn is_name(token: &Token) -> bool {
 }
 
 /// The tokens in brackets at `at`, or the number behind a colon, and how many tokens that takes.
-fn brackets(list: &[Token], at: usize) -> (Vec<Token>, usize) {
+pub(super) fn brackets(list: &[Token], at: usize) -> (Vec<Token>, usize) {
     let is = |at: usize, mark: &str| list.get(at).is_some_and(|token| token.is(mark));
     let colon = usize::from(is(at, ":") || is(at, "="));
     let from = at + colon;
-    let number = list.get(from).filter(|token| colon == 1 && token.sort == Sort::Number);
+    let number = list.get(from).filter(|token| colon == 1 && token.number().is_some());
     if let Some(number) = number {
         return (vec![number.clone()], 2);
     }
@@ -155,6 +157,16 @@ fn brackets(list: &[Token], at: usize) -> (Vec<Token>, usize) {
     (Vec::new(), 0)
 }
 
+/// Whether a diagram is what the next name is the name of: `a pie chart called`, `timeline of the`.
+fn calls(before: &[Token]) -> bool {
+    const DRAWN: [&str; 9] =
+        ["diagram", "chart", "gantt", "board", "timeline", "graph", "xychart", "journey", "packet"];
+    let drawn = before.iter().rposition(|token| DRAWN.contains(&token.lower.as_str()));
+    let behind = drawn.and_then(|at| before.get(at + 1..)).unwrap_or_default();
+    let cue = |token: &Token| matches!(token.lower.as_str(), "named" | "called" | "for" | "of" | "showing");
+    behind.len() <= 4 && behind.first().is_some_and(cue) && !behind.iter().any(|token| token.is("."))
+}
+
 /// Takes the title out of names: the quoted one behind `title`, `titled`, `named` or `called`.
 pub(super) fn title(mentions: &mut Vec<Mention>) -> Option<String> {
     let cue = |m: &Mention| {
@@ -162,11 +174,7 @@ pub(super) fn title(mentions: &mut Vec<Mention>) -> Option<String> {
             m.before.iter().rev().find(|token| !(token.is(":") || token.is("as") || token.is("to") || token.is("is")));
         m.quoted && last.is_some_and(|token| matches!(token.lower.as_str(), "title" | "titled"))
     };
-    let named = |m: &Mention| {
-        m.quoted
-            && m.after(&["diagram", "chart", "gantt", "board", "timeline", "graph", "xychart", "journey", "packet"])
-            && m.after(&["named", "called", "for", "of", "showing"])
-    };
+    let named = |m: &Mention| m.quoted && calls(&m.before);
     let at = mentions.iter().position(cue).or_else(|| mentions.iter().take(1).position(named))?;
     let mention = mentions.get(at)?.clone();
     if at + 1 < mentions.len() {

@@ -6,10 +6,12 @@ mod deed;
 mod flow;
 mod graphs;
 mod history;
+mod lead;
 mod lists;
 mod mention;
 mod models;
 mod net;
+mod plain;
 mod talk;
 mod token;
 mod verb;
@@ -54,12 +56,27 @@ pub fn compose(words: &str, family: Option<Family>) -> Result<Composed> {
         return Err(Error::new(Kind::Limit, format!("{} bytes of words are over the limit of 256 KiB", words.len())));
     }
     let tokens = tokens(words);
-    let family = family.unwrap_or_else(|| family_of(&tokens));
-    let mut found = Found::default();
-    let plan = built(family, &tokens, &mut found).ok_or_else(|| nothing(family))?;
-    mermaid(&plan).map_err(|error| nothing(family).cause(error))?;
-    let (clauses, unused) = found.told(&tokens);
-    Ok(Composed { plan, clauses, unused })
+    let (found, sure) = family.map_or_else(|| family_of(&tokens), |family| (family, true));
+    // What is only guessed may be wrong: then it is steps.
+    let steps = || if sure { None } else { composed(Family::Flowchart, &tokens) };
+    composed(found, &tokens).or_else(steps).ok_or_else(|| nothing(found))
+}
+
+fn composed(family: Family, tokens: &Tokens) -> Option<Composed> {
+    let valid = |plan: &Plan| mermaid(plan).is_ok();
+    let spoken = || {
+        let heard = plain::heard(family, tokens).filter(|heard| valid(&heard.plan))?;
+        Some(Composed { plan: heard.plan, clauses: heard.clauses, unused: heard.unused })
+    };
+    let named = || {
+        let mut found = Found::default();
+        let plan = built(family, tokens, &mut found).filter(valid)?;
+        let (clauses, unused) = found.told(tokens);
+        Some(Composed { plan, clauses, unused })
+    };
+    let sure = |composed: &Composed| composed.unused.len() * 3 <= composed.clauses;
+    let made = if graphs::is_explicit(tokens) { named() } else { spoken().filter(sure) };
+    made.or_else(named).or_else(spoken)
 }
 
 /// What of the words a plan comes from.
@@ -75,7 +92,8 @@ impl Found {
     fn told(self, tokens: &Tokens) -> (usize, Vec<String>) {
         self.deeds.unwrap_or_else(|| {
             let all = tokens.clauses();
-            let unused = all.iter().enumerate().filter(|(at, _)| !self.clauses.contains(at));
+            let used = |at: usize| self.clauses.contains(&at) || cue::asks(tokens, at);
+            let unused = all.iter().enumerate().filter(|(at, _)| !used(*at));
             (all.len(), unused.map(|(_, text)| text.clone()).collect())
         })
     }

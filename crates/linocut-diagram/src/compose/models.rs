@@ -165,8 +165,8 @@ fn macros(tokens: &Tokens, plan: &mut C4, found: &mut Found) {
         if !open {
             continue;
         }
-        let inside = tokens.list.iter().skip(at + 2).take_while(|t| !t.is(")")).cloned().collect::<Vec<_>>();
-        let parts: Vec<String> = inside.split(|t| t.is(",")).map(text).filter(|part| !part.is_empty()).collect();
+        let (inside, _) = super::mention::brackets(&tokens.list, at + 1);
+        let parts = arguments(&inside);
         let word = token.text.to_lowercase();
         if word.starts_with("rel") || word.starts_with("birel") {
             let id = |at: usize| parts.get(at).and_then(|part| Id::new(part.as_str()).ok());
@@ -185,6 +185,20 @@ fn macros(tokens: &Tokens, plan: &mut C4, found: &mut Found) {
             found.clauses.insert(token.clause);
         }
     }
+}
+
+/// What stands between commas; `'Router' (rtr)` is two arguments, the id first.
+fn arguments(inside: &[Token]) -> Vec<String> {
+    let mut parts = Vec::new();
+    for part in inside.split(|token| token.is(",")) {
+        match part {
+            [label, open, id, close] if open.is("(") && close.is(")") => {
+                parts.extend([id.text.clone(), label.text.clone()]);
+            }
+            _ => parts.extend(Some(text(part)).filter(|text| !text.is_empty())),
+        }
+    }
+    parts
 }
 
 /// Reads `web` 'calls' `api`: a name that is no element between two that are.
@@ -206,30 +220,51 @@ fn related(tokens: &Tokens, plan: &mut C4, found: &mut Found) {
     }
 }
 
-/// Reads `a Person 'Customer' (cust)`.
+/// Reads `a Person 'Customer' (cust)` and `two Persons: 'Customer' (cust) and 'Clerk' (clerk)`.
 fn named(tokens: &Tokens, plan: &mut C4, found: &mut Found) {
     let mut ids = Ids::default();
+    ids.take(plan.elements.iter().map(|element| element.id.as_str().to_owned()));
+    let mut word: Option<String> = None;
     for name in super::mention::mentions(tokens) {
-        let word = name
-            .before
-            .iter()
-            .rev()
-            .map(|token| token.lower.trim_end_matches('s'))
-            .find(|word| element(word, &["x".to_owned()]).is_some());
-        let Some(word) = word else { continue };
+        if name.after(&["described"]) {
+            let last = plan.elements.last_mut().filter(|element| element.description.is_none());
+            if let Some(element) = last {
+                element.description = Some(name.text.clone());
+            }
+            continue;
+        }
+        if !name.quoted {
+            word = name.text.to_lowercase().split(' ').next_back().and_then(part_word).or(word);
+            continue;
+        }
+        let said = name.before.iter().rev().find_map(|token| part_word(&token.lower));
+        let goes_on = name.before.iter().all(|token| token.is(",") || token.is("and") || token.is(":"));
+        word = said.or(word.filter(|_| goes_on));
+        let Some(word) = word.as_deref() else { continue };
         let parts: Vec<String> = name.inside.split(|t| t.is(",")).map(text).collect();
         let own = parts.first().filter(|part| Id::new(part.as_str()).is_ok());
+        let known = |e: &C4Element| {
+            let same = |id: &str| e.id.as_str().eq_ignore_ascii_case(id);
+            e.label == name.text || same(&name.text) || own.is_some_and(|own| same(own))
+        };
+        if plan.elements.iter().any(known) {
+            continue;
+        }
         let id = ids.for_label(own.unwrap_or(&name.text), "e");
         let mut arguments = vec![id.as_str().to_owned(), name.text.clone()];
         arguments.extend(parts.into_iter().skip(1));
-        let known = |e: &C4Element| {
-            e.label == name.text || e.id.as_str().eq_ignore_ascii_case(id.as_str()) || e.id.as_str() == name.text
-        };
-        if let Some(element) = element(word, &arguments).filter(|_| name.quoted && !plan.elements.iter().any(known)) {
+        if let Some(mut element) = element(word, &arguments) {
+            element.external |= name.after(&["external"]);
             plan.elements.push(element);
             found.clauses.insert(name.clause);
         }
     }
+}
+
+/// The word of an element, without the `s` of many.
+fn part_word(word: &str) -> Option<String> {
+    let word = word.strip_suffix('s').unwrap_or(word);
+    element(word, &["x".to_owned()]).map(|_| word.to_owned())
 }
 
 fn element(word: &str, parts: &[String]) -> Option<C4Element> {
@@ -258,8 +293,9 @@ fn element(word: &str, parts: &[String]) -> Option<C4Element> {
 pub(super) fn requirements(tokens: &Tokens, found: &mut Found) -> Option<Requirements> {
     let net = net(tokens, found);
     let mut plan = Requirements { title: net.title.clone(), ..Requirements::default() };
+    let stated = stated(tokens);
     let mut kind = None;
-    for knot in &net.nodes {
+    for (at, knot) in net.nodes.iter().enumerate() {
         let lower = knot.name.to_lowercase();
         if let Some(found) = sort(&lower) {
             kind = Some(found);
@@ -269,7 +305,11 @@ pub(super) fn requirements(tokens: &Tokens, found: &mut Found) -> Option<Require
             continue;
         }
         kind = knot.before.iter().find_map(|word| sort(word)).or(kind);
-        let linked = !knot.inside.is_empty() || kind.is_some();
+        let joined = net.links.iter().any(|link| [link.from, link.to].contains(&at));
+        let linked = joined || stated.iter().any(|link| link.0 == knot.name || link.2 == knot.name);
+        let linked = linked || !knot.inside.is_empty() || kind.is_some();
+        let numbered = |letter: &str| lower.strip_prefix(letter).is_some_and(|n| n.parse::<u8>().is_ok());
+        kind = kind.or_else(|| (linked && numbered("e")).then_some(Sorted::Element)).filter(|_| !numbered("r"));
         match kind {
             Some(Sorted::Element) => plan.elements.push(part(knot)),
             Some(Sorted::Wanted(kind)) => plan.requirements.push(wanted(knot, kind)),
@@ -285,9 +325,40 @@ pub(super) fn requirements(tokens: &Tokens, found: &mut Found) -> Option<Require
         let Some(kind) = words.to_lowercase().split(|c: char| !c.is_alphabetic()).find_map(link_kind) else { continue };
         links.extend((known(&from) && known(&to)).then_some(Link { from, kind, to }));
     }
+    for (from, kind, to) in stated {
+        let id = |name: &str| net.find(name).and_then(|at| net.nodes.get(at)).map(|knot| knot.id.clone());
+        let (Some(from), Some(to)) = (id(&from), id(&to)) else { continue };
+        let link = Link { from, kind, to };
+        let new = known(&link.from) && known(&link.to) && link.from != link.to && !links.contains(&link);
+        links.extend(new.then_some(link));
+    }
     plan.links = links;
     let some = !plan.requirements.is_empty() || !plan.elements.is_empty();
     some.then_some(plan)
+}
+
+/// Links whose kind is a name itself: R1 `contains` R2, R3 or E1 `<- verifies -` R1.
+fn stated(tokens: &Tokens) -> Vec<(String, LinkKind, String)> {
+    let mut links = Vec::new();
+    let mut open: Option<(String, LinkKind, bool)> = None;
+    let mut last: Option<super::mention::Mention> = None;
+    for name in super::mention::mentions(tokens) {
+        let lower = name.text.to_lowercase();
+        let kind = lower.split(|c: char| !c.is_alphabetic()).find_map(link_kind).filter(|_| name.quoted);
+        if let Some(kind) = kind {
+            let from = last.take().filter(|last| last.clause == name.clause);
+            open = from.map(|from| (from.text, kind, lower.contains("<-")));
+            continue;
+        }
+        let goes_on = name.before.iter().all(|token| token.is(",") || token.is("and"));
+        if let Some((from, kind, back)) = open.take().filter(|_| goes_on) {
+            let (one, other) = if back { (&name.text, &from) } else { (&from, &name.text) };
+            links.push((one.clone(), kind, other.clone()));
+            open = Some((from, kind, back));
+        }
+        last = Some(name);
+    }
+    links
 }
 
 #[derive(Clone, Copy)]

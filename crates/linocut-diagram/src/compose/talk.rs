@@ -2,13 +2,15 @@
 
 use super::Found;
 use super::deed::{Deed, deeds, sentence};
+use super::lead::lead;
 use super::token::Tokens;
 use super::verb::{is_deed, is_person};
 use crate::plan::{Arm, Fragment, FragmentKind, Id, Ids, Message, MessageLine, Participant, Sequence, Step};
 
 /// The sequence of what is done.
 pub(super) fn sequence(tokens: &Tokens, found: &mut Found) -> Option<Sequence> {
-    let read = deeds(tokens);
+    let lead = lead(tokens).headed();
+    let read = deeds(lead.rest);
     found.deeds = Some((read.clauses, read.unused));
     let mut talk = Talk::default();
     talk.meet(&read.list);
@@ -16,7 +18,7 @@ pub(super) fn sequence(tokens: &Tokens, found: &mut Found) -> Option<Sequence> {
         return None;
     }
     let steps = talk.all(&read.list);
-    Some(Sequence { participants: talk.who, steps, ..Sequence::default() })
+    Some(Sequence { participants: talk.who, steps, title: lead.title, ..Sequence::default() })
 }
 
 #[derive(Default)]
@@ -24,14 +26,19 @@ struct Talk {
     who: Vec<Participant>,
     ids: Ids,
     last: Option<Id>,
+    /// Who said something to whom, in order.
+    asked: Vec<(Id, Id)>,
 }
+
+/// Deeds of talk that are no steps of a program.
+const SAYS: [&str; 9] = ["says", "asks", "tells", "waves", "replies", "answers", "pings", "queries", "responds"];
 
 /// Who does it, in lower case, and what.
 fn parts(text: &str) -> (Option<String>, String) {
     let words: Vec<&str> = text.split_whitespace().collect();
     let start = usize::from(words.first().is_some_and(|w| matches!(w.to_lowercase().as_str(), "the" | "a" | "an")));
-    let verb =
-        (start + 1..words.len().min(start + 4)).find(|&at| words.get(at).is_some_and(|w| is_deed(&w.to_lowercase())));
+    let verb = (start + 1..words.len().min(start + 4))
+        .find(|&at| words.get(at).is_some_and(|w| is_deed(&w.to_lowercase()) || SAYS.contains(w)));
     match verb {
         Some(at) => {
             let said = |range: &[&str]| range.join(" ");
@@ -60,7 +67,9 @@ impl Talk {
     fn meet(&mut self, deeds: &[Deed]) {
         let mut texts = Vec::new();
         acts(deeds, &mut texts);
-        for who in texts.iter().filter_map(|text| parts(text).0) {
+        let doers: Vec<String> = texts.iter().filter_map(|text| parts(text).0).collect();
+        let others = texts.iter().filter(|_| !doers.is_empty()).filter_map(|text| recipient(&parts(text).1));
+        for who in doers.iter().cloned().chain(others.map(|(who, _)| who)) {
             let label = sentence(&who);
             if !self.who.iter().any(|p| p.label == label) {
                 let person = is_person(who.split(' ').next_back().unwrap_or_default());
@@ -119,18 +128,57 @@ impl Talk {
         Step::Fragment(Fragment { kind, arms })
     }
 
-    /// One message. It goes to whom the words name, else from a person to who acts next; an order without a subject
-    /// is an answer to the first person; anything else is done by oneself.
+    /// One message. It goes to whom the words name; an answer to whom it answers; else from a person to who acts next; an
+    /// order without a subject is an answer to the first person; anything else is done by oneself.
     fn message(&mut self, text: &str, next: Option<&str>) -> Option<Step> {
         let (who, what) = parts(text);
         let first = self.who.first().map(|p| p.id.clone())?;
         let from = who.as_deref().and_then(|who| self.named(who)).or_else(|| self.last.clone()).unwrap_or(first);
+        let sent =
+            recipient(&what).and_then(|(who, rest)| Some((self.named(&who)?, rest))).filter(|(id, _)| *id != from);
+        let what = sent.as_ref().map_or(what, |(_, rest)| rest.clone());
+        let reply = is_reply(what.split(' ').next().unwrap_or_default());
+        let asked = self.asked.iter().rev().find(|(_, to)| reply && *to == from).map(|(asker, _)| asker.clone());
         let person = |id: &Id| self.who.iter().any(|p| &p.id == id && p.person);
         let next = next.and_then(|next| self.named(next)).filter(|id| id != &from && person(&from));
         let answer = self.who.iter().find(|p| who.is_none() && p.person && p.id != from).map(|p| p.id.clone());
-        let to = self.met(&what, &from).or(next).or(answer.clone());
-        let line = if answer.is_some() && to == answer { MessageLine::Reply } else { MessageLine::Call };
+        let to = sent.map(|(id, _)| id).or_else(|| self.met(&what, &from)).or(asked).or(next).or(answer.clone());
+        let back = reply && to.is_some() || answer.is_some() && to == answer;
+        let line = if back { MessageLine::Reply } else { MessageLine::Call };
+        let to = to.unwrap_or_else(|| from.clone());
         self.last = Some(from.clone());
-        Some(Step::Message(Message { to: to.unwrap_or_else(|| from.clone()), from, text: sentence(&what), line }))
+        if !reply {
+            self.asked.push((from.clone(), to.clone()));
+        }
+        Some(Step::Message(Message { to, from, text: sentence(&what), line }))
+    }
+}
+
+/// Whether a word says that something is answered.
+fn is_reply(word: &str) -> bool {
+    ["replies", "reply", "returns", "return", "responds", "answers", "confirms"].contains(&word)
+}
+
+/// To whom something is done, by its preposition or its verb, and what is left to say: `sends request to api`.
+fn recipient(what: &str) -> Option<(String, String)> {
+    let words: Vec<&str> = what.split(' ').collect();
+    let noun = |words: &[&str]| {
+        let end = |word: &&str| {
+            matches!(*word, "for" | "about" | "with" | "that" | "if" | "when" | "to" | "and" | "in" | "on" | "by")
+        };
+        let small =
+            usize::from(words.first().is_some_and(|w| matches!(*w, "the" | "a" | "an" | "his" | "her" | "its")));
+        let name: Vec<&str> = words.iter().skip(small).take_while(|word| !end(word)).copied().collect();
+        ((1..=2).contains(&name.len())).then(|| name.join(" ").to_lowercase())
+    };
+    let verb = words.first().copied().unwrap_or_default();
+    let asks = ["asks", "calls", "queries", "notifies", "tells", "pings", "informs", "alerts"].contains(&verb);
+    let gives =
+        ["sends", "forwards", "passes", "gives", "says", "submits", "posts", "replies", "returns", "waves", "writes"];
+    let to = words.iter().position(|word| *word == "to").filter(|_| gives.contains(&verb));
+    match to {
+        Some(at) => Some((noun(words.get(at + 1..)?)?, words.get(..at)?.join(" "))),
+        None if asks => Some((noun(words.get(1..)?)?, what.to_owned())),
+        None => None,
     }
 }

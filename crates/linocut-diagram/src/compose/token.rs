@@ -37,6 +37,21 @@ impl Token {
     pub(super) fn is(&self, mark: &str) -> bool {
         self.lower == mark
     }
+
+    /// Its number, if it is one: `12`, `1.5`, `1.2e6`, `500k`, `3M`.
+    pub(super) fn number(&self) -> Option<f64> {
+        match self.sort {
+            Sort::Number => self.text.parse().ok(),
+            Sort::Word if self.text.starts_with(|c: char| c.is_ascii_digit()) => {
+                let scales = [('k', 1e3), ('K', 1e3), ('M', 1e6), ('B', 1e9)];
+                let scaled = scales.iter().find_map(|(c, times)| Some((self.text.strip_suffix(*c)?, *times)));
+                let (digits, times) = scaled.unwrap_or((self.text.as_str(), 1.0));
+                let number: f64 = digits.parse().ok()?;
+                Some(number * times).filter(|number| number.is_finite())
+            }
+            Sort::Word | Sort::Quoted | Sort::Code | Sort::Mark => None,
+        }
+    }
 }
 
 /// The tokens of words.

@@ -95,6 +95,11 @@ impl Heads {
         self.commits.contains_key(branch)
     }
 
+    /// Gives a commit a name; false when another has it.
+    pub(crate) fn name(&mut self, id: &str) -> bool {
+        self.names.insert(id.to_owned())
+    }
+
     /// Takes a step, or says why it cannot be taken.
     pub(crate) fn step(&mut self, step: &GitStep) -> Result<(), String> {
         match step {
