@@ -43,7 +43,9 @@ pub fn parse_palette(text: &str) -> Result<Vec<PaletteRule>> {
         return Err(Error::new(Kind::Input, "palette has no colors").hinted("write it like '#fff; #e33 -> #d00'"));
     }
     if !fixed {
-        rules.iter_mut().for_each(|rule| rule.tolerance = rule.tolerance.or(Some(SPOT_TOLERANCE)));
+        for rule in &mut rules {
+            rule.tolerance = rule.tolerance.or(Some(SPOT_TOLERANCE));
+        }
     }
     Ok(rules)
 }

@@ -1,0 +1,93 @@
+//! Words → drawing.
+
+use crate::choice::choice;
+use linocut_core::{Context, Error, Kind, ModelId, Result, Type, Value};
+use linocut_draw::{DrawRequest, Means, Models, draw};
+use linocut_edit::Palette;
+use linocut_flow::{Inputs, Port, Stage};
+use linocut_icons::Library;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+
+/// Draws an icon for words: found in the library, put together from two, or drawn by the icon model.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Draw {
+    /// How it is made.
+    pub(crate) route: Route,
+    /// The manner; from the words when left out.
+    pub(crate) style: Option<Style>,
+    /// The icon family to take or to imitate, such as `lucide`; the best when left out.
+    pub(crate) family: Option<String>,
+    /// Width of lines in units of the grid; the family's own when left out.
+    #[schemars(range(min = 0.1, max = 32.0))]
+    pub(crate) stroke: Option<f64>,
+    /// Side of the view box in units; 24 when left out.
+    #[schemars(range(min = 8.0, max = 256.0))]
+    pub(crate) grid: Option<f64>,
+    /// Colors to use, the most important first, such as `navy,#f80`; the drawing's own when empty.
+    pub(crate) palette: String,
+}
+
+choice! {
+    /// Ways from words to a drawing.
+    Route => linocut_draw::Route {
+        /// The best that there is.
+        Auto,
+        /// An icon that people drew.
+        Library,
+        /// The icon model.
+        Icon,
+        /// A large icon and a small one.
+        Compose,
+    }
+}
+choice! {
+    /// Manners.
+    Style => linocut_glyph::Style { Line, Outline, Solid, Duotone, Color }
+}
+
+impl Default for Draw {
+    fn default() -> Self {
+        Self { route: Route::Auto, style: None, family: None, stroke: None, grid: None, palette: String::new() }
+    }
+}
+
+impl Stage for Draw {
+    const NAME: &'static str = "draw";
+    const VERSION: u32 = 1;
+    const INPUTS: &'static [Port] = &[Port::needed("words", Type::Text)];
+    const OUTPUT: Type = Type::Drawing;
+
+    fn run(&self, inputs: &Inputs, cx: &Context) -> Result<Value> {
+        let mut request = DrawRequest::new(inputs.text("words")?.as_ref());
+        request.route = self.route.into();
+        request.style = self.style.map(Into::into);
+        request.family.clone_from(&self.family);
+        (request.stroke, request.grid) = (self.stroke, self.grid);
+        request.palette = (!self.palette.is_empty()).then(|| Palette::parse(&self.palette)).transpose()?;
+        let models: &dyn Fn() -> Result<Models<'static>> = &embedded;
+        let drawn = draw(&request, &Means { library: Library::embedded()?, models }, cx)?;
+        let best = drawn.answers.into_iter().next();
+        let best = best.ok_or_else(|| Error::new(Kind::Missing, "nothing was found for these words"))?;
+        Ok(Value::Drawing(Arc::new(best.drawing)))
+    }
+
+    /// The library and the models come with the program, so its version names them.
+    fn models(&self) -> Vec<ModelId> {
+        let version = env!("CARGO_PKG_VERSION").to_owned();
+        vec![ModelId { name: "linocut-icons".to_owned(), version, digest: String::new() }]
+    }
+}
+
+#[cfg(feature = "icon")]
+fn embedded() -> Result<Models<'static>> {
+    use linocut_models::{IconClip, IconModel, clip::NameIndex};
+    Ok(Models { icon: IconModel::embedded()?, clip: IconClip::embedded()?, names: Some(NameIndex::embedded()?) })
+}
+
+#[cfg(not(feature = "icon"))]
+fn embedded() -> Result<Models<'static>> {
+    Err(Error::new(Kind::Unavailable, "this program was built without the icon model"))
+}

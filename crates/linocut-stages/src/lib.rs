@@ -1,0 +1,58 @@
+//! The catalogue: every verb as a stage, and stock recipes.
+//!
+//! ```
+//! use linocut_core::{Context, Value};
+//! use linocut_flow::{Memo, Observer, Order, Plan, Unobserved, run};
+//! use linocut_stages::{catalogue, stock};
+//! use std::sync::Arc;
+//!
+//! let plan = Plan::new(&stock("words-to-icon")?, &catalogue()).map_err(|mut all| all.remove(0))?;
+//! let observer: Arc<dyn Observer> = Arc::new(Unobserved);
+//! let order = Order::of([("words", Value::text("bell"))]);
+//! let done = run(&plan, &order, &Memo::new(1 << 24), &observer, &Context::default());
+//! assert!(matches!(done.value("tidy")?, Value::Drawing(_)));
+//! # Ok::<(), linocut_core::Error>(())
+//! ```
+//!
+//! - One file a stage, one JSON file a recipe; names are permanent.
+//! - A stage's parameters are its fields: their documentation, defaults and ranges become the JSON Schema from which
+//!   checks, forms and the reference page are made.
+//! - Stages take and give values: files are read and written by those who call.
+
+mod choice;
+mod recipes;
+mod reference;
+
+mod analyze;
+mod compose_diagram;
+mod draw;
+mod edit;
+mod read_svg;
+mod render;
+mod score;
+mod tidy;
+mod trace;
+mod write_svg;
+
+pub use analyze::analysis;
+pub use recipes::{STOCK, stock};
+pub use reference::reference;
+
+use linocut_flow::{Catalogue, kind};
+
+/// All stages, by name.
+#[must_use]
+pub fn catalogue() -> Catalogue {
+    Catalogue::new(vec![
+        kind::<analyze::Analyze>(),
+        kind::<compose_diagram::ComposeDiagram>(),
+        kind::<draw::Draw>(),
+        kind::<edit::Edit>(),
+        kind::<read_svg::ReadSvg>(),
+        kind::<render::Render>(),
+        kind::<score::Score>(),
+        kind::<tidy::Tidy>(),
+        kind::<trace::Trace>(),
+        kind::<write_svg::WriteSvg>(),
+    ])
+}

@@ -1,0 +1,91 @@
+//! Every stage and every recipe runs, and the reference page is theirs.
+
+use linocut_core::kurbo::{Circle, Rect};
+use linocut_core::{Context, Drawing, Error, Item, Kind, Outline, Paint, Raster, Result, Rgba, Shape, Type, Value};
+use linocut_flow::{Memo, Observer, Order, Plan, Recipe, Unobserved, run};
+use linocut_stages::{STOCK, catalogue, reference, stock};
+use serde_json::json;
+use std::path::Path;
+use std::sync::Arc;
+
+fn disc() -> Result<Raster> {
+    let inside = |x: u32, y: u32| (f64::from(x) - 19.5).hypot(f64::from(y) - 19.5) < 12.0;
+    let pixels = (0..40).flat_map(|y| (0..40).map(move |x| if inside(x, y) { Rgba::BLACK } else { Rgba::WHITE }));
+    Raster::new(40, 40, pixels.collect())
+}
+
+fn drawing() -> Drawing {
+    let shape = Shape::filled(Outline::Circle(Circle::new((12.0, 12.0), 9.0)), Paint::Solid(Rgba::BLACK));
+    Drawing::new(Rect::new(0.0, 0.0, 24.0, 24.0), vec![Item::shape(shape)])
+}
+
+/// A value that every stage can do something with.
+fn example(stage: &str, port: &str, takes: Type) -> Result<Value> {
+    Ok(match takes {
+        Type::Raster => Value::Raster(Arc::new(disc()?)),
+        Type::Drawing => Value::Drawing(Arc::new(drawing())),
+        Type::Text if port == "svg" => Value::text(r#"<svg viewBox="0 0 9 9"><path d="M0 0h5v5z"/></svg>"#),
+        Type::Text if stage == "edit" => Value::text("make it red"),
+        Type::Text => Value::text("bell"),
+        Type::Score => return Err(Error::new(Kind::Bug, "no stage takes a score")),
+    })
+}
+
+fn done(recipe: &Recipe, order: &Order) -> Result<Value> {
+    let worst = |errors: Vec<Error>| errors.into_iter().next().unwrap_or_else(|| Error::new(Kind::Bug, "no mistake"));
+    let plan = Plan::new(recipe, &catalogue()).map_err(worst)?;
+    let observer: Arc<dyn Observer> = Arc::new(Unobserved);
+    let done = run(&plan, order, &Memo::new(1 << 24), &observer, &Context::default());
+    done.value(&plan.output).cloned()
+}
+
+#[test]
+fn every_stage_gives_what_it_promises() {
+    for kind in catalogue().kinds() {
+        let ports = kind.inputs;
+        let inputs: serde_json::Map<_, _> = ports.iter().map(|p| (p.name.to_owned(), json!(p.takes.name()))).collect();
+        let wires: serde_json::Map<_, _> = ports.iter().map(|p| (p.name.to_owned(), json!(p.name))).collect();
+        let node = json!({ "stage": kind.name, "in": wires });
+        let recipe = json!({ "inputs": inputs, "nodes": { "it": node }, "output": "it" });
+        let values = ports.iter().map(|port| (port.name, example(kind.name, port.name, port.takes).unwrap()));
+        let value = done(&Recipe::from_json(&recipe.to_string()).unwrap(), &Order::of(values));
+        assert_eq!(value.unwrap_or_else(|e| unreachable!("{}: {e}", kind.name)).of(), kind.output);
+    }
+}
+
+#[test]
+fn every_stock_recipe_runs() {
+    for (name, _) in STOCK {
+        let recipe = stock(name).unwrap();
+        assert_eq!(recipe.name, name);
+        let inputs = recipe
+            .inputs
+            .iter()
+            .map(|(port, sort)| (port.as_str(), example(name, port, Type::named(sort).unwrap()).unwrap()));
+        assert!(done(&recipe, &Order::of(inputs)).is_ok(), "{name}");
+    }
+}
+
+#[test]
+fn a_parameter_reaches_the_work() {
+    let mut recipe = stock("picture-to-drawing").unwrap();
+    recipe.set("trace.palette=#000 -> red").unwrap();
+    let order = Order::of([("picture", Value::Raster(Arc::new(disc().unwrap())))]);
+    let Value::Drawing(drawing) = done(&recipe, &order).unwrap() else { unreachable!("a drawing is promised") };
+    let red = Some(Paint::Solid(Rgba::opaque(255, 0, 0)));
+    assert!(drawing.shapes().any(|shape| shape.fill == red));
+    recipe.set("trace.colors=0").unwrap();
+    assert_eq!(done(&recipe, &order).unwrap_err().to_string(), "node trace: colors: 0 is below the least, 1");
+}
+
+#[test]
+fn the_reference_page_is_up_to_date() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/reference/stages.md");
+    let made = reference().unwrap();
+    if std::env::var_os("LINOCUT_BLESS").is_some() {
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(&path, &made).unwrap();
+    }
+    let written = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(written == made, "docs/reference/stages.md is old: LINOCUT_BLESS=1 cargo test -p linocut-stages");
+}
