@@ -147,7 +147,7 @@ impl Catalogue {
             let error = Error::new(Kind::Missing, format!("there is no stage '{name}'"));
             match near {
                 Some(near) => error.hinted(format!("did you mean {near}?")),
-                None => error.hinted("`linocut run --stages` lists them"),
+                None => error.hinted("`linocut run --list stages` shows them"),
             }
         })
     }

@@ -13,7 +13,7 @@ use std::fmt::Write as _;
 pub fn reference() -> Result<String> {
     let mut page = "# Stages and recipes\n\n\
         Made from the stages' own descriptions: `LINOCUT_BLESS=1 cargo test -p linocut-stages`.\n\
-        `linocut run RECIPE.json` runs what you make of them; `linocut run --stages` prints the same as JSON Schema.\n\n\
+        `linocut run RECIPE.json` runs what you make of them; `linocut run --list stages` prints the same as JSON Schema.\n\n\
         ## Stages\n"
         .to_owned();
     for kind in catalogue().kinds() {

@@ -4,7 +4,7 @@ use crate::failure::Status;
 use crate::screen::{Color, Level};
 use crate::world::World;
 use crate::{
-    analyze, completions, convert, diagram, doctor, draw, edit, library, man, render, sanitize, score, tidy, trace,
+    analyze, completions, convert, diagram, doctor, draw, edit, library, man, render, run, sanitize, score, tidy, trace,
 };
 use clap::{Args, Parser, Subcommand};
 use linocut_core::Result;
@@ -25,6 +25,7 @@ Examples:
   linocut diagram 'a, then b, if c d else e' Mermaid text for words
   linocut library search cloud with lock     icons that are drawn already
   linocut tidy drawing.svg -o smaller.svg    the same picture in fewer bytes
+  linocut run words-to-icon bell -o bell.svg a recipe of several steps
   linocut help trace                         everything about one command";
 
 const ENDING: &str = "\
@@ -83,6 +84,8 @@ pub(crate) enum Command {
     Convert(convert::ConvertArgs),
     Tidy(tidy::TidyArgs),
     Sanitize(sanitize::SanitizeArgs),
+    Run(Box<run::RunArgs>),
+    Cache(run::CacheArgs),
     Doctor(doctor::DoctorArgs),
     Completions(completions::CompletionsArgs),
     Man(man::ManArgs),
@@ -102,6 +105,8 @@ impl Command {
             Self::Convert(args) => convert::run(args, world),
             Self::Tidy(args) => tidy::run(args, world),
             Self::Sanitize(args) => sanitize::run(args, world),
+            Self::Run(args) => run::run(args, world),
+            Self::Cache(args) => run::run_cache(args, world),
             Self::Doctor(args) => doctor::run(args, world),
             Self::Completions(args) => completions::run(args),
             Self::Man(args) => man::run(args, world),

@@ -1,11 +1,17 @@
 //! The time, which only the binary may ask for.
 
-use std::time::{Duration, Instant};
+#![expect(clippy::disallowed_methods, reason = "deadlines, measured times and the age of files begin here")]
+
+use std::time::{Duration, Instant, SystemTime};
 
 /// The present.
-#[expect(clippy::disallowed_methods, reason = "deadlines and measured times begin here")]
 pub(crate) fn now() -> Instant {
     Instant::now()
+}
+
+/// The date and time of day, to note when something was used.
+pub(crate) fn today() -> SystemTime {
+    SystemTime::now()
 }
 
 /// Measures what follows upon what.

@@ -14,6 +14,7 @@ mod edit;
 mod library;
 mod man;
 mod render;
+mod run;
 mod sanitize;
 mod score;
 mod tidy;

@@ -10,9 +10,9 @@ mod path;
 mod space;
 mod transform;
 
+pub use node::INHERITED;
 pub use number::Precision;
 pub(crate) use number::{Grid, Steps};
-pub use node::INHERITED;
 pub use path::path_data;
 pub(crate) use space::Space;
 pub(crate) use transform::rounded;

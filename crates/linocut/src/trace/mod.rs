@@ -12,7 +12,7 @@ mod report;
 mod sheet;
 mod watch;
 
-pub(crate) use choices::preset_name;
+pub(crate) use choices::{EffortChoice, preset_name};
 pub(crate) use report::{error_json, json_line};
 
 use crate::batch;
@@ -25,7 +25,7 @@ use crate::screen::write_data;
 use crate::values::{Palette, duration, number, palette, spots};
 use crate::world::World;
 use budget::BudgetArgs;
-use choices::{BackgroundChoice, CurveChoice, EffortChoice, EngineChoice, PixelChoice, PresetChoice};
+use choices::{BackgroundChoice, CurveChoice, EngineChoice, PixelChoice, PresetChoice};
 use clap::Args;
 use engines::{BilevelArgs, VtracerArgs};
 use layers::LayerArgs;

@@ -39,6 +39,8 @@ fn every_command_has_a_page() {
     check("convert -h", "convert.txt");
     check("tidy -h", "tidy.txt");
     check("sanitize -h", "sanitize.txt");
+    check("run -h", "run.txt");
+    check("cache -h", "cache.txt");
     check("doctor -h", "doctor.txt");
     check("completions -h", "completions.txt");
     check("man -h", "man.txt");

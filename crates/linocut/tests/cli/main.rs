@@ -12,5 +12,6 @@ mod hostile;
 mod library;
 mod others;
 mod refusals;
+mod runs;
 mod traces;
 mod watches;

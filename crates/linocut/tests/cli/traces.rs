@@ -146,10 +146,12 @@ fn color_names_and_brand_files_are_palettes() {
     desk.put("brand.gpl", b"GIMP Palette\n20 40 88 Night\n255 255 255 Paper\n");
     desk.check("trace logo.png -q --palette @brand.gpl", "exit 0\n");
     assert!(desk.read("logo.svg").contains("data-name=\"Night\""), "{}", desk.read("logo.svg"));
-    let output = desk.call(&["trace", "logo.png", "-qf", "--palette", "white -> none ~ 0.05; navy -> tomato"], b"");
+    let output = desk.call(&["trace", "logo.png", "-qf", "--palette", "white -> none ~ 0.05; #14285a -> tomato"], b"");
     assert_eq!(output.status.code(), Some(0));
     let svg = desk.read("logo.svg");
     assert!(svg.contains("#ff6347") && !svg.contains("#fff\""), "{svg}");
+    desk.call(&["trace", "logo.png", "-qf", "--palette", "orange -> tomato"], b"");
+    assert!(!desk.read("logo.svg").contains("#ff6347"), "no color of the picture is orange");
 }
 
 #[test]

@@ -1,0 +1,101 @@
+//! Values of recipes from arguments, and into files.
+
+use crate::format::Made;
+use crate::input::Source;
+use crate::output::{Target, check_svg_name};
+use crate::picture::{load_raster, svg_bytes, warn};
+use crate::screen::write_data;
+use crate::world::World;
+use linocut_core::{Error, Kind, Result, Type, Value};
+use linocut_export::ExportOptions;
+use linocut_flow::Plan;
+use linocut_svg::Limits;
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+/// Largest text file that is read, in bytes.
+const MOST_TEXT: u64 = 10 << 20;
+
+/// The values of a plan's inputs: one argument each, in the order of their names.
+pub(super) fn inputs(plan: &Plan, given: &[String], world: &World) -> Result<BTreeMap<String, Value>> {
+    let wanted: Vec<String> = plan.inputs.iter().map(|(name, sort)| format!("{name} ({sort})")).collect();
+    if given.len() != plan.inputs.len() {
+        let sentence = format!("the recipe takes {}, {} given", wanted.len(), given.len());
+        return Err(Error::new(Kind::Input, sentence).hinted(format!("it takes {}", wanted.join(", "))));
+    }
+    let pairs = plan.inputs.iter().zip(given);
+    pairs.map(|((name, sort), text)| Ok((name.clone(), value(*sort, text, world)?))).collect()
+}
+
+/// A picture or a drawing from a file; a text as it stands, from `@FILE`, or from stdin.
+fn value(sort: Type, text: &str, world: &World) -> Result<Value> {
+    let source = Source::new(Path::new(text));
+    match sort {
+        Type::Raster => load_raster(&source).map(|picture| Value::Raster(Arc::new(picture))),
+        Type::Drawing => {
+            let read = linocut_svg::read(&svg_bytes(&source)?, &Limits::default()).map_err(|e| e.at(source.name()))?;
+            warn(&source, &read.warnings, world);
+            Ok(Value::Drawing(Arc::new(read.value)))
+        }
+        Type::Text => {
+            let Some(file) = text.strip_prefix('@').or((text == "-").then_some("-")) else {
+                return Ok(Value::text(text));
+            };
+            let bytes = Source::new(Path::new(file)).read(MOST_TEXT)?;
+            Ok(Value::text(String::from_utf8_lossy(&bytes)))
+        }
+        Type::Score => Err(Error::new(Kind::Input, "a score cannot be given, only measured")),
+    }
+}
+
+/// Where a value goes, and as what.
+pub(super) struct Place {
+    target: Target,
+    made: Made,
+}
+
+/// The place that `output` names for a value of type `gives`.
+///
+/// # Errors
+/// [`Kind::Input`] when the name does not go with the type, or a terminal would get pixels.
+pub(super) fn place(output: &Path, gives: Type) -> Result<Place> {
+    let target = Target::named(output);
+    let made = match gives {
+        Type::Drawing => Made::of_output(None, Some(output))?,
+        Type::Raster => Made::Png,
+        Type::Text | Type::Score => Made::Drawn(linocut_export::Format::Svg),
+    };
+    match gives {
+        Type::Raster => made.check_terminal(&target)?,
+        Type::Drawing => {}
+        Type::Text | Type::Score => check_svg_name(Some(output))?,
+    }
+    Ok(Place { target, made })
+}
+
+impl Place {
+    pub(super) fn is_stdout(&self) -> bool {
+        self.target == Target::Stdout
+    }
+
+    pub(super) fn name(&self) -> String {
+        self.target.name()
+    }
+
+    /// Writes a value there.
+    pub(super) fn write(&self, value: &Value) -> Result<()> {
+        match value {
+            Value::Text(text) if self.is_stdout() && !text.ends_with('\n') => {
+                write_data(format!("{text}\n").as_bytes())
+            }
+            Value::Text(text) => self.target.write(text.as_bytes()),
+            Value::Raster(picture) => self.target.write(&linocut_raster::encode_png(picture)?),
+            Value::Drawing(drawing) => self.target.write(&self.made.make(drawing, &ExportOptions::default())?.value),
+            Value::Score(score) => {
+                let lines = score.parts.iter().map(|(name, value)| format!("{name:<11}{value:>10.4}\n"));
+                self.target.write(lines.collect::<String>().as_bytes())
+            }
+        }
+    }
+}

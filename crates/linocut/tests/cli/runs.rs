@@ -1,0 +1,84 @@
+//! `linocut run` and `linocut cache`.
+
+use crate::desk::Desk;
+
+#[test]
+fn a_second_run_keeps_what_the_first_one_made() {
+    let desk = Desk::new();
+    let first = desk.run("run picture-to-drawing logo.png -o a.svg --explain-cache");
+    let said = String::from_utf8_lossy(&first.stderr).into_owned();
+    assert!(first.status.success() && said.contains("trace            ran, nothing was kept"), "{said}");
+    let second = desk.run("run picture-to-drawing logo.png -o b.svg --explain-cache");
+    let said = String::from_utf8_lossy(&second.stderr).into_owned();
+    assert!(said.contains("trace            kept") && said.contains("tidy             kept"), "{said}");
+    assert_eq!(desk.read("a.svg"), desk.read("b.svg"));
+    let third = desk.run("run picture-to-drawing logo.png -o c.svg --explain-cache --set trace.colors=1");
+    let said = String::from_utf8_lossy(&third.stderr).into_owned();
+    assert!(said.contains("trace            ran"), "{said}");
+    assert_ne!(desk.read("a.svg"), desk.read("c.svg"));
+    let listed = desk.run("cache ls");
+    assert!(String::from_utf8_lossy(&listed.stdout).contains("4 results"), "{listed:?}");
+    desk.check("cache gc --all", "exit 0\n--- stderr\n4 results forgotten\n");
+    let fourth = desk.run("run picture-to-drawing logo.png -o d.svg --no-cache --timings");
+    let said = String::from_utf8_lossy(&fourth.stderr).into_owned();
+    assert!(said.contains("trace ") && said.contains(" ms"), "{said}");
+    assert!(String::from_utf8_lossy(&desk.run("cache ls").stdout).contains("0 results"));
+}
+
+#[test]
+fn takes_and_gives_every_sort_of_value() {
+    let desk = Desk::new();
+    let diagram = desk.call(&["run", "words-to-diagram", "a, then b", "-q"], b"");
+    assert!(String::from_utf8_lossy(&diagram.stdout).starts_with("flowchart "));
+    let score = desk.run("run picture-to-score logo.png -q");
+    assert!(String::from_utf8_lossy(&score.stdout).starts_with("ssim "));
+    desk.check("run picture-to-drawing logo.png --to trace -o t.svg -q", "exit 0\n");
+    let recipe = r#"{"inputs": {"drawing": "drawing"}, "output": "r",
+        "nodes": {"r": {"stage": "render", "in": {"drawing": "drawing"}, "params": {"width": 7}}}}"#;
+    desk.put("r.json", recipe.as_bytes());
+    desk.check("run r.json t.svg -o r.png -q", "exit 0\n");
+    let bytes = std::fs::read(desk.path("r.png")).unwrap();
+    let picture = linocut_raster::decode(&bytes, &linocut_raster::Limits::default()).unwrap();
+    assert_eq!(picture.width(), 7);
+    let record = desk.run("run r.json t.svg -o r.png --json");
+    let record: serde_json::Value = serde_json::from_slice(&record.stdout).unwrap();
+    assert_eq!(record["events"][0]["node"], "r");
+}
+
+#[test]
+fn says_all_mistakes_of_a_recipe_at_once() {
+    let desk = Desk::new();
+    let recipe = r#"{"inputs": {"p": "raster"}, "output": "t", "nodes": {
+        "t": {"stage": "trase", "in": {"picture": "p"}},
+        "u": {"stage": "tidy", "in": {"drawing": "p"}}}}"#;
+    desk.put("bad.json", recipe.as_bytes());
+    desk.check(
+        "run bad.json logo.png",
+        "
+exit 3
+--- stderr
+error: bad.json: node t: there is no stage 'trase'
+
+hint: did you mean trace?
+      also: node u: port drawing takes drawing, p gives raster
+",
+    );
+    desk.check(
+        "run picture-to-drawing",
+        "
+exit 2
+--- stderr
+error: the recipe takes 1, 0 given
+
+hint: it takes picture (raster)
+",
+    );
+    desk.check(
+        "run picture-to-drawing logo.png --set trace.tolerance=99",
+        "
+exit 2
+--- stderr
+error: picture-to-drawing: node trace: tolerance: 99 is above the most, 10
+",
+    );
+}
