@@ -58,11 +58,15 @@ pub(crate) fn mix(a: Color, b: Color, t: f32) -> Color {
     [a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t, a[2] + (b[2] - a[2]) * t, a[3] + (b[3] - a[3]) * t]
 }
 
+/// Colors this little beyond black or white are at it, in levels: rounding leaves as much.
+const AT_THE_END: f32 = 1.5;
+
 /// A stop `to` beyond the stop `from`, drawn back to where its color is one: a slope goes on no farther than black or white.
 pub(crate) fn drawn_back(from: (f32, Color), to: (f32, Color)) -> (f32, Color) {
     let share = from.1.iter().zip(to.1).fold(1.0_f32, |share, (&near, far)| {
         let room = if far > 255.0 { 255.0 - near } else { near };
-        if (0.0..=255.0).contains(&far) { share } else { share.min(room / (far - near).abs()) }
+        let within = (-AT_THE_END..=255.0 + AT_THE_END).contains(&far);
+        if within { share } else { share.min(room / (far - near).abs()) }
     });
     // What is at the end already has nothing to be drawn back along.
     if share < 0.02 {

@@ -73,6 +73,12 @@ fn steep_shading_is_a_gradient() {
 }
 
 #[test]
+fn shading_in_a_full_channel_reaches_its_ends() {
+    let (sky, ice) = ([88.0, 170.0, 254.0], [108.0, 224.0, 255.0]);
+    check(|x, y| between(sky, ice, (x + 2.0 * y) / 288.0), 1, 1);
+}
+
+#[test]
 fn fading_to_transparent_keeps_the_color() {
     let found = check(|x, _| Rgba { r: 225, g: 29, b: 72, a: byte(255.0 * (1.0 - x / 96.0)) }, 1, 4);
     let near = |c: Rgba| c.r.abs_diff(225) < 6 && c.g.abs_diff(29) < 6 && c.b.abs_diff(72) < 6;
