@@ -1,7 +1,8 @@
 //! Makes Mermaid text of many prompts or plans at once, to be measured:
 //! `diagrams < LINES > OUT`, where each line is `{"id": …, "prompt": …, "type": …}` or `{"id": …, "plan": {…}}`.
 
-use linocut_diagram::{Family, Plan, compose, mermaid};
+use linocut_core::Context;
+use linocut_diagram::{Family, Plan, check, compose, mermaid};
 use serde_json::{Value, json};
 use std::io::{BufRead, Write};
 
@@ -27,7 +28,12 @@ fn main() -> std::io::Result<()> {
                 Some(format!("{error} {:?}", std::error::Error::source(&error).map(ToString::to_string))),
             ),
         };
-        writeln!(out, "{}", json!({ "id": value.get("id"), "output": output, "error": error, "unused": unused }))?;
+        let valid = check(&output, &Context::default()).is_ok_and(|report| report.valid());
+        writeln!(
+            out,
+            "{}",
+            json!({ "id": value.get("id"), "output": output, "error": error, "unused": unused, "valid": valid })
+        )?;
     }
     Ok(())
 }

@@ -143,5 +143,8 @@ fn attribute_line(attribute: &Attribute) -> String {
         (false, false) => "",
     };
     let comment = attribute.comment.as_deref().map(|c| format!(" {}", plain_quoted(c))).unwrap_or_default();
-    format!("{} {}{keys}{comment}", attribute.kind, attribute.name)
+    // The words for keys are no names.
+    let key = |id: &Id| ["PK", "FK", "UK"].contains(&id.as_str());
+    let name = |id: &Id| if key(id) { format!("_{id}") } else { id.to_string() };
+    format!("{} {}{keys}{comment}", name(&attribute.kind), name(&attribute.name))
 }

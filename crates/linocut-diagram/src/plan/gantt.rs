@@ -39,7 +39,7 @@ pub struct Task {
     /// What is special about it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub marks: Vec<Mark>,
-    /// When it begins. Default: when the task before it ends.
+    /// When it begins. Default: when the task before it ends; for the first task the earliest day of all, or day 1.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub start: Option<When>,
     /// How long it takes, in days; 0 to 36500. Default: 1.
@@ -105,19 +105,33 @@ impl Gantt {
             page.line(1, &format!("title {}", bare(title)));
         }
         page.line(1, "dateFormat YYYY-MM-DD");
+        let days = self.sections.iter().flat_map(|section| &section.tasks).filter_map(|task| match &task.start {
+            Some(When::On(day)) => Some(day.as_str()),
+            Some(When::After(_)) | None => None,
+        });
+        let first = days.min().unwrap_or(DAY_ONE);
+        if first == DAY_ONE {
+            page.line(1, "axisFormat Day %j");
+        }
+        let mut before: Option<&Id> = None;
         for section in &self.sections {
             if let Some(label) = &section.label {
                 page.line(1, &format!("section {}", bare(label)));
             }
             for task in &section.tasks {
-                page.line(1, &line(task));
+                page.line(1, &line(task, before, first));
+                before = Some(&task.id);
             }
         }
         page.text()
     }
 }
 
-fn line(task: &Task) -> String {
+/// The day on which a chart without any date begins, so that its axis counts days from 1.
+const DAY_ONE: &str = "2001-01-01";
+
+/// A task's line. Mermaid takes an id only where a start is, so that one is always written.
+fn line(task: &Task, before: Option<&Id>, first: &str) -> String {
     let marks = task.marks.iter().map(|mark| match mark {
         Mark::Done => "done, ",
         Mark::Active => "active, ",
@@ -125,7 +139,7 @@ fn line(task: &Task) -> String {
         Mark::Milestone => "milestone, ",
     });
     let start = match &task.start {
-        None => String::new(),
+        None => before.map_or_else(|| format!("{first}, "), |id| format!("after {}, ", id.text())),
         Some(When::On(day)) => format!("{day}, "),
         Some(When::After(ids)) => {
             let ids: Vec<String> = ids.iter().map(Id::text).collect();

@@ -1,6 +1,6 @@
 //! Cards in columns.
 
-use super::text::{Page, quoted};
+use super::text::{Page, coded, quoted};
 use super::{Id, some, unique};
 use linocut_core::Result;
 use schemars::JsonSchema;
@@ -78,13 +78,18 @@ impl Kanban {
     pub(super) fn mermaid(&self) -> String {
         let mut page = Page::titled(self.title.as_deref(), "kanban");
         for column in &self.columns {
-            page.line(1, &format!("{}[{}]", column.id.text(), quoted(&column.label)));
+            page.line(1, &format!("{}[{}]", column.id.text(), label(&column.label)));
             for card in &column.cards {
-                page.line(2, &format!("{}[{}]{}", card.id.text(), quoted(&card.label), extras(card)));
+                page.line(2, &format!("{}[{}]{}", card.id.text(), label(&card.label), extras(card)));
             }
         }
         page.text()
     }
+}
+
+/// A label in quotes; an `@` in it could open the braces that belong behind it.
+fn label(text: &str) -> String {
+    quoted(text).replace('@', "#64;")
 }
 
 fn extras(card: &Card) -> String {
@@ -95,14 +100,10 @@ fn extras(card: &Card) -> String {
         Priority::VeryLow => "Very Low",
     });
     let parts = [("assigned", card.assigned.as_deref()), ("ticket", card.ticket.as_deref()), ("priority", priority)];
-    let parts: Vec<String> =
-        parts.into_iter().filter_map(|(name, value)| Some(format!("{name}: '{}'", yaml(value?)))).collect();
+    let said = |(name, value): (&str, Option<&str>)| {
+        let value = value?.trim();
+        (!value.is_empty()).then(|| format!("{name}: '{}'", coded(value)))
+    };
+    let parts: Vec<String> = parts.into_iter().filter_map(said).collect();
     if parts.is_empty() { String::new() } else { format!("@{{ {} }}", parts.join(", ")) }
-}
-
-/// A value inside single quotes of YAML inside braces: braces and quotes would end it.
-fn yaml(text: &str) -> String {
-    text.chars()
-        .map(|c| if c.is_control() || matches!(c, '\'' | '"' | '{' | '}' | '#' | ';' | '\\' | '`') { ' ' } else { c })
-        .collect()
 }

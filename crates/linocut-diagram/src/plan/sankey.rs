@@ -91,6 +91,8 @@ fn cell(text: &str) -> String {
         }
     };
     let text: String = text.trim().chars().map(shown).collect();
+    // A letter behind it would make it the beginning of a tag.
+    let text = text.replace('<', "< ");
     let words =
         !text.is_empty() && text.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_' | '.' | '/'));
     if words { text } else { format!("\"{}\"", text.replace('"', "\"\"")) }

@@ -39,8 +39,10 @@ pub(super) fn bare(label: &str) -> String {
     let first = label.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty()).unwrap_or_default();
     let lower = first.to_lowercase();
     let mut text = escaped(label, "\"#<>\\`:;,()[]{}|@$~^*=", true);
-    let keyword =
-        lower.len() > 1 && RESERVED.contains(&lower.as_str()) || lower.contains("diagram") || lower.contains("format");
+    let keyword = lower.len() > 1 && RESERVED.contains(&lower.as_str())
+        || ["diagram", "format", "weekday", "weekend", "interval", "marker", "cludes", "inclusive", "topaxis"]
+            .iter()
+            .any(|part| lower.contains(part));
     if let Some(letter) = first.chars().next().filter(|_| keyword) {
         text = text.replacen(letter, &code(letter), 1);
     }
@@ -52,10 +54,16 @@ pub(super) fn plain_quoted(label: &str) -> String {
     format!("\"{}\"", escaped(label, "\"#<>\\`;%", true))
 }
 
-/// A title in YAML: a double-quoted string.
+/// A label for single quotes inside braces, where quotes, braces and brackets would end something.
+pub(super) fn coded(label: &str) -> String {
+    escaped(label, "\"'#<>\\`;%{}[]@", true)
+}
+
+/// A title in YAML: a double-quoted string. What looks like the beginning of a tag is written by its number: Mermaid
+/// changes the quotes behind one before it reads the YAML.
 fn yaml(title: &str) -> String {
     let text: String = title.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"").replace('<', "\\x3C"))
 }
 
 /// Entity codes for `dangerous` characters, for comment marks and for what Markdown would take as a list.
