@@ -28,6 +28,8 @@ pub struct Item {
     pub id: Option<Id>,
     /// Its name for people.
     pub label: Option<String>,
+    /// The thing in a diagram's source that it draws.
+    pub node: Option<String>,
     /// Maps its user space to its parent's.
     pub transform: Affine,
     /// Opacity of the whole item.
@@ -158,6 +160,7 @@ impl Item {
         Self {
             id: None,
             label: None,
+            node: None,
             transform: Affine::IDENTITY,
             opacity: Unit::ONE,
             clip: None,

@@ -21,6 +21,7 @@
 mod check;
 mod compose;
 mod edit;
+mod emit;
 mod engine;
 mod family;
 mod mistake;
@@ -29,6 +30,7 @@ mod plan;
 pub use check::{Diagnostic, Report, Severity, check};
 pub use compose::{Composed, compose};
 pub use edit::{EDITS_UNDERSTOOD, Operation, edit, parse_edits};
+pub use emit::{DrawOptions, Drawer, Drawn, Theme, draw};
 pub use family::Family;
 pub use mistake::Mistake;
 pub use plan::*;

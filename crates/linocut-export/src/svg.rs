@@ -30,7 +30,7 @@ pub(crate) fn tidied(drawing: &Drawing, options: &ExportOptions) -> Drawing {
 }
 
 fn unlabel(item: &mut Item) {
-    item.label = None;
+    (item.label, item.node) = (None, None);
     if let Body::Group(items) = &mut item.body {
         items.iter_mut().for_each(unlabel);
     }

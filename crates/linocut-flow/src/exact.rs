@@ -74,7 +74,7 @@ record!(RoundedRectRadii { top_left, top_right, bottom_right, bottom_left });
 record!(Rgba { r, g, b, a });
 record!(Opaque { markup });
 record!(Drawing { view_box, size, items, defs, title, description });
-record!(Item { id, label, transform, opacity, clip, mask, filter, body });
+record!(Item { id, label, node, transform, opacity, clip, mask, filter, body });
 record!(Shape { outline, fill, fill_rule, stroke });
 record!(Stop { offset, color });
 record!(Gradient { shape, stops, spread, transform });

@@ -21,6 +21,18 @@ pub enum Direction {
 }
 
 impl Direction {
+    /// The direction that Mermaid calls so: `TB`, `TD`, `BT`, `LR` or `RL`, in either case.
+    #[must_use]
+    pub fn from_letters(letters: &str) -> Option<Self> {
+        match letters.trim().to_ascii_uppercase().as_str() {
+            "TB" | "TD" => Some(Self::Down),
+            "BT" => Some(Self::Up),
+            "LR" => Some(Self::Right),
+            "RL" => Some(Self::Left),
+            _ => None,
+        }
+    }
+
     /// Mermaid's two letters.
     pub(super) const fn letters(self) -> &'static str {
         match self {

@@ -98,6 +98,7 @@ impl<'t> Reader<'t> {
             item.id = element.get("id").and_then(Id::new);
         }
         item.label = label(element);
+        item.node = element.get("data-node").map(str::to_owned);
         item.transform = element.get("transform").and_then(affine).unwrap_or(Affine::IDENTITY) * item.transform;
         item.opacity = element.get("opacity").and_then(number::share).map_or(Unit::ONE, Unit::clamped);
         item.clip = self.carrier.want(element.get("clip-path"), "clipPath");
@@ -249,7 +250,7 @@ fn inset(window: Rect) -> Rect {
 
 /// Whether the element has nothing but a transform that [`Reader::dressed`] would keep.
 fn is_plain(element: &Element) -> bool {
-    let kept = ["id", "data-name", "aria-label", "opacity", "clip-path", "mask", "filter"];
+    let kept = ["id", "data-name", "data-node", "aria-label", "opacity", "clip-path", "mask", "filter"];
     kept.iter().all(|name| element.get(name).is_none()) && child_text(element, "title").is_none()
 }
 

@@ -174,7 +174,7 @@ const ATTRIBUTES: &[(Place, Form, &[&str])] = &[
     (Place::Attribute, Form::List, &["kernelMatrix", "points", "tableValues", "values", "viewBox"]),
     (Place::Attribute, Form::Transform, &["gradientTransform", "patternTransform"]),
     (Place::Attribute, Form::Name, &["aria-hidden", "in", "in2", "result", "role", "xml:lang"]),
-    (Place::Attribute, Form::Text, &["aria-label", "data-name"]),
+    (Place::Attribute, Form::Text, &["aria-label", "data-name", "data-node"]),
     (Place::Attribute, Form::Small, &["numOctaves", "order"]),
     (Place::Attribute, Form::Number, &[
         "amplitude", "azimuth", "baseFrequency", "bias", "cx", "cy", "diffuseConstant", "divisor", "dx", "dy",

@@ -31,7 +31,7 @@ fn is_plain(item: &Item) -> bool {
 
 /// Whether the item adds nothing to what it contains.
 fn is_bare(item: &Item) -> bool {
-    let named = item.id.is_some() || item.label.is_some();
+    let named = item.id.is_some() || item.label.is_some() || item.node.is_some();
     is_plain(item) && !named && item.opacity == Unit::ONE && item.transform == Affine::IDENTITY
 }
 
@@ -77,12 +77,14 @@ fn joined_with_only_child(mut group: Item, room: &Room<'_>) -> Item {
         !room.is_referenced(child)
             && !both(group.id.is_some(), child.id.is_some())
             && !both(group.label.is_some(), child.label.is_some())
+            && !both(group.node.is_some(), child.node.is_some())
     };
     let joins = matches!(items.as_slice(), [child] if plain && fits(child));
     let Some(child) = items.pop_if(|_| joins) else { return group };
     Item {
         id: group.id.or(child.id),
         label: group.label.or(child.label),
+        node: group.node.or(child.node),
         transform: group.transform * child.transform,
         opacity: Unit::clamped(group.opacity.get() * child.opacity.get()),
         ..child

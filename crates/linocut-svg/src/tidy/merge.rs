@@ -57,7 +57,7 @@ fn alike(a: &Item, b: &Item) -> bool {
 }
 
 fn is_anonymous(item: &Item) -> bool {
-    let named = item.id.is_some() || item.label.is_some();
+    let named = item.id.is_some() || item.label.is_some() || item.node.is_some();
     let changed = item.clip.is_some() || item.mask.is_some() || item.filter.is_some() || item.opacity != Unit::ONE;
     !named && !changed
 }

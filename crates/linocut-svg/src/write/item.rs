@@ -36,6 +36,7 @@ fn start(name: &'static str, item: &Item, transform: Affine, space: &Space) -> (
     let mut tag = Tag::new(name);
     tag.set_some("id", item.id.as_ref());
     tag.set_some("data-name", item.label.as_ref());
+    tag.set_some("data-node", item.node.as_ref());
     tag.set_some("transform", transform_text(transform, space));
     for (attribute, id) in [("clip-path", &item.clip), ("mask", &item.mask), ("filter", &item.filter)] {
         tag.set_some(attribute, id.as_ref().map(|id| format!("url(#{id})")));

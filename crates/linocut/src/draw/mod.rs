@@ -25,6 +25,7 @@ use linocut_edit::Palette;
 use linocut_icons::Library;
 use models::Shelf;
 use names::Places;
+pub(crate) use names::slug;
 use one::Job;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

@@ -117,7 +117,7 @@ fn distinct(prompts: &[String]) -> Vec<String> {
 }
 
 /// A file name for a prompt: its letters and digits in lower case, hyphens between words.
-fn slug(prompt: &str) -> String {
+pub(crate) fn slug(prompt: &str) -> String {
     let lower = prompt.chars().take(4 * LONGEST).collect::<String>().to_lowercase();
     let words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     let name: String = words.collect::<Vec<_>>().join("-").chars().take(LONGEST).collect();

@@ -13,7 +13,7 @@ const LOGIN: &str = "user logs in, server checks password, if ok show dashboard 
 
 #[test]
 fn a_sentence_becomes_mermaid_text() {
-    let (code, text, said) = diagram(&Desk::empty(), &[LOGIN]);
+    let (code, text, said) = diagram(&Desk::empty(), &[LOGIN, "--format", "mmd"]);
     assert_eq!(code, Some(0), "{said}");
     assert!(text.starts_with("flowchart TD\n    n1[\"User logs in\"] --> n2"), "{text}");
     assert_eq!(said, "composed offline by rules; 5 of 5 clauses used\n");
@@ -25,14 +25,37 @@ fn a_plan_is_written_and_edited() {
     let (code, _, said) = diagram(&desk, &[LOGIN, "-o", "plan.json"]);
     assert_eq!(code, Some(0), "{said}");
     let edits = "rename Error to Show error; make it left to right";
-    let (code, text, said) = diagram(&desk, &["--edit", edits, "plan.json"]);
+    let (code, text, said) = diagram(&desk, &["--edit", edits, "plan.json", "--format", "mmd"]);
     assert_eq!(code, Some(0), "{said}");
     assert!(text.starts_with("flowchart LR\n") && text.contains("n5[\"Show error\"]"), "{text}");
 }
 
 #[test]
-fn pictures_come_later_and_that_is_said() {
-    let (code, _, said) = diagram(&Desk::empty(), &[LOGIN, "-o", "x.svg"]);
+fn words_become_a_drawing_that_other_commands_take() {
+    let desk = Desk::empty();
+    let (code, text, said) = diagram(&desk, &[LOGIN]);
+    assert_eq!((code, text.as_str()), (Some(0), ""), "{said}");
+    let file = "user-logs-in-server-checks-password-if-ok-show-d.svg";
+    let svg = std::fs::read_to_string(desk.path(file)).unwrap();
+    assert!(svg.contains("data-node=\"n4\"") && svg.contains(">Show dashboard</text>"), "{svg}");
+    assert!(!svg.contains("foreignObject"));
+    assert_eq!(desk.call(&["tidy", file, "-o", "tidy.svg"], b"").status.code(), Some(0));
+    let (code, _, said) = diagram(&desk, &[LOGIN]);
     assert_eq!(code, Some(2));
-    assert!(said.contains("-o x.mmd writes Mermaid text"), "{said}");
+    assert!(said.contains("exists already"), "{said}");
+}
+
+#[test]
+fn text_from_stdin_becomes_a_picture_on_stdout() {
+    let output = Desk::empty().call(&["diagram", "-", "-o", "-"], b"pie\n\"Dogs\" : 3\n\"Cats\" : 1\n");
+    let svg = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(svg.starts_with("<svg") && svg.contains(">75%</text>"), "{svg}");
+}
+
+#[test]
+fn text_that_is_no_diagram_is_refused() {
+    let output = Desk::empty().call(&["diagram", "-", "-o", "-"], b"flowchart TD\n  A[Start --> B\n");
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(2), "{said}");
+    assert!(said.contains("linocut diagram check"), "{said}");
 }

@@ -1,0 +1,225 @@
+//! Mermaid text to drawings: our own shapes and plain text, measured with the font that comes with Linocut.
+
+mod class;
+mod er;
+mod flowchart;
+mod foreign;
+mod graph;
+mod markup;
+mod pie;
+mod requirement;
+mod scene;
+mod sequence;
+mod state;
+mod text;
+mod theme;
+
+pub use theme::Theme;
+
+use crate::engine::{Engine as _, Merman, Parsed, guarded};
+use crate::plan::Direction;
+use linocut_core::kurbo::Rect;
+use linocut_core::{Context, Drawing, Error, Kind, Result};
+use merman::RenderSemanticModel;
+use scene::{At, Ink, Names, Scene};
+use text::{Face, Label};
+use theme::Colors;
+
+/// How a diagram is drawn.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct DrawOptions {
+    /// Its colors. Default: [`Theme::Light`].
+    pub theme: Theme,
+    /// Which way it flows, for families that flow. Default: what the text says.
+    pub direction: Option<Direction>,
+    /// Its title. Default: what the text says.
+    pub title: Option<String>,
+}
+
+/// A diagram as a drawing.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Drawn {
+    /// What is seen; one group with [`linocut_core::Item::node`] for every node and line.
+    pub drawing: Drawing,
+    /// What Mermaid calls the kind of diagram, such as `flowchart-v2`.
+    pub kind: String,
+    /// Who drew it.
+    pub drawer: Drawer,
+}
+
+/// Who laid out and drew a diagram.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Drawer {
+    /// This crate.
+    Linocut,
+    /// Merman, whose SVG was cleaned up and whose labels were made plain text.
+    Merman,
+}
+
+/// Around the whole drawing, in user units.
+const MARGIN: f64 = 20.0;
+/// The size of titles.
+const TITLE: f64 = 18.0;
+/// Between a title and what is below it.
+const BELOW_TITLE: f64 = 14.0;
+
+/// Draws the diagram that `text` is the Mermaid source of.
+///
+/// Text is set in [`linocut_svg::font`] and measured with it, so that every label has its room; nothing in the source
+/// is executed or fetched.
+/// The same text and options give the same drawing.
+///
+/// ```
+/// use linocut_core::Context;
+/// use linocut_diagram::{DrawOptions, draw};
+///
+/// let drawn = draw("flowchart LR\n  a[Start] --> b{OK?}", &DrawOptions::default(), &Context::default())?;
+/// assert!(drawn.drawing.items.iter().any(|item| item.node.as_deref() == Some("b")));
+/// # Ok::<(), linocut_core::Error>(())
+/// ```
+///
+/// # Errors
+/// [`Kind::Input`] when the text is not valid Mermaid; [`Kind::Limit`] and [`Kind::Cancelled`] as `cx` says;
+/// [`Kind::Bug`] when a diagram could not be laid out.
+pub fn draw(text: &str, options: &DrawOptions, cx: &Context) -> Result<Drawn> {
+    let parsed = match Merman.parse(text, cx)? {
+        Parsed::Right(parsed) => parsed,
+        Parsed::Wrong(fault) => return Err(Error::new(Kind::Input, fault.message).hinted(MEND)),
+    };
+    guarded(cx, |control| {
+        let kind = parsed.metadata().diagram_type.clone();
+        let colors = options.theme.colors();
+        let brush = Brush { colors: &colors, direction: options.direction };
+        Ok(match picture(parsed.model(), brush)? {
+            Some(picture) => {
+                let title = options.title.clone().or(picture.title.clone()).or(parsed.metadata().title.clone());
+                Drawn { drawing: finished(picture, title, &kind, &colors), kind, drawer: Drawer::Linocut }
+            }
+            None => Drawn { drawing: foreign::draw(text, control)?, kind, drawer: Drawer::Merman },
+        })
+    })?
+}
+
+/// The way out of text that is no diagram.
+const MEND: &str = "linocut diagram check says where, and what to do";
+
+/// The picture on its page, with what screen readers say.
+fn finished(picture: Picture, title: Option<String>, kind: &str, colors: &Colors) -> Drawing {
+    let title = title.filter(|title| !title.trim().is_empty());
+    let drawing = page(picture.scene, title.as_deref(), colors);
+    let spoken = picture.accessible.or(title).or_else(|| Some(kind.to_owned()));
+    Drawing { title: spoken, description: picture.description, ..drawing }
+}
+
+/// What every family draws with.
+#[derive(Clone, Copy, Debug)]
+struct Brush<'c> {
+    colors: &'c Colors,
+    direction: Option<Direction>,
+}
+
+/// What a family drew.
+#[derive(Clone, Debug, Default)]
+struct Picture {
+    scene: Scene,
+    title: Option<String>,
+    /// Title and description for screen readers.
+    accessible: Option<String>,
+    description: Option<String>,
+}
+
+impl Picture {
+    fn new(scene: Scene) -> Self {
+        Self { scene, ..Self::default() }
+    }
+
+    fn described(self, title: Option<&String>, accessible: Option<&String>, description: Option<&String>) -> Self {
+        Self { title: title.cloned(), accessible: accessible.cloned(), description: description.cloned(), ..self }
+    }
+}
+
+/// The picture of a model; `None` for the families that are left to merman.
+fn picture(model: &RenderSemanticModel, brush: Brush<'_>) -> Result<Option<Picture>> {
+    let picture = match model {
+        RenderSemanticModel::Flowchart(model) => flowchart::draw(model, brush)?,
+        RenderSemanticModel::Sequence(model) => sequence::draw(model, brush),
+        RenderSemanticModel::State(model) => state::draw(model, brush)?,
+        RenderSemanticModel::Class(model) => class::draw(model, brush)?,
+        RenderSemanticModel::Er(model) => er::draw(model, brush)?,
+        RenderSemanticModel::Requirement(model) => requirement::draw(model, brush)?,
+        RenderSemanticModel::Pie(model) => pie::draw(model, brush),
+        RenderSemanticModel::Error(_)
+        | RenderSemanticModel::CustomJson(_)
+        | RenderSemanticModel::Mindmap(_)
+        | RenderSemanticModel::Zenuml(_)
+        | RenderSemanticModel::Architecture(_)
+        | RenderSemanticModel::C4(_)
+        | RenderSemanticModel::Cynefin(_)
+        | RenderSemanticModel::Railroad(_)
+        | RenderSemanticModel::Kanban(_)
+        | RenderSemanticModel::Gantt(_)
+        | RenderSemanticModel::Packet(_)
+        | RenderSemanticModel::Timeline(_)
+        | RenderSemanticModel::Journey(_)
+        | RenderSemanticModel::Sankey(_)
+        | RenderSemanticModel::Radar(_)
+        | RenderSemanticModel::Info(_)
+        | RenderSemanticModel::Treemap(_)
+        | RenderSemanticModel::Block(_)
+        | RenderSemanticModel::QuadrantChart(_)
+        | RenderSemanticModel::XyChart(_)
+        | RenderSemanticModel::GitGraph(_)
+        | RenderSemanticModel::TreeView(_)
+        | RenderSemanticModel::Ishikawa(_)
+        | RenderSemanticModel::EventModeling(_)
+        | RenderSemanticModel::Venn(_)
+        | RenderSemanticModel::Wardley(_)
+        | RenderSemanticModel::Usecase(_)
+        | RenderSemanticModel::Agentflow(_) => return Ok(None),
+    };
+    Ok(Some(picture))
+}
+
+/// Puts a scene on its page, under its title.
+fn page(scene: Scene, title: Option<&str>, colors: &Colors) -> Drawing {
+    let content = scene.bounds.unwrap_or(Rect::new(0.0, 0.0, 100.0, 40.0));
+    let mut all = Scene::default();
+    if let Some(title) = title {
+        let label = Label::new(title, content.width().max(360.0), TITLE, Face::BOLD);
+        let top = content.y0 - BELOW_TITLE - label.height;
+        let mut inside = Scene::default();
+        inside.label(&label, At::Top((content.center().x, top).into()), colors.ink);
+        all.group(Names { id: "title".to_owned(), ..Names::default() }, inside);
+    }
+    all.append(scene);
+    let bounds = all.bounds.unwrap_or(content).inflate(MARGIN, MARGIN);
+    let bounds = Rect::new(bounds.x0.floor(), bounds.y0.floor(), bounds.x1.ceil(), bounds.y1.ceil());
+    let mut back = Scene::default();
+    back.rect(bounds, 0.0, &Ink::fill(colors.page));
+    if let Some(item) = back.items.first_mut() {
+        item.id = linocut_core::Id::new("page");
+    }
+    back.append(all);
+    Drawing::new(bounds, distinct(back.items))
+}
+
+/// The items with ids that occur once: later ones of a name get a number.
+fn distinct(mut items: Vec<linocut_core::Item>) -> Vec<linocut_core::Item> {
+    let mut seen = std::collections::BTreeSet::new();
+    for item in &mut items {
+        let Some(id) = item.id.clone() else { continue };
+        let mut free = id.clone();
+        let mut number = 2;
+        while !seen.insert(free.clone()) {
+            free = linocut_core::Id::new(&format!("{id}-{number}")).unwrap_or(free);
+            number += 1;
+        }
+        item.id = Some(free);
+    }
+    items
+}
+
+/// A count as a number to reckon with.
+fn number(count: usize) -> f64 {
+    u32::try_from(count).map_or(f64::from(u32::MAX), f64::from)
+}

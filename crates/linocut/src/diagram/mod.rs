@@ -1,0 +1,196 @@
+//! `linocut diagram`: words, plans and Mermaid text to drawings of diagrams.
+
+mod source;
+mod written;
+
+use crate::cli::TEMPLATE;
+use crate::failure::Status;
+use crate::input::Source;
+use crate::values::{color, count};
+use crate::world::World;
+use clap::Args;
+use linocut_core::{Effort, Error, Kind, Result, Rgba};
+use linocut_diagram::{
+    Composed, Direction, DrawOptions, Drawer, EDITS_UNDERSTOOD, Family, Plan, Theme, draw, edit, mermaid, parse_edits,
+};
+use source::Given;
+use std::path::{Path, PathBuf};
+use written::{Places, Written};
+
+const EXAMPLES: &str = "\
+Examples:
+  linocut diagram \"user logs in, server checks password, if ok show dashboard else error\"
+  linocut diagram \"user logs in, server checks password\" --type sequence --theme dark
+  linocut diagram flow.mmd                          writes flow.svg
+  linocut diagram README.md -o pictures/            every diagram in a Markdown file
+  linocut diagram \"pie chart of pets: dogs 40, cats 35, birds 5\" -o pets.png
+  linocut diagram \"send request until success, store result\" --format mmd
+  linocut diagram --edit \"rename Send request to Ask; make it left to right\" plan.json -o -";
+
+/// Largest plan or text that is read, in bytes; a little more than is accepted.
+const MOST_TEXT: u64 = (1 << 20) + 1;
+
+/// Draw a diagram of words or of Mermaid text, offline
+#[derive(Args, Debug)]
+#[command(help_template = TEMPLATE, before_help = EXAMPLES, after_help = after_help())]
+pub(crate) struct DiagramArgs {
+    /// What the diagram says, in plain English; or a file: Mermaid text (.mmd), Markdown with fences (.md), a plan
+    /// (.json); or - for Mermaid text from stdin
+    #[arg(value_name = "WORDS|FILE", required = true)]
+    words: Vec<String>,
+    /// Kind of diagram, such as flowchart, sequence or gantt [default: chosen by the words]
+    #[arg(long = "type", value_name = "KIND", value_parser = family)]
+    family: Option<Family>,
+    /// Change a plan and leave the rest of it as it is; the end of this page lists what is understood
+    #[arg(long, value_name = "EDITS", conflicts_with = "family")]
+    edit: Option<String>,
+    #[command(flatten)]
+    look: LookArgs,
+    #[command(flatten)]
+    results: ResultArgs,
+}
+
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Look")]
+struct LookArgs {
+    /// Colors: light, dark or neutral
+    #[arg(long, value_name = "THEME", default_value = "light", hide_default_value = true, value_parser = theme)]
+    theme: Theme,
+    /// Colors of your own instead, the most important first, such as '#0a7d5a,#f4b400'
+    #[arg(long, value_name = "COLORS", value_delimiter = ',', value_parser = color)]
+    palette: Vec<Rgba>,
+    /// Which way it flows: down, up, right or left [default: as the text says]
+    #[arg(long, value_name = "WAY", value_parser = direction)]
+    direction: Option<Direction>,
+    /// Title above the diagram [default: as the text says]
+    #[arg(long, value_name = "TEXT")]
+    title: Option<String>,
+}
+
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Results")]
+struct ResultArgs {
+    /// File to write, - for stdout, or a directory; its ending tells the format [default: named by the words or the file]
+    #[arg(short, long, value_name = "OUT")]
+    output: Option<PathBuf>,
+    /// Format: svg, png, pdf or another that `linocut convert` writes; mmd for Mermaid text, json for the plan
+    /// [default: as the name of the output says, else svg]
+    #[arg(long, value_name = "FORMAT", value_parser = Written::parse)]
+    format: Option<Written>,
+    /// Overwrite files that exist; with -o they always are
+    #[arg(short, long)]
+    force: bool,
+}
+
+pub(crate) fn run(args: &DiagramArgs, world: &World) -> Result<Status> {
+    let written = Written::of_output(args.results.format, args.results.output.as_deref())?;
+    let given = match &args.edit {
+        Some(edits) => vec![changed(args, edits, world)?],
+        None => source::given(&args.words, args.family)?,
+    };
+    let places = Places { args: &args.results, written, several: given.len() > 1 };
+    for (index, given) in given.iter().enumerate() {
+        let target = places.target(&given.name, index)?;
+        if let Some(composed) = &given.composed {
+            report(composed, world);
+        }
+        let bytes = bytes(given, written, args, world).map_err(|error| error.at(given.place.clone()))?;
+        written.check_terminal(&target)?;
+        target.write(&bytes)?;
+        if written.is_picture() {
+            world.screen.say(&format!("{} → {}", given.place, target.name()));
+        }
+    }
+    Ok(Status::Done)
+}
+
+/// What is written for one diagram.
+fn bytes(given: &Given, written: Written, args: &DiagramArgs, world: &World) -> Result<Vec<u8>> {
+    match written {
+        Written::Mermaid => Ok(given.text.clone().into_bytes()),
+        Written::Plan => given.plan.as_ref().map_or_else(
+            || Err(Error::new(Kind::Input, "Mermaid text has no plan").hinted("--format svg draws it")),
+            |plan| plan.to_json().map(String::into_bytes),
+        ),
+        Written::Picture(made) => {
+            let palette = args.look.palette.clone();
+            let options = DrawOptions {
+                theme: if palette.is_empty() { args.look.theme.clone() } else { Theme::Brand(palette) },
+                direction: args.look.direction,
+                title: args.look.title.clone(),
+            };
+            let drawn = draw(&given.text, &options, &world.context(Effort::default(), None))?;
+            if drawn.drawer == Drawer::Merman {
+                let kind = &drawn.kind;
+                world.screen.warning(&format!("{kind} is drawn by merman, in its own colors and letters"));
+            }
+            let made = made.laid_out(&drawn.drawing, linocut_svg::Layout::Compact, None)?;
+            for warning in &made.warnings {
+                world.screen.warning(warning);
+            }
+            Ok(made.value)
+        }
+    }
+}
+
+/// The plan of a file, changed.
+fn changed(args: &DiagramArgs, edits: &str, world: &World) -> Result<Given> {
+    let [file] = args.words.as_slice() else {
+        return Err(
+            Error::new(Kind::Input, "--edit takes one plan").hinted("linocut diagram --edit \"remove X\" plan.json")
+        );
+    };
+    let operations = parse_edits(edits)?;
+    let source = Source::new(Path::new(file));
+    let bytes = source.read(MOST_TEXT)?;
+    let json = String::from_utf8_lossy(&bytes);
+    let plan = Plan::from_json(&json).map_err(|error| error.at(source.name()))?;
+    let plan = edit(&plan, &operations).map_err(|error| error.at(source.name()))?;
+    world.screen.say(&format!("{}: {}", source.name(), count(operations.len(), "edit")));
+    let text = mermaid(&plan)?;
+    let name = source.stem().unwrap_or_else(|| "diagram".to_owned());
+    Ok(Given { name: PathBuf::from(name), place: source.name(), text, plan: Some(plan), composed: None })
+}
+
+fn after_help() -> String {
+    let lines: Vec<String> = EDITS_UNDERSTOOD.iter().map(|line| format!("  {line}")).collect();
+    let kinds: Vec<&str> = Family::ALL.into_iter().map(Family::name).collect();
+    let (first, second) = kinds.split_at(kinds.len() / 2);
+    format!(
+        "Kinds of diagrams:\n  {},\n  {}\n\nEdits that are understood:\n{}",
+        first.join(", "),
+        second.join(", "),
+        lines.join("\n")
+    )
+}
+
+fn report(composed: &Composed, world: &World) {
+    for clause in &composed.unused {
+        world.screen.warning(&format!("not understood: {clause}"));
+    }
+    let all = count(composed.clauses, "clause");
+    world.screen.say(&format!("composed offline by rules; {} of {all} used", composed.used()));
+}
+
+fn hinted(error: &Error) -> String {
+    format!("{error}; {}", error.hint().unwrap_or_default())
+}
+
+fn family(name: &str) -> Result<Family, String> {
+    Family::parse(name).map_err(|error| hinted(&error))
+}
+
+fn theme(name: &str) -> Result<Theme, String> {
+    Theme::parse(name).map_err(|error| hinted(&error))
+}
+
+fn direction(name: &str) -> Result<Direction, String> {
+    let known = match name {
+        "down" => Some(Direction::Down),
+        "up" => Some(Direction::Up),
+        "right" => Some(Direction::Right),
+        "left" => Some(Direction::Left),
+        letters => Direction::from_letters(letters),
+    };
+    known.ok_or_else(|| "it goes down, up, right or left".to_owned())
+}
