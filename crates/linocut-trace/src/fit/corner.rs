@@ -1,7 +1,8 @@
 //! Finds corners in located boundaries and puts them back where the anti-aliasing rounded them off.
 
+use super::bend::Bend;
 use super::moments::{LineFit, Moments};
-use super::section::{crossing, quadratic};
+use super::section::crossing;
 use super::{FAINT, FitOptions, Sample, WEIGHTLESS, normal};
 use crate::number::floor;
 use linocut_core::kurbo::{Point, Vec2};
@@ -17,6 +18,14 @@ const NEIGHBORS: usize = 24;
 const CROWDED: f64 = 2.4;
 /// How far a straight side is looked at for shallow corners, in pixels.
 const LONG_REACH: f64 = 8.0;
+/// Corners of sides that meet this near to each other are one, in pixels.
+const ONE: f64 = 1.5;
+/// How far sides are looked at to see between which points a corner lies, in pixels.
+const SPLIT: f64 = 5.0;
+/// Lengths of a side over which its bend is read off, in pixels: the longest that one bend describes.
+const REACHES: [f64; 5] = [3.0, 5.0, 7.0, 10.0, 14.0];
+/// How far points may scatter about one bend, as a share of their standard deviation: clean pictures do better by half.
+const CLOSE: f64 = 0.6;
 /// Smallest turn of a shallow corner, in radians (10°).
 const SHALLOW: f64 = 0.17;
 
@@ -40,6 +49,15 @@ pub(crate) struct Corner {
     pub(crate) at: usize,
     /// Where it lies.
     pub(crate) p: Point,
+}
+
+/// Where a corner may lie: between two neighboring points of a chain.
+#[derive(Clone, Copy)]
+struct Gap {
+    at: usize,
+    next: usize,
+    before: Sample,
+    after: Sample,
 }
 
 impl Chain {
@@ -83,6 +101,27 @@ impl Chain {
         if found.len() >= 3 { found } else { window(reach + 2.0 * ROUNDED + 1.3) }
     }
 
+    /// The gap that lies `steps` after the one between point `at` and the next.
+    fn gap(&self, at: usize, steps: isize) -> Option<Gap> {
+        let n = self.samples.len();
+        let moved = |steps: isize| {
+            let to = at.checked_add_signed(steps).filter(|to| *to < n);
+            to.or_else(|| if self.closed { Some((at + n).checked_add_signed(steps)? % n) } else { None })
+        };
+        let (at, next) = (moved(steps)?, moved(steps + 1)?);
+        let (before, after) = (*self.samples.get(at)?, *self.samples.get(next)?);
+        Some(Gap { at, next, before, after })
+    }
+
+    /// The points up to `reach` after `gap`, or before it when `sign` is negative; at least four if there are.
+    fn beside(&self, gap: &Gap, reach: f64, sign: f64) -> Vec<(f64, Sample)> {
+        let window = |reach: f64| {
+            if sign < 0.0 { self.window(gap.at, -reach, 0.0) } else { self.window(gap.next, 0.0, reach) }
+        };
+        let found = window(reach);
+        if found.len() >= 4 { found } else { window(reach + 2.0 * ROUNDED + 1.3) }
+    }
+
     /// The length from point `a` forward to point `b`.
     pub(crate) fn between(&self, a: usize, b: usize) -> f64 {
         let at = |i: usize| self.along.get(i).copied().unwrap_or(0.0);
@@ -122,11 +161,35 @@ pub(crate) fn corners(chain: &Chain, options: &FitOptions, cover: Cover) -> Vec<
             kept.insert(i, turn);
         }
     }
-    let kept: Vec<usize> = kept.into_keys().collect();
-    (0..kept.len())
-        .filter_map(|k| sharpen(chain, &kept, k, options).filter(|(c, sides)| is_sharp(c.p, sides, cover)))
-        .map(|(corner, _)| corner)
-        .collect()
+    let found = apart(kept.into_keys().filter_map(|at| gap(chain, at, options)).collect(), chain.closed);
+    let wedges = (0..found.len()).filter_map(|k| sharpen(chain, &found, k, options));
+    let mut corners: Vec<Corner> = wedges.filter(|w| is_sharp(w.corner.p, &w.sides, cover)).map(|w| w.corner).collect();
+    corners.sort_by_key(|c| c.at);
+    corners.dedup_by_key(|c| c.at);
+    corners
+}
+
+/// Of wedges that are one corner seen from two points only that with the better sides.
+fn apart(mut wedges: Vec<Wedge>, closed: bool) -> Vec<Wedge> {
+    wedges.sort_by_key(|w| w.gap.at);
+    let same = |a: &Wedge, b: &Wedge| a.gap.at == b.gap.at || (a.corner.p - b.corner.p).hypot2() < ONE * ONE;
+    let mut kept: Vec<Wedge> = Vec::new();
+    for wedge in wedges {
+        match kept.last_mut() {
+            Some(last) if same(last, &wedge) => {
+                if wedge.error < last.error {
+                    *last = wedge;
+                }
+            }
+            _ => kept.push(wedge),
+        }
+    }
+    if closed && kept.len() > 1 && kept.first().zip(kept.last()).is_some_and(|(a, b)| same(a, b)) {
+        let worse =
+            if kept.first().zip(kept.last()).is_some_and(|(a, b)| a.error <= b.error) { kept.len() - 1 } else { 0 };
+        kept.remove(worse);
+    }
+    kept
 }
 
 /// The angle between the lines through both sides of point `at`, unless a side is bent by more than `limit`.
@@ -184,38 +247,58 @@ fn side_line(points: &[(f64, Sample)], limit: f64) -> Option<LineFit> {
     Some(line)
 }
 
-/// Moves corner `k` of `kept` to where its two sides meet; `None` when the boundary is round there.
-fn sharpen(chain: &Chain, kept: &[usize], k: usize, options: &FitOptions) -> Option<(Corner, [LineFit; 2])> {
-    let at = *kept.get(k)?;
-    let room = |other: Option<&usize>, forward: bool| {
-        let length = match other {
-            Some(&j) if j != at => {
-                if forward {
-                    chain.between(at, j)
-                } else {
-                    chain.between(j, at)
-                }
-            }
-            _ if chain.closed => chain.length,
-            _ => f64::MAX,
-        };
-        length - ROUNDED
+/// A corner, how its sides run into it, and the mean square of their points.
+struct Wedge {
+    corner: Corner,
+    gap: Gap,
+    sides: [LineFit; 2],
+    error: f64,
+}
+
+/// The gap near point `at` up to which both sides run best: a corner lies between two points, not always beside the one
+/// that was found.
+fn gap(chain: &Chain, at: usize, options: &FitOptions) -> Option<Wedge> {
+    let gaps = [-2, -1, 0, 1].into_iter().filter_map(|d| chain.gap(at, d));
+    let wedges = gaps.filter_map(|gap| wedge(chain, gap, [SPLIT; 2], options));
+    wedges.min_by(|a, b| a.error.total_cmp(&b.error))
+}
+
+/// Corner `k` of `found`, its sides followed as far as the next corner.
+fn sharpen(chain: &Chain, found: &[Wedge], k: usize, options: &FitOptions) -> Option<Wedge> {
+    let this = found.get(k)?;
+    let last = found.len().checked_sub(1)?;
+    let wrap = |i: Option<usize>, other: usize| i.or(chain.closed.then_some(other)).and_then(|i| found.get(i));
+    let length = |from: &Wedge, to: &Wedge| {
+        if from.gap.at == to.gap.at { chain.length } else { chain.between(from.gap.next, to.gap.at) }
     };
-    let last = kept.len().checked_sub(1)?;
-    let wrap = |i: Option<usize>, other: usize| i.or(chain.closed.then_some(other)).and_then(|i| kept.get(i));
-    let back = room(wrap(k.checked_sub(1), last), false);
-    let ahead = room(wrap((k < last).then_some(k + 1), 0), true);
-    let before = side(chain, at, back, -1.0, options)?;
-    let after = side(chain, at, ahead, 1.0, options)?;
-    let p = crossing(&before, &after)?;
-    let middle = chain.samples.get(at)?.p;
+    let back = wrap(k.checked_sub(1), last).map_or(f64::MAX, |before| length(before, this));
+    let ahead = wrap((k < last).then_some(k + 1), 0).map_or(f64::MAX, |after| length(this, after));
+    wedge(chain, this.gap, [back, ahead], options)
+}
+
+/// The wedge whose sides run up to `gap`.
+fn wedge(chain: &Chain, gap: Gap, rooms: [f64; 2], options: &FitOptions) -> Option<Wedge> {
+    let mut p = gap.before.p.midpoint(gap.after.p);
+    let mut sides = [side(chain, &gap, (p, rooms[0]), -1.0, options)?, side(chain, &gap, (p, rooms[1]), 1.0, options)?];
+    for round in 0..4 {
+        let [before, after] = &sides;
+        p = crossing(&before.near(p), &after.near(p))?;
+        if round == 1 {
+            let [back, ahead] = rooms;
+            sides = [side(chain, &gap, (p, back), -1.0, options)?, side(chain, &gap, (p, ahead), 1.0, options)?];
+        }
+    }
+    let error = sides.iter().map(|s| s.error * s.error).sum();
+    let sides = sides.map(|s| s.near(p));
     // The half-covered contour stays about this far from the tip of a sharp corner, more where the tip is thin.
     let opening = {
-        let cosine = -before.direction.dot(after.direction);
+        let cosine = -sides[0].direction.dot(sides[1].direction);
         ((1.0 - cosine) / (1.0 + cosine).max(1e-6)).max(1e-6).sqrt()
     };
     let expected = 1.4 + (0.5 / opening).min(3.0);
-    ((p - middle).hypot2() < expected * expected).then_some((Corner { at, p }, [before, after]))
+    let (from, to) = ((p - gap.before.p).hypot2(), (p - gap.after.p).hypot2());
+    let at = if from <= to { gap.at } else { gap.next };
+    (from.min(to) < expected * expected).then_some(Wedge { corner: Corner { at, p }, gap, sides, error })
 }
 
 /// Half the side of the square of pixels in which a corner's area is compared.
@@ -269,24 +352,22 @@ fn area(polygon: &[Point]) -> f64 {
     polygon.iter().zip(next).map(|(a, b)| a.to_vec2().cross(b.to_vec2())).sum::<f64>().abs() / 2.0
 }
 
-/// The line along which one side of point `at` runs into it, from the points up to `room` away.
-fn side(chain: &Chain, at: usize, room: f64, sign: f64, options: &FitOptions) -> Option<LineFit> {
-    let points = |reach: f64| chain.side(at, reach, ROUNDED, sign);
-    let mut best = None;
-    for reach in [3.0_f64, 5.0, 8.0, 14.0] {
-        let line = side_line(&points(reach.min(room)), if reach < 4.0 { f64::MAX } else { options.sigma });
-        best = line.or(best);
-        if line.is_none() || reach > room {
+/// How one side of `gap` runs into the corner near `p`, from the points up to `room` away: as far as one bend describes
+/// them.
+fn side(chain: &Chain, gap: &Gap, (p, room): (Point, f64), sign: f64, options: &FitOptions) -> Option<Bend> {
+    let mut best: Option<Bend> = None;
+    for reach in REACHES {
+        let points = chain.beside(gap, reach.min(room), sign);
+        let clear: Vec<(f64, Sample)> =
+            points.iter().copied().filter(|(_, s)| (s.p - p).hypot2() > ROUNDED * ROUNDED).collect();
+        let points = if clear.len() >= 3 { clear } else { points };
+        let bend = Bend::through(&points, options.sigma).filter(|b| best.is_none() || b.error < CLOSE * options.sigma);
+        best = bend.or(best);
+        if bend.is_none() || reach > room {
             break;
         }
     }
-    let straight = side_line(&points(5.0_f64.min(room)), options.sigma).is_some();
-    if straight {
-        return best;
-    }
-    let near = points(6.0_f64.min(room));
-    let bent = if near.len() >= 4 { quadratic(near.iter().map(|(a, s)| (*a, s.p, s.w))) } else { None };
-    bent.map(|(p, v)| LineFit { center: p, direction: super::unit(v, Vec2::new(1.0, 0.0)), squares: 0.0 }).or(best)
+    best
 }
 
 /// The points of the chain between two corners (or all the way around), without those the corners round off.
@@ -301,7 +382,8 @@ pub(crate) fn stretch(chain: &Chain, from: Corner, to: Corner) -> Vec<Sample> {
         chain
             .window(from.at, ROUNDED.min(length / 3.0), length - ROUNDED.min(length / 3.0))
             .into_iter()
-            .map(|(_, s)| s),
+            .map(|(_, s)| s)
+            .filter(|s| [from.p, to.p].iter().all(|p| (s.p - *p).hypot2() > ROUNDED * ROUNDED)),
     );
     samples.push(end(to.p));
     samples

@@ -1,5 +1,6 @@
 //! Least-squares cubic curves with given ends and end tangents (Schneider 1990, Graphics Gems I).
 
+use super::least::invert;
 use super::{FAINT, Sample, normal, unit};
 use crate::number::float;
 use linocut_core::kurbo::{CubicBez, ParamCurve, ParamCurveDeriv, Point, Vec2};
@@ -32,27 +33,110 @@ pub(crate) fn fit(samples: &[Sample], (p0, t0): (Point, Vec2), (p1, t1): (Point,
     let mut normals = None;
     for _ in 0..ROUNDS {
         let curve = solve(&few, &parameters, normals.as_deref(), &curve_ends((p0, t0), (p1, t1)));
-        let mut found = CubicFit { curve, squares: 0.0, worst: 0.0, farthest: 0.0 };
-        for (s, u) in few.iter().zip(&mut parameters) {
-            *u = foot(&curve, s.p, *u);
-            let distance2 = (curve.eval(*u) - s.p).hypot2();
-            let square = s.w * distance2;
-            if s.w > FAINT {
-                found.farthest = found.farthest.max(distance2.sqrt());
-            }
-            found.squares += square;
-            found.worst = found.worst.max(square.sqrt());
-        }
+        let found = measured(curve, &few, &mut parameters);
         // A round may overshoot where the handles are barely determined.
         if found.squares < best.squares {
             best = found;
         }
-        let slope = curve.deriv();
-        normals =
-            Some(parameters.iter().map(|&u| unit(normal(slope.eval(u).to_vec2()), Vec2::ZERO)).collect::<Vec<_>>());
+        normals = Some(across(&curve, &parameters));
     }
     best.squares *= float(samples.len()) / float(few.len().max(1));
     best
+}
+
+/// Moves the parameter of each point to its foot on `curve`, and tells how far the points lie from it.
+fn measured(curve: CubicBez, samples: &[Sample], parameters: &mut [f64]) -> CubicFit {
+    let mut found = CubicFit { curve, squares: 0.0, worst: 0.0, farthest: 0.0 };
+    for (s, u) in samples.iter().zip(parameters) {
+        *u = foot(&curve, s.p, *u);
+        let distance2 = (curve.eval(*u) - s.p).hypot2();
+        let square = s.w * distance2;
+        if s.w > FAINT {
+            found.farthest = found.farthest.max(distance2.sqrt());
+        }
+        found.squares += square;
+        found.worst = found.worst.max(square.sqrt());
+    }
+    found
+}
+
+/// The unit normals of `curve` at `parameters`.
+fn across(curve: &CubicBez, parameters: &[f64]) -> Vec<Vec2> {
+    let slope = curve.deriv();
+    parameters.iter().map(|&u| unit(normal(slope.eval(u).to_vec2()), Vec2::ZERO)).collect()
+}
+
+/// Rounds of turning handles.
+const TURNS: usize = 3;
+/// Least cosine of the angle by which a handle may turn (40°): beyond it the curve would hook into its corner.
+const TURNED: f64 = 0.77;
+/// What holds handles back where the points hardly tell of them, as a share of what the points say.
+const HOLD: f64 = 1e-3;
+
+/// The curve `start` with the handles of those ends that are `free` turned to come closer to `samples` (Gauss–Newton).
+///
+/// Near a corner pixels tell little of a direction, and what is read off them there must not bend the whole curve.
+pub(crate) fn turned(samples: &[Sample], start: &CubicFit, free: [bool; 2]) -> CubicFit {
+    let step = samples.len().div_ceil(MAX_POINTS).max(1);
+    let few: Vec<Sample> = samples.iter().copied().skip(step / 2).step_by(step).collect();
+    let CubicBez { p0, p1, p2, p3 } = start.curve;
+    let chord = (p3 - p0).hypot2().sqrt();
+    let along = [unit(p1 - p0, Vec2::ZERO), unit(p2 - p3, Vec2::ZERO)];
+    let mut parameters = lengths(&few, p0, p3);
+    let mut best = *start;
+    let mut curve = start.curve;
+    measured(curve, &few, &mut parameters);
+    for _ in 0..TURNS {
+        let Some(next) = turn(&few, (&curve, &parameters), along, free) else { break };
+        curve = next;
+        let handles = [curve.p1 - curve.p0, curve.p2 - curve.p3];
+        let fine = handles.iter().zip(along).all(|(h, t)| {
+            let length = h.hypot2().sqrt();
+            h.dot(t) >= TURNED * length && (0.02 * chord..1.8 * chord).contains(&length)
+        });
+        if !fine {
+            break;
+        }
+        let mut found = measured(curve, &few, &mut parameters);
+        found.squares *= float(samples.len()) / float(few.len().max(1));
+        if found.squares < best.squares {
+            best = found;
+        }
+    }
+    best
+}
+
+/// One step: the handles moved to bring the curve closest to the points at their parameters; those that are not free
+/// move along themselves.
+fn turn(
+    samples: &[Sample],
+    (curve, parameters): (&CubicBez, &[f64]),
+    [t0, t1]: [Vec2; 2],
+    free: [bool; 2],
+) -> Option<CubicBez> {
+    let (x, y) = (Vec2::new(1.0, 0.0), Vec2::new(0.0, 1.0));
+    let basis = |t, free| if free { [x, y] } else { [t, Vec2::ZERO] };
+    let ([a, b], [c, d]) = (basis(t0, free[0]), basis(t1, free[1]));
+    let (mut matrix, mut slope) = ([[0.0; 4]; 4], [0.0; 4]);
+    for ((s, &u), n) in samples.iter().zip(parameters).zip(across(curve, parameters)) {
+        let v = 1.0 - u;
+        let (b1, b2) = (3.0 * u * v * v, 3.0 * u * u * v);
+        let row = [b1 * a.dot(n), b1 * b.dot(n), b2 * c.dot(n), b2 * d.dot(n)];
+        let off = (s.p - curve.eval(u)).dot(n);
+        for (i, (equation, sum)) in row.iter().zip(matrix.iter_mut().zip(&mut slope)) {
+            equation.iter_mut().zip(row).for_each(|(m, other)| *m += s.w * i * other);
+            *sum += s.w * i * off;
+        }
+    }
+    let trace: f64 = matrix.iter().enumerate().filter_map(|(k, row)| row.get(k)).sum();
+    for (k, row) in matrix.iter_mut().enumerate() {
+        if let Some(m) = row.get_mut(k) {
+            *m += HOLD * trace;
+        }
+    }
+    let moved = invert(matrix)?.map(|row| row.iter().zip(slope).map(|(m, s)| m * s).sum::<f64>());
+    let [ma, mb, mc, md] = moved;
+    Some(CubicBez { p1: curve.p1 + a * ma + b * mb, p2: curve.p2 + c * mc + d * md, ..*curve })
 }
 
 /// Each point's share of the way from `p0` to `p1` along the chain of points.

@@ -1,5 +1,6 @@
 //! Fits as few lines and cubic curves as the data allow to located boundary points.
 
+pub(crate) mod bend;
 pub(crate) mod corner;
 pub(crate) mod cubic;
 pub(crate) mod least;

@@ -11,6 +11,8 @@ use std::collections::BTreeSet;
 const LINE_PRICE: f64 = 10.0;
 /// Price of a cubic that joins its neighbors smoothly: four parameters.
 const CUBIC_PRICE: f64 = 22.0;
+/// Price of turning a cubic's handles at corners, where nothing says how they must leave.
+const TURN_PRICE: f64 = 4.0;
 /// A line that meets a smooth joint at this angle (radians, 2.3°) pays one unit.
 const KINK: f64 = 0.04;
 /// Largest distance between break points, in pixels: farther apart, a winding boundary would turn between them.
@@ -282,6 +284,20 @@ fn cubic_cost(samples: &[Sample], start: &Knot, end: &Knot, options: &FitOptions
     let fits = pairs.map(|(a, b)| cubic::fit(inside, (start.p, a), (end.p, -b)));
     let Some(found) = fits.min_by(|a, b| a.squares.total_cmp(&b.squares)) else { return (f64::MAX, false) };
     let s2 = options.sigma * options.sigma;
+    let free = [!start.smooth, !end.smooth];
+    if free.contains(&true) && found.squares > TURN_PRICE * s2 {
+        let turned = cubic::turned(inside, &found, free);
+        if turned.squares + TURN_PRICE * s2 < found.squares {
+            let (cost, fits) = judged(&turned, options);
+            return (cost + TURN_PRICE, fits);
+        }
+    }
+    judged(&found, options)
+}
+
+/// The cost of a cubic, and whether it is anywhere near the data.
+fn judged(found: &cubic::CubicFit, options: &FitOptions) -> (f64, bool) {
+    let s2 = options.sigma * options.sigma;
     if found.worst > options.tolerance || found.farthest > MAX_STRAY.max(options.tolerance) {
         return (f64::MAX, found.worst < 4.0 * options.tolerance);
     }
@@ -337,7 +353,9 @@ fn joined(
     let free =
         pairs.map(|(a, b)| cubic::fit(inside, (from.0, a), (to.0, -b))).min_by(|a, b| a.squares.total_cmp(&b.squares));
     // A smooth joint is worth four times the squares.
-    free.filter(|f| 4.0 * f.squares < smooth.squares).unwrap_or(smooth).curve
+    let best = free.filter(|f| 4.0 * f.squares < smooth.squares).unwrap_or(smooth);
+    let corners = [!start.smooth, !end.smooth];
+    if corners.contains(&true) { cubic::turned(inside, &best, corners).curve } else { best.curve }
 }
 
 /// The total least squares line of the points between two knots, oriented along them.

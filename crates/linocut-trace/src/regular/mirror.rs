@@ -2,7 +2,7 @@
 
 use super::loops::{self, Loop};
 use super::{Axis, align, near};
-use linocut_core::kurbo::{CubicBez, Line, ParamCurve as _, PathSeg, Point, Vec2};
+use linocut_core::kurbo::{CubicBez, Line, ParamCurve as _, ParamCurveNearest as _, PathSeg, Point, Vec2};
 
 /// Loops of more segments are not looked at: the time of a look grows with their square.
 const MOST_SEGMENTS: usize = 120;
@@ -35,8 +35,9 @@ fn symmetric(part: &Loop, axis: Axis, most: f64) -> Option<Loop> {
     let halves = [between(part, first, second), between(part, second, first)];
     let [one, other] = &halves;
     // Both halves know something of where they are, if they consist of the same segments.
-    let both = mean(one, &loops::mapped(other, mirror));
-    let halves: Vec<Loop> = both.into_iter().chain(halves).collect();
+    let [image, opposite] = [other, one].map(|half| loops::mapped(half, mirror));
+    let between = [drawn_to(one, &image), drawn_to(other, &opposite)];
+    let halves: Vec<Loop> = mean(one, &image).into_iter().chain(between).chain(halves).collect();
     let made = halves.iter().flat_map(|half| [Seam::One, Seam::Two].map(|seam| joined(half, (axis, middle), seam)));
     // A fit that is symmetric must not cost more than one segment.
     let fits = made.flatten().filter(|made| made.len() <= part.len() + 1 && near::same(made, part, most));
@@ -114,6 +115,46 @@ fn mean(a: &Loop, b: &Loop) -> Option<Loop> {
     };
     let alike = a.len() == b.len() && a.iter().zip(b).all(|(a, b)| (a.start() - b.start()).hypot2() < 1.0);
     alike.then(|| a.iter().zip(b).map(between).collect()).flatten()
+}
+
+/// A corner turns by more than this, in radians, and its other half's lies within [`CORNER_REACH`].
+const CORNER: f64 = 0.35;
+/// How far apart the two halves may put one corner, in pixels.
+const CORNER_REACH: f64 = 1.0;
+
+/// `a` with its joints moved halfway to `b`, which runs along it: corners to corners, other joints to what is nearest.
+fn drawn_to(a: &Loop, b: &Loop) -> Loop {
+    let corners = |part: &Loop| -> Vec<Point> {
+        let turns = |(s, next): &(&PathSeg, &PathSeg)| {
+            let (into, out) = (tangents(s).1, tangents(next).0);
+            libm::atan2(into.cross(out).abs(), into.dot(out)) > CORNER
+        };
+        part.iter().zip(part.iter().skip(1)).filter(turns).map(|(s, _)| s.end()).collect()
+    };
+    let (own, others) = (corners(a), corners(b));
+    let nearest = |p: Point| {
+        let feet = b.iter().map(|s| {
+            let foot = s.nearest(p, 1e-4);
+            (foot.distance_sq, s.eval(foot.t))
+        });
+        feet.min_by(|a, b| a.0.total_cmp(&b.0)).map_or(p, |(_, q)| q)
+    };
+    let moved = |p: Point| {
+        let reach = CORNER_REACH * CORNER_REACH;
+        let same = others.iter().filter(|q| own.contains(&p) && (**q - p).hypot2() < reach);
+        let corner = same.min_by(|a, b| (**a - p).hypot2().total_cmp(&(**b - p).hypot2())).copied();
+        p.midpoint(corner.unwrap_or_else(|| nearest(p)))
+    };
+    a.iter().map(|s| with_ends(*s, moved(s.start()), moved(s.end()))).collect()
+}
+
+/// The directions in which a segment leaves its start and reaches its end.
+fn tangents(segment: &PathSeg) -> (Vec2, Vec2) {
+    match segment {
+        PathSeg::Line(l) => (l.p1 - l.p0, l.p1 - l.p0),
+        PathSeg::Quad(q) => (q.p1 - q.p0, q.p2 - q.p1),
+        PathSeg::Cubic(c) => (c.p1 - c.p0, c.p3 - c.p2),
+    }
 }
 
 /// How many segments cross the axis where a half meets its mirror image.
