@@ -37,21 +37,24 @@ pub struct Within {
     pub measured: Measured,
     /// The options that gave it.
     pub options: TraceOptions,
-    /// Shapes left out at the end, smallest first, because no options were enough; usually 0.
+    /// Shapes left out, smallest first, because no options were enough or gave a drawing as close; often 0.
     pub dropped: usize,
     /// Whether it keeps to the budget in everything.
     pub met: bool,
     /// How many drawings were made and judged.
     pub tries: u32,
+    /// Whether the deadline ended the search, so that more time might give a better answer.
+    pub cut_short: bool,
 }
 
 /// Traces `picture` as simply as `budget.quality` allows, or as well as the limits of `budget` allow.
 ///
 /// With a quality, the smallest drawing that reaches it is the answer; without one, the closest within the limits.
 /// Where both cannot be met, the limits hold and the quality is as high as they let it be.
-/// The smallest area, the tolerance and the number of colors are varied by bisection, starting from `options`, about
-/// eight tracings and never more than 24; `judge` is asked once for each. The answer is the same every time, unless the
-/// deadline of `cx` ends the search: then it is the best so far.
+/// The smallest area, the tolerance and the number of colors are varied by bisection where they have an effect, starting
+/// from `options`: ten tracings at most. Smallest shapes are left out where that is closer, or where nothing else is
+/// enough. `judge` is asked once for each drawing, which is a tracing or what is left of one. The answer is the same every
+/// time, unless the deadline of `cx` ends the search: then it is the best so far.
 ///
 /// # Errors
 /// Those of [`trace`] and of `judge`; [`Kind::Input`] for a budget of no shapes or a quality out of range.
@@ -79,14 +82,15 @@ pub fn within(
     let mut quick = cx.clone();
     quick.effort = cx.effort.min(Effort::Balanced);
     let mut search = Search { picture, options, budget, judge, cx: quick, best: None, tries: 0 };
-    match search.run(cx.effort) {
+    let cut_short = match search.run(cx.effort) {
+        Ok(()) => false,
         // Late: what was found until then is better than nothing.
-        Err(error) if error.kind() == Kind::Limit && search.best.is_some() => {}
-        other => other?,
-    }
+        Err(error) if error.kind() == Kind::Limit && search.best.is_some() => true,
+        Err(error) => return Err(error),
+    };
     let tries = search.tries;
     let best = search.best.ok_or_else(|| Error::new(Kind::Bug, "no drawing was judged"))?;
-    Ok(Within { tries, ..best })
+    Ok(Within { tries, cut_short, ..best })
 }
 
 impl Budget {
@@ -131,12 +135,16 @@ impl Search<'_> {
     fn run(&mut self, effort: Effort) -> Result<()> {
         let plain = self.attempt(self.options.clone())?;
         let limited = self.budget.max_paths.is_some() || self.budget.max_bytes.is_some();
+        if plain.paths > self.most_paths() {
+            self.leave_out(&plain, self.most_paths())?;
+        }
         if !self.budget.limits(plain.paths, plain.measured)
             || self.budget.quality.is_some() && self.budget.is_good(plain.measured)
         {
-            self.bisect(Family::Shapes)?;
-            if !limited || self.wants_more(plain.measured) {
-                self.bisect(Family::Colors)?;
+            for (k, &family) in knobs::families(self.options).iter().enumerate() {
+                if k == 0 || !limited || self.wants_more(plain.measured) {
+                    self.bisect(family)?;
+                }
             }
         }
         if !self.fits() {
@@ -161,7 +169,7 @@ impl Search<'_> {
         Ok(())
     }
 
-    /// Whether fewer colors might do better than what dropping small shapes gave.
+    /// Whether fewer colors might do better than what was found.
     fn wants_more(&self, plain: Measured) -> bool {
         // A tenth of the error range: below that another search finds nothing that shows.
         self.best.as_ref().is_none_or(|best| !best.met || plain.quality - best.measured.quality > 0.01)
@@ -182,7 +190,7 @@ impl Search<'_> {
         let measured = (self.judge)(&drawing)?;
         let paths = drawing.shapes().count();
         let met = self.budget.limits(paths, measured) && self.budget.is_good(measured);
-        let found = Within { drawing, paths, measured, options, dropped, met, tries: 0 };
+        let found = Within { drawing, paths, measured, options, dropped, met, tries: 0, cut_short: false };
         if self.best.as_ref().is_none_or(|best| self.beats(&found, best)) {
             self.best = Some(found.clone());
         }
@@ -202,25 +210,38 @@ impl Search<'_> {
         }
     }
 
+    /// The most shapes that there may be.
+    fn most_paths(&self) -> usize {
+        self.budget.max_paths.and_then(|n| usize::try_from(n).ok()).unwrap_or(usize::MAX)
+    }
+
+    /// Judges what is left of `found` with its `kept` largest shapes only.
+    fn leave_out(&mut self, found: &Within, kept: usize) -> Result<()> {
+        let dropped = found.dropped + found.paths.saturating_sub(kept);
+        self.judged(knobs::largest(&found.drawing, kept), found.options.clone(), dropped).map(drop)
+    }
+
     /// Leaves out the smallest shapes until the limits hold or one shape is left.
     fn drop_shapes(&mut self) -> Result<()> {
         let Some(found) = self.best.clone() else { return Ok(()) };
-        let most = self.budget.max_paths.and_then(|n| usize::try_from(n).ok()).unwrap_or(usize::MAX);
-        let mut kept = found.paths.min(most);
+        // Seven tenths: nine steps from a hundred shapes to one.
+        let fewer = |n: usize| n * 7 / 10;
+        let mut kept = fewer(found.paths).min(self.most_paths());
         while kept > 0 && !self.fits() {
-            let drawing = knobs::largest(&found.drawing, kept);
-            self.judged(drawing, found.options.clone(), found.paths.saturating_sub(kept))?;
-            // Seven tenths: nine steps from a hundred shapes to one.
-            kept = kept * 7 / 10;
+            self.leave_out(&found, kept)?;
+            kept = fewer(kept);
         }
         Ok(())
     }
 
     /// Makes the answer again with the effort that was asked for.
     fn polish(&mut self, effort: Effort) -> Result<()> {
-        let Some(found) = self.best.clone().filter(|best| best.dropped == 0) else { return Ok(()) };
+        let Some(found) = self.best.clone() else { return Ok(()) };
         self.cx.effort = effort;
-        let polished = self.attempt(found.options.clone())?;
+        let traced = trace(self.picture, &found.options, &self.cx)?;
+        let dropped = if found.dropped > 0 { traced.shapes().count().saturating_sub(found.paths) } else { 0 };
+        let drawing = if dropped > 0 { knobs::largest(&traced, found.paths) } else { traced };
+        let polished = self.judged(drawing, found.options.clone(), dropped)?;
         if self.budget.limits(polished.paths, polished.measured) && polished.measured.quality > found.measured.quality {
             self.best = Some(polished);
         }

@@ -98,6 +98,15 @@ impl TraceOptions {
         layers::check(self)
     }
 
+    /// The number of colors that was asked for, or that the preset implies.
+    pub(crate) fn implied_colors(&self) -> Option<u16> {
+        self.colors.or(match self.preset {
+            Preset::Lineart | Preset::Centerline => Some(2),
+            Preset::Photo => Some(32),
+            Preset::Logo | Preset::Icon | Preset::Cutter | Preset::Pixel => None,
+        })
+    }
+
     fn check_palette(&self) -> Result<()> {
         let wrong = |sentence: &str, hint: &str| Err(Error::new(Kind::Input, sentence).hinted(hint));
         if self.engine != Engine::Subpixel && (self.colors.is_some() || !self.palette.is_empty()) {

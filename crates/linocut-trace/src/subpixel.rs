@@ -30,7 +30,7 @@ pub(crate) fn trace(picture: &Raster, options: &TraceOptions, cx: &Context) -> R
         return poster(picture, options, cx);
     }
     let (seen, ringing) = seen(picture, cx)?;
-    let most = most_colors(options);
+    let most = options.implied_colors();
     let asked = most.is_some() || !options.palette.is_empty();
     let recolored = asked.then(|| recolor::recolor(&seen, options, most, cx)).transpose()?;
     let mut drawing = drawn((&seen, ringing), recolored.as_ref(), options, cx)?;
@@ -226,15 +226,6 @@ fn wanted_lines(preset: Preset) -> Option<Wanted> {
         Preset::Lineart => Some(Wanted::Constant),
         Preset::Logo | Preset::Icon | Preset::Cutter | Preset::Pixel | Preset::Photo => None,
     }
-}
-
-/// The colors that were asked for, or that the preset implies.
-fn most_colors(options: &TraceOptions) -> Option<u16> {
-    options.colors.or(match options.preset {
-        Preset::Lineart | Preset::Centerline => Some(2),
-        Preset::Photo => Some(32),
-        Preset::Logo | Preset::Icon | Preset::Cutter | Preset::Pixel => None,
-    })
 }
 
 /// Regions smaller than this many pixels are specks.

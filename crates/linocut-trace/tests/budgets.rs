@@ -1,10 +1,12 @@
 //! Drawings within a budget.
 #![cfg(test)]
 
-use linocut_core::kurbo::{Circle, Rect};
-use linocut_core::{Context, Drawing, Error, Item, Kind, Outline, Paint, Raster, Result, Rgba, Shape, Watch};
+use linocut_core::kurbo::{Circle, Line, Rect};
+use linocut_core::{
+    Body, Context, Drawing, Error, Item, Kind, Outline, Paint, Raster, Result, Rgba, Shape, Stroke, Watch,
+};
 use linocut_svg::{RenderOptions, WriteOptions, render, score, write};
-use linocut_trace::{Budget, Measured, TraceOptions, Within, trace, within};
+use linocut_trace::{Budget, Engine, Measured, Preset, TraceOptions, Within, trace, within};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -43,7 +45,76 @@ fn numbers_of_shapes_are_kept() {
         let within = found(Budget { max_paths: Some(most), ..Budget::default() });
         assert!(within.met && within.paths <= usize::try_from(most).unwrap(), "{most}: {}", within.paths);
         assert_eq!(within.drawing.shapes().count(), within.paths);
+        let largest = judged(&discs(), &largest(usize::try_from(most).unwrap())).unwrap();
+        assert!(within.measured.quality >= largest.quality, "{most}: {:?}, {largest:?}", within.measured);
     }
+}
+
+/// The discs as they are traced, but for all shapes after the `kept` largest.
+fn largest(kept: usize) -> Drawing {
+    let mut drawing = trace(&discs(), &TraceOptions::default(), &Context::default()).unwrap();
+    let area = |item: &Item| if let Body::Shape(s) = &item.body { s.outline.bounds().area() } else { 0.0 };
+    drawing.items.sort_by(|a, b| area(b).total_cmp(&area(a)));
+    drawing.items.truncate(kept);
+    drawing
+}
+
+/// A level, an upright and a leaning line, and two short ones.
+fn lines() -> Raster {
+    let line = |(x0, y0, x1, y1): (f64, f64, f64, f64)| {
+        let stroke = Stroke::new(Paint::Solid(Rgba::BLACK), 2.5);
+        Item::shape(Shape::stroked(Outline::Line(Line::new((x0, y0), (x1, y1))), stroke))
+    };
+    let lines =
+        [(6., 8., 58., 8.), (8., 16., 8., 58.), (20., 20., 40., 56.), (50., 20., 56., 26.), (50., 50., 56., 44.)];
+    let scene = Drawing::new(Rect::new(0.0, 0.0, 64.0, 64.0), lines.into_iter().map(line).collect());
+    let options = RenderOptions { background: Some(Rgba::WHITE), width: Some(128), ..RenderOptions::default() };
+    render(&scene, &options).unwrap()
+}
+
+#[track_caller]
+fn within_paths(picture: &Raster, options: &TraceOptions, most: u32) -> Within {
+    let budget = Budget { max_paths: Some(most), ..Budget::default() };
+    let found = within(picture, options, &budget, &|d| judged(picture, d), &Context::default()).unwrap();
+    assert!(found.paths <= usize::try_from(most).unwrap(), "{}", found.paths);
+    found
+}
+
+#[test]
+fn line_drawings_keep_their_longest_lines() {
+    for preset in [Preset::Lineart, Preset::Centerline] {
+        let options = TraceOptions { preset, ..TraceOptions::default() };
+        assert_eq!(trace(&lines(), &options, &Context::default()).unwrap().shapes().count(), 6);
+        let found = within_paths(&lines(), &options, 4);
+        assert!(found.met && found.options.colors.is_none_or(|n| n > 1), "{:?}", found.options);
+        let strokes = found.drawing.shapes().filter(|s| s.stroke.is_some());
+        let lengths: Vec<f64> = strokes.map(|s| s.outline.bounds()).map(|b| b.width().hypot(b.height())).collect();
+        assert!(lengths.len() == 3 && lengths.iter().all(|length| *length > 60.0), "{lengths:?}");
+    }
+}
+
+#[test]
+fn other_engines_leave_out_shapes() {
+    let picture = discs();
+    for engine in [Engine::Bilevel, Engine::Vtracer] {
+        let options = TraceOptions { engine, ..TraceOptions::default() };
+        let all = trace(&picture, &options, &Context::default()).unwrap().shapes().count();
+        let found = within_paths(&picture, &options, 1);
+        assert_eq!((found.options, found.paths, found.dropped), (options, 1, all - 1));
+    }
+}
+
+#[test]
+fn photographs_stay_shaded() {
+    let options = TraceOptions { preset: Preset::Photo, ..TraceOptions::default() };
+    assert_eq!(within_paths(&discs(), &options, 9).options.colors, None);
+}
+
+#[test]
+fn pixels_are_not_asked_to_be_simpler() {
+    let options = TraceOptions { preset: Preset::Pixel, ..TraceOptions::default() };
+    let found = within_paths(&discs(), &options, 4).options;
+    assert_eq!(TraceOptions { colors: None, ..found }, options);
 }
 
 #[test]
@@ -115,5 +186,5 @@ fn a_deadline_leaves_the_best_so_far() {
     let budget = Budget { max_paths: Some(7), ..Budget::default() };
     let watch: Arc<dyn Watch> = deadline.clone();
     let within = within(&picture, &TraceOptions::default(), &budget, &judge, &Context::new(watch)).unwrap();
-    assert_eq!(within.tries, 3);
+    assert_eq!((within.tries, within.cut_short), (3, true));
 }

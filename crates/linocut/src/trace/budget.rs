@@ -1,9 +1,11 @@
 //! Drawings within a budget: the options, and what came of them.
 
-use super::one::{Job, drawn};
-use crate::values::number;
+use super::one::{Job, drawn, exported};
+use crate::format::Made;
+use crate::values::{count, number};
 use clap::Args;
 use linocut_core::{Context, Drawing, Raster, Result};
+use linocut_export::Format;
 use linocut_svg::score::compare;
 use linocut_svg::{WriteOptions, write};
 use linocut_trace::{Budget, Measured, TraceOptions, Within, within};
@@ -15,7 +17,7 @@ pub(crate) struct BudgetArgs {
     /// At most this many shapes: the closest drawing that keeps to it
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     max_paths: Option<u32>,
-    /// At most this many bytes of SVG: the closest drawing that keeps to it
+    /// At most this many bytes in the format that is written: the closest drawing that keeps to it
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
     max_bytes: Option<u64>,
     /// The simplest drawing that is this close to the picture, 0 to 1, as --json tells in scores.ssim; exit code 1 when
@@ -41,21 +43,26 @@ pub(crate) struct Reached {
     measured: Measured,
     dropped: usize,
     tries: u32,
+    cut_short: bool,
     /// The options that were chosen, as they are given to the command.
     chosen: Vec<(&'static str, f64)>,
 }
 
-/// Traces within the budget of `job`.
-pub(crate) fn trace(picture: &Raster, job: &Job, cx: &Context) -> Result<(Drawing, Reached)> {
+/// Traces within the budget of `job`, where `name` is the name of a drawing in formats that have one.
+pub(crate) fn trace(picture: &Raster, job: &Job, name: Option<String>, cx: &Context) -> Result<(Drawing, Reached)> {
     let judge = |drawing: &Drawing| {
         let svg = write(drawing, &WriteOptions { layout: job.layout, ..WriteOptions::default() });
-        let bytes = u64::try_from(svg.len()).unwrap_or(u64::MAX);
+        let bytes = match job.made {
+            Made::Drawn(Format::Svg) => svg.len(),
+            Made::Drawn(_) | Made::Png => job.made.make(drawing, &exported(name.clone()))?.value.len(),
+        };
+        let bytes = u64::try_from(bytes).unwrap_or(u64::MAX);
         Ok(Measured { bytes, quality: compare(picture, &drawn(&svg, picture)?)?.value.get() })
     };
-    let Within { drawing, paths, measured, options, dropped, met, tries } =
+    let Within { drawing, paths, measured, options, dropped, met, tries, cut_short } =
         within(picture, &job.options, &job.target, &judge, cx)?;
     let chosen = chosen(&job.options, &options);
-    Ok((drawing, Reached { met, budget: job.target, paths, measured, dropped, tries, chosen }))
+    Ok((drawing, Reached { met, budget: job.target, paths, measured, dropped, tries, cut_short, chosen }))
 }
 
 /// The options that differ from those that were asked for.
@@ -76,18 +83,20 @@ impl Reached {
         if let Some(asked) = self.budget.quality.filter(|q| self.measured.quality < *q) {
             parts.push(format!("{asked} was asked for"));
         }
+        let fewest = if self.cut_short { "the fewest in the time allowed" } else { "the fewest" };
         if self.budget.max_paths.is_some_and(|most| u64::try_from(self.paths).unwrap_or(u64::MAX) > u64::from(most)) {
-            parts.push(format!("{} shapes are the fewest", self.paths));
+            parts.push(format!("{} shapes are {fewest}", self.paths));
         }
         if self.budget.max_bytes.is_some_and(|most| self.measured.bytes > most) {
-            parts.push(format!("{} bytes are the fewest", self.measured.bytes));
+            parts.push(format!("{} bytes are {fewest}", self.measured.bytes));
         }
         if self.dropped > 0 {
             parts.push(format!("{} of the smallest shapes left out", self.dropped));
         }
         let options: Vec<String> = self.chosen.iter().map(|(name, value)| format!("--{name} {value}")).collect();
         let options = if options.is_empty() { "the options as given".to_owned() } else { options.join(" ") };
-        format!("  {} with {options}, chosen from {} drawings", parts.join(", "), self.tries)
+        let tries = usize::try_from(self.tries).unwrap_or(usize::MAX);
+        format!("  {} with {options}, chosen from {}", parts.join(", "), count(tries, "drawing"))
     }
 
     pub(crate) fn json(&self) -> Value {
@@ -100,6 +109,7 @@ impl Reached {
             "quality": self.measured.quality,
             "dropped_shapes": self.dropped,
             "tries": self.tries,
+            "cut_short": self.cut_short,
             "options": chosen,
         })
     }

@@ -37,7 +37,8 @@ pub(crate) fn trace(item: &Item, job: &Job, world: &World) -> Result<Report> {
     let mut times = Vec::new();
     let picture = load_raster(&item.source)?;
     times.push(("decode", watch.lap()));
-    let (drawing, reached) = traced(&picture, job, &cx).map_err(|e| late(e, job).at(name.clone()))?;
+    let (drawing, reached) =
+        traced(&picture, job, item.source.stem(), &cx).map_err(|e| late(e, job).at(name.clone()))?;
     times.push(("trace", watch.lap()));
     let svg = write(&drawing, &WriteOptions { layout: job.layout, ..WriteOptions::default() });
     times.push(("write", watch.lap()));
@@ -83,19 +84,23 @@ fn compared(views: &Views, job: &Job, cx: &Context) -> Result<Vec<u8>> {
     linocut_raster::encode_png(&sheet::draw(&Views { other: Some((name, &other)), ..*views })?)
 }
 
-fn traced(picture: &Raster, job: &Job, cx: &Context) -> Result<(Drawing, Option<Reached>)> {
+fn traced(picture: &Raster, job: &Job, name: Option<String>, cx: &Context) -> Result<(Drawing, Option<Reached>)> {
     if job.target.is_set() {
-        return budget::trace(picture, job, cx).map(|(drawing, reached)| (drawing, Some(reached)));
+        return budget::trace(picture, job, name, cx).map(|(drawing, reached)| (drawing, Some(reached)));
     }
     Ok((linocut_trace::trace(picture, &job.options, cx)?, None))
 }
 
 /// Writes the drawing in a format other than SVG.
 fn other(item: &Item, made: Made, drawing: &Drawing, world: &World) -> Result<()> {
-    let options = ExportOptions { name: item.source.stem(), ..ExportOptions::default() };
-    let result = made.make(drawing, &options)?;
+    let result = made.make(drawing, &exported(item.source.stem()))?;
     warn(&item.source, &result.warnings, world);
     item.target.write(&result.value)
+}
+
+/// How drawings are written in formats other than SVG.
+pub(crate) fn exported(name: Option<String>) -> ExportOptions {
+    ExportOptions { name, ..ExportOptions::default() }
 }
 
 /// What an SVG shows at the size of the picture.
