@@ -41,6 +41,21 @@ impl Watch for Unattended {
     fn note(&self, _stage: &str, _done: u64, _total: u64) {}
 }
 
+/// A watch without its deadline.
+struct Untimed(Arc<dyn Watch>);
+
+impl Watch for Untimed {
+    fn cancelled(&self) -> bool {
+        self.0.cancelled()
+    }
+    fn late(&self) -> bool {
+        false
+    }
+    fn note(&self, stage: &str, done: u64, total: u64) {
+        self.0.note(stage, done, total);
+    }
+}
+
 /// All a stage may touch: the seed, the effort, and the caller's [`Watch`].
 #[derive(Clone)]
 pub struct Context {
@@ -56,6 +71,14 @@ impl Context {
     #[must_use]
     pub fn new(watch: Arc<dyn Watch>) -> Self {
         Self { seed: 0, effort: Effort::default(), watch }
+    }
+
+    /// The same context without its deadline: for a little work that makes what was done in time useful.
+    ///
+    /// The person can still stop it.
+    #[must_use]
+    pub fn untimed(&self) -> Self {
+        Self { watch: Arc::new(Untimed(Arc::clone(&self.watch))), ..self.clone() }
     }
 
     /// Passes if work should go on; call it once per loop turn.

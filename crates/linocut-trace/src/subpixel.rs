@@ -127,6 +127,7 @@ fn painted(basis: &Basis, mut regions: Regions, options: &TraceOptions, cx: &Con
     if cx.effort == Effort::Best && !is_poster(options) {
         refine::refine(&mut drawing, field, sigma, cx)?;
     }
+    let cx = &if cx.effort == Effort::Best { cx.untimed() } else { cx.clone() };
     if options.snap == Snap::On {
         regular::snap(&mut drawing, fit.sigma, cx)?;
     }

@@ -4,7 +4,7 @@
 use linocut_core::kurbo::{PathEl, Point};
 use linocut_core::{Context, Drawing, Effort, Kind, Outline, Raster, Rgba, Watch};
 use linocut_svg::{Limits, RenderOptions, read, render, render_svg, score};
-use linocut_trace::{TraceOptions, trace};
+use linocut_trace::{Background, DrawStyle, Stacking, TraceOptions, trace};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -55,7 +55,7 @@ fn keeps_what_is_regular() {
     }
 }
 
-/// Late or cancelled from the second round of notes on.
+/// Late or cancelled from the second note on.
 struct Impatient {
     notes: AtomicUsize,
     cancels: bool,
@@ -73,15 +73,29 @@ impl Watch for Impatient {
     }
 }
 
-fn impatient(cancels: bool) -> linocut_core::Result<Drawing> {
+fn impatient(cancels: bool, options: &TraceOptions) -> linocut_core::Result<Drawing> {
     let mut cx = Context::new(Arc::new(Impatient { notes: AtomicUsize::new(0), cancels }));
     cx.effort = Effort::Best;
-    trace(&picture(), &TraceOptions::default(), &cx)
+    trace(&picture(), options, &cx)
 }
 
 #[test]
 fn gives_what_it_has_when_time_is_up() {
-    let shapes = traced(Effort::Best).shapes().count();
-    assert_eq!(impatient(false).unwrap().shapes().count(), shapes);
-    assert_eq!(impatient(true).unwrap_err().kind(), Kind::Cancelled);
+    let (found, best) = (impatient(false, &TraceOptions::default()).unwrap(), traced(Effort::Best));
+    assert_eq!(found.shapes().count(), best.shapes().count());
+    assert_ne!(found, best, "all of the time was used");
+    assert_ne!(found, traced(Effort::Balanced), "none of the time was used");
+    assert_eq!(impatient(true, &TraceOptions::default()).unwrap_err().kind(), Kind::Cancelled);
+}
+
+#[test]
+fn what_was_refined_in_time_still_gets_its_layers() {
+    let plain = TraceOptions::default();
+    for options in [
+        TraceOptions { background: Background::Drop, ..plain.clone() },
+        TraceOptions { stacking: Stacking::Cutouts, ..plain.clone() },
+        TraceOptions { draw_style: Some(DrawStyle::StrokeEdges), ..plain },
+    ] {
+        assert!(impatient(false, &options).is_ok(), "{options:?}");
+    }
 }

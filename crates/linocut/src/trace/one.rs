@@ -39,6 +39,10 @@ pub(crate) fn trace(item: &Item, job: &Job, world: &World) -> Result<Report> {
     times.push(("decode", watch.lap()));
     let (drawing, reached) =
         traced(&picture, job, item.source.stem(), &cx).map_err(|e| late(e, job).at(name.clone()))?;
+    // Refining ends with the time; what was found until then stays.
+    let refines = job.effort == Effort::Best && job.options.engine == Engine::Subpixel;
+    let refined = !refines || reached.is_some() || cx.check().is_ok();
+    let cx = if refined { cx } else { cx.untimed() };
     times.push(("trace", watch.lap()));
     let svg = write(&drawing, &WriteOptions { layout: job.layout, ..WriteOptions::default() });
     times.push(("write", watch.lap()));
@@ -58,6 +62,9 @@ pub(crate) fn trace(item: &Item, job: &Job, world: &World) -> Result<Report> {
         cx.check().map_err(|e| late(e, job).at(name.clone()))?;
     }
     world.check()?;
+    if !refined {
+        warn(&item.source, &["time was up: refined as far as it allowed".to_owned()], world);
+    }
     match job.made {
         Made::Drawn(Format::Svg) => item.target.write(svg.as_bytes())?,
         Made::Drawn(_) | Made::Png => other(item, job.made, &drawing, world).map_err(|e| e.at(name.clone()))?,
