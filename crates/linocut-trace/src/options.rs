@@ -61,9 +61,9 @@ pub struct TraceOptions {
     /// Width of the strokes under the seams of [`Stacking::Cutouts`], in pixels, `0..=100`; 0 leaves the seams open.
     /// Default: 2, or 0 with a trap.
     pub gap_filler: Option<f64>,
-    /// What becomes of the shapes that were found. Default: [`DrawStyle::FillShapes`], with [`Preset::Cutter`]
+    /// What becomes of the shapes that were found. Default: `None`, [`DrawStyle::FillShapes`], but with [`Preset::Cutter`]
     /// [`DrawStyle::StrokeEdges`].
-    pub draw_style: DrawStyle,
+    pub draw_style: Option<DrawStyle>,
     /// Width of the lines of the styles that stroke, in pixels, `0.01..=100`. Default: 1, with [`Preset::Cutter`] a tenth
     /// of a millimeter at 96 pixels to the inch.
     pub line_width: Option<f64>,
@@ -95,7 +95,34 @@ impl TraceOptions {
             return wrong("number of colors is out of range", "--colors takes 1 to 256");
         }
         self.check_palette()?;
+        self.check_effects()?;
         layers::check(self)
+    }
+
+    /// Passes if everything that was asked for has an effect.
+    fn check_effects(&self) -> Result<()> {
+        let wrong = |sentence: &str, hint: &str| Err(Error::new(Kind::Input, sentence).hinted(hint));
+        let sized = self.min_area.is_some() || self.tolerance.is_some();
+        if self.engine == Engine::Subpixel {
+            return if sized && self.preset == Preset::Pixel {
+                wrong("pixel art keeps every pixel", "leave out --min-area and --tolerance, or --preset pixel")
+            } else {
+                Ok(())
+            };
+        }
+        if sized || self.background == Background::Drop || self.snap == Snap::Off {
+            return wrong(
+                "this engine has options of its own",
+                "leave out --min-area, --tolerance, --background and --no-snap, or --engine",
+            );
+        }
+        match self.preset {
+            // Edges are taken from a finished drawing, whoever made it.
+            Preset::Logo | Preset::Cutter => Ok(()),
+            Preset::Icon | Preset::Lineart | Preset::Centerline | Preset::Pixel | Preset::Photo => {
+                wrong("this engine knows no kinds of pictures", "leave out --preset and --pixel, or --engine")
+            }
+        }
     }
 
     /// The number of colors that was asked for, or that the preset implies.
@@ -158,10 +185,10 @@ pub enum Preset {
     Centerline,
     /// Every edge once as a red hairline, for laser cutters and plotters.
     Cutter,
-    /// Pixel art: every pixel edge is kept, no curves.
+    /// Pixel art: every pixel edge is kept, or made smooth with [`PixelEdges::Smooth`].
     Pixel,
-    /// Photographs and paintings: at most some hundreds of regions, each of one color or shaded along a line; flat colors
-    /// with [`colors`](TraceOptions::colors) or a palette.
+    /// Photographs and paintings: shaded shapes, up to about 1200 for a megapixel; flat colors with
+    /// [`colors`](TraceOptions::colors) or a palette that has a color without a tolerance.
     Photo,
 }
 

@@ -40,7 +40,7 @@ pub(crate) fn poster(field: &Grid<Color>, min_area: u32, cx: &Context) -> Result
     let side = (1..=256).find(|k| field.cells.len() / (k * k) <= LOOKED_AT).unwrap_or(1);
     let small = shrunk(field, side);
     let most = MOST * (float(small.cells.len()) / 1e6).sqrt();
-    let stop = Stop { weight: WEIGHT, most: whole(most.clamp(200.0, 2.0 * MOST)) };
+    let stop = Stop { weight: WEIGHT, most: whole(most.max(200.0)) };
     let found = merge::merge(&small, stop, cx)?;
     let mut labels = field.map_at(|x, y| {
         let (x, y) = ((x / side).min(found.width - 1), (y / side).min(found.height - 1));

@@ -6,7 +6,7 @@ mod scene;
 use linocut_core::kurbo::{Circle, Rect, Shape as _};
 use linocut_core::{Body, Context, Drawing, Item, Kind, Outline, Paint, Raster, Rgba, Shape};
 use linocut_svg::{RenderOptions, render};
-use linocut_trace::{Background, GroupBy, Stacking, TraceOptions, trace};
+use linocut_trace::{Background, DrawStyle, Engine, GroupBy, Preset, Snap, Stacking, TraceOptions, trace};
 use scene::{INK, circle, filled, rect};
 
 const RED: Rgba = Rgba::opaque(230, 57, 70);
@@ -138,6 +138,22 @@ fn refuses_what_has_no_effect() {
     refused(&cutouts(Some(f64::NAN)));
     refused(&TraceOptions { trap: 0.2, ..TraceOptions::default() });
     refused(&TraceOptions { trap: f64::INFINITY, ..cutouts(None) });
+    let edges = || TraceOptions { draw_style: Some(DrawStyle::StrokeEdges), ..TraceOptions::default() };
+    refused(&TraceOptions { stacking: Stacking::Cutouts, ..edges() });
+    refused(&TraceOptions { gap_filler: Some(0.0), ..edges() });
+    refused(&TraceOptions { group_by: GroupBy::Color, ..edges() });
+    refused(&TraceOptions { preset: Preset::Cutter, ..cutouts(None) });
+    for engine in [Engine::Bilevel, Engine::Vtracer] {
+        let plain = || TraceOptions { engine, ..TraceOptions::default() };
+        refused(&TraceOptions { min_area: Some(9.0), ..plain() });
+        refused(&TraceOptions { tolerance: Some(0.3), ..plain() });
+        refused(&TraceOptions { background: Background::Drop, ..plain() });
+        refused(&TraceOptions { snap: Snap::Off, ..plain() });
+        refused(&TraceOptions { preset: Preset::Pixel, ..plain() });
+    }
+    let pixels = || TraceOptions { preset: Preset::Pixel, ..TraceOptions::default() };
+    refused(&TraceOptions { min_area: Some(9.0), ..pixels() });
+    refused(&TraceOptions { tolerance: Some(0.3), ..pixels() });
 }
 
 #[test]

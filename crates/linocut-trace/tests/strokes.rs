@@ -4,7 +4,7 @@
 use linocut_core::kurbo::{BezPath, Circle, Line, Point, Rect, Shape as _};
 use linocut_core::{Cap, Context, Drawing, Item, Join, Outline, Paint, Raster, Rgba, Shape, Stroke};
 use linocut_svg::{RenderOptions, render, score};
-use linocut_trace::{DrawStyle, Preset, TraceOptions, trace};
+use linocut_trace::{DrawStyle, Preset, Stacking, TraceOptions, trace};
 
 const INK: Rgba = Rgba::opaque(0x1d, 0x35, 0x57);
 
@@ -164,13 +164,40 @@ fn cutters_cut_every_edge_once() {
 fn stroked_shapes_keep_their_colors_and_fill_nothing() {
     let raster = picture(vec![rect(8.0, 20.0, 48.0, 60.0, INK)]);
     let style = DrawStyle::StrokeShapes;
-    let options = TraceOptions { draw_style: style, line_width: Some(2.0), ..TraceOptions::default() };
+    let options = TraceOptions { draw_style: Some(style), line_width: Some(2.0), ..TraceOptions::default() };
     let found = trace(&raster, &options, &Context::default()).unwrap();
     assert!(found.shapes().all(|s| s.fill.is_none()), "{found:?}");
     assert!(
         strokes(&found).iter().any(|(_, s)| s.paint == Paint::Solid(INK) && (s.width - 2.0).abs() < 1e-9),
         "{found:?}"
     );
+}
+
+#[test]
+fn cutters_may_have_filled_shapes() {
+    let options = TraceOptions {
+        preset: Preset::Cutter,
+        draw_style: Some(DrawStyle::FillShapes),
+        stacking: Stacking::Cutouts,
+        gap_filler: Some(0.0),
+        ..TraceOptions::default()
+    };
+    let raster = picture(vec![rect(8.0, 20.0, 48.0, 60.0, INK)]);
+    let found = trace(&raster, &options, &Context::default()).unwrap();
+    assert!(found.shapes().count() == 2 && found.shapes().all(|s| s.stroke.is_none()), "{found:?}");
+}
+
+#[test]
+fn lines_stay_whole_in_cutouts() {
+    let shapes = || {
+        vec![
+            stroke("M12 20 C30 50 60 0 84 30", 4.0, Cap::Round, Join::Round),
+            stroke("M40 8 V80", 4.0, Cap::Round, Join::Round),
+        ]
+    };
+    let options = TraceOptions { preset: Preset::Centerline, stacking: Stacking::Cutouts, ..TraceOptions::default() };
+    let found = trace(&picture(shapes()), &options, &Context::default()).unwrap();
+    assert_eq!(strokes(&found), strokes(&traced(&picture(shapes()))));
 }
 
 #[test]

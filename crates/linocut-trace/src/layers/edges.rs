@@ -34,10 +34,8 @@ const BORDER: f64 = 0.01;
 
 /// The style that `options` ask for; cutters want edges.
 pub(super) fn style(options: &TraceOptions) -> DrawStyle {
-    match (options.draw_style, options.preset) {
-        (DrawStyle::FillShapes, Preset::Cutter) => DrawStyle::StrokeEdges,
-        (style, _) => style,
-    }
+    let usual = if options.preset == Preset::Cutter { DrawStyle::StrokeEdges } else { DrawStyle::default() };
+    options.draw_style.unwrap_or(usual)
 }
 
 /// The stroke that `options` ask for, in `own` color unless another is asked for.

@@ -24,6 +24,7 @@ pub use edges::DrawStyle;
 pub use group::GroupBy;
 use linocut_core::{Context, Drawing, Error, Item, Kind, Result};
 use name::Names;
+use sheet::Sheet;
 
 /// Whether shapes may overlap.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -31,7 +32,7 @@ pub enum Stacking {
     /// Lower shapes go on under upper ones: they are whole, and no page shows between them.
     #[default]
     Stacked,
-    /// No two opaque shapes overlap; neighbors share one curve.
+    /// No two opaque shapes overlap; neighbors share one curve. Lines that were found as such stay strokes and lie on top.
     Cutouts,
 }
 
@@ -58,6 +59,13 @@ pub(crate) fn check(options: &TraceOptions) -> Result<()> {
     }
     if options.stacking == Stacking::Stacked && options.trap > 0.0 {
         return wrong("stacked shapes lie under each other already", "add --stacking cutouts, or leave out --trap");
+    }
+    let layered = options.stacking == Stacking::Cutouts || options.group_by != GroupBy::None;
+    if edges::style(options) == DrawStyle::StrokeEdges && (layered || options.gap_filler.is_some()) {
+        return wrong(
+            "edges lie in no layers",
+            "leave out --stacking, --trap, --gap-filler and --group-by, or add --draw-style fill-shapes",
+        );
     }
     check_lines(options)
 }
@@ -91,7 +99,10 @@ pub(crate) fn arrange(mut drawing: Drawing, options: &TraceOptions, cx: &Context
         return Ok(drawing);
     }
     let view = drawing.view_box;
-    let sheets = sheet::sheets(std::mem::take(&mut drawing.items));
+    let mut sheets = sheet::sheets(std::mem::take(&mut drawing.items));
+    if edges::style(options) == DrawStyle::FillShapes {
+        sheets = sheets.into_iter().map(Sheet::with_whole_line).collect();
+    }
     let below = group::depths(sheets.iter().map(|s| &s.item), view);
     let Cutouts { fillers, items } = match options.stacking {
         Stacking::Stacked => Cutouts { fillers: Vec::new(), items: sheets.into_iter().map(|s| Some(s.item)).collect() },

@@ -20,6 +20,12 @@ pub(super) struct Sheet {
 }
 
 impl Sheet {
+    /// The sheet, but a line has no area that could be cut.
+    pub(super) fn with_whole_line(self) -> Self {
+        let is_line = matches!(&self.item.body, Body::Shape(shape) if shape.fill.is_none());
+        if is_line { bare(self.item) } else { self }
+    }
+
     /// Whether a place around which the area winds so often lies in it.
     pub(super) fn holds(&self, winding: i32) -> bool {
         match self.rule {

@@ -4,7 +4,7 @@ use clap::ValueEnum;
 use linocut_core::Effort;
 use linocut_trace::{Background, CurveKind, Engine, PixelEdges, Preset};
 
-#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum PresetChoice {
     /// Flat colors and sharp edges; illustrations, too
     #[default]
@@ -17,9 +17,9 @@ pub(crate) enum PresetChoice {
     Centerline,
     /// Every edge once as a red hairline, for laser cutters and plotters
     Cutter,
-    /// Pixel art: every pixel edge is kept, no curves
+    /// Pixel art: every pixel edge is kept, or made smooth with --pixel smooth
     Pixel,
-    /// Photographs and paintings: some hundreds of shapes with shading, fewer colors only if asked
+    /// Photographs and paintings: shaded shapes, up to about 1200 for a megapixel; flat colors with --colors or --palette
     Photo,
 }
 

@@ -1,8 +1,10 @@
 //! Options about what lies over what.
 
+use crate::format::Made;
 use crate::values::{color, number};
 use clap::{Args, ValueEnum};
 use linocut_core::Rgba;
+use linocut_export::Format;
 use linocut_trace::{DrawStyle, GroupBy, Stacking, TraceOptions};
 
 #[derive(Args, Debug)]
@@ -11,12 +13,14 @@ pub(crate) struct LayerArgs {
     /// Whether shapes may overlap
     #[arg(long, value_enum, default_value_t)]
     stacking: StackingChoice,
-    /// Strokes under the seams of cut-outs, in pixels, or off [default: 2 with --stacking cutouts]
+    /// Strokes under the seams of cut-outs, in pixels, or off [default: 2 with --stacking cutouts, off in DXF, where a
+    /// machine would follow them]
     #[arg(long, value_name = "WIDTH", value_parser = width)]
     gap_filler: Option<f64>,
-    /// Whether shapes are filled, outlined, or only their edges drawn
-    #[arg(long, value_enum, default_value_t)]
-    draw_style: StyleChoice,
+    /// Whether shapes are filled, outlined, or only their edges drawn [default: fill-shapes, with --preset cutter
+    /// stroke-edges]
+    #[arg(long, value_enum)]
+    draw_style: Option<StyleChoice>,
     /// Width of these lines, in pixels, 0.01 to 100 [default: 1, with --preset cutter 0.1 mm]
     #[arg(long, value_name = "PIXELS", value_parser = number(0.01..=100.0, "pixels"))]
     line_width: Option<f64>,
@@ -32,12 +36,14 @@ pub(crate) struct LayerArgs {
 }
 
 impl LayerArgs {
-    /// `options` with what is asked about layers.
-    pub(crate) fn onto(&self, options: TraceOptions) -> TraceOptions {
+    /// `options` with what is asked about layers of a drawing that is written as `made`.
+    pub(crate) fn onto(&self, options: TraceOptions, made: Made) -> TraceOptions {
+        let stacking = Stacking::from(self.stacking);
+        let followed = made == Made::Drawn(Format::Dxf) && stacking == Stacking::Cutouts;
         TraceOptions {
-            stacking: self.stacking.into(),
-            gap_filler: self.gap_filler,
-            draw_style: self.draw_style.into(),
+            stacking,
+            gap_filler: self.gap_filler.or(followed.then_some(0.0)),
+            draw_style: self.draw_style.map(DrawStyle::from),
             line_width: self.line_width,
             line_color: self.line_color,
             trap: self.trap.unwrap_or(0.0),
@@ -83,10 +89,9 @@ impl From<StackingChoice> for Stacking {
     }
 }
 
-#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+#[derive(Clone, Copy, Debug, ValueEnum)]
 pub(crate) enum StyleChoice {
     /// Shapes are filled
-    #[default]
     FillShapes,
     /// The outline of every shape is a line
     StrokeShapes,

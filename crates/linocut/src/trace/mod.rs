@@ -15,7 +15,7 @@ mod watch;
 pub(crate) use choices::{EffortChoice, preset_name};
 pub(crate) use report::{error_json, json_line};
 
-use crate::batch;
+use crate::batch::{self, Outcome};
 use crate::cli::TEMPLATE;
 use crate::failure::Status;
 use crate::format::Made;
@@ -115,9 +115,9 @@ struct EffortArgs {
 #[derive(Args, Debug)]
 #[command(next_help_heading = "Tracing")]
 struct PictureArgs {
-    /// What kind of picture it is
-    #[arg(short, long, value_enum, default_value_t)]
-    preset: PresetChoice,
+    /// What kind of picture it is [default: logo]
+    #[arg(short, long, value_enum)]
+    preset: Option<PresetChoice>,
     /// At most this many colors, 1 to 256 [default: as many as the picture has]
     #[arg(short, long, alias = "max-colors", value_name = "N")]
     #[arg(value_parser = clap::value_parser!(u16).range(1..=256))]
@@ -153,9 +153,10 @@ struct PictureArgs {
 }
 
 pub(crate) fn run(args: &TraceArgs, world: &World) -> Result<Status> {
+    let made = Made::of_output(args.report.format, args.output.output.as_deref())?;
     let job = Job {
-        made: Made::of_output(args.report.format, args.output.output.as_deref())?,
-        options: options(args)?,
+        made,
+        options: options(args, made)?,
         effort: args.effort.effort.into(),
         target: args.budget.budget(),
         budget: args.effort.time_budget,
@@ -167,14 +168,29 @@ pub(crate) fn run(args: &TraceArgs, world: &World) -> Result<Status> {
     if args.effort.watch {
         return watch::watch(args, &job, world);
     }
-    round(args, &job, &args.output, args.inputs.expand(), world).map(|round| round.status)
+    let round = round(args, &job, &args.output, args.inputs.expand(), world)?;
+    if let Some(path) = &args.report.sheet {
+        contact::write(path, &round.traced, world)?;
+    }
+    Ok(round.end(world))
 }
 
 /// What came of tracing some inputs.
 struct Round {
-    status: Status,
-    /// The names of the inputs whose results were written.
-    written: Vec<String>,
+    outcome: Outcome<Report>,
+    /// The names of the inputs whose results were written, and what came of them.
+    traced: Vec<(String, Report)>,
+    /// The files that were to be written.
+    files: Vec<PathBuf>,
+}
+
+impl Round {
+    /// Tells what failed.
+    fn end(&self, world: &World) -> Status {
+        let missed = self.traced.iter().any(|(_, report)| report.reached.as_ref().is_some_and(|reached| !reached.met));
+        let status = self.outcome.finish("file", world);
+        if missed && status == Status::Done { Status::Missed } else { status }
+    }
 }
 
 /// Traces what was found and reports it.
@@ -182,6 +198,7 @@ fn round(args: &TraceArgs, job: &Job, output: &OutputArgs, found: Vec<Found>, wo
     let names: Vec<String> = found.iter().map(|f| f.name.clone()).collect();
     contact::check(args.report.sheet.as_deref(), names.len())?;
     let items = plan(args, output, job.made, found)?;
+    let files = items.iter().flatten().flat_map(Item::files).collect();
     let jobs = args.effort.jobs.map(usize::from);
     let outcome = batch::each(items, jobs, world, |item| one::trace(&item, job, world));
     if args.report.json {
@@ -194,14 +211,8 @@ fn round(args: &TraceArgs, job: &Job, output: &OutputArgs, found: Vec<Found>, wo
     }
     let outcome = outcome?;
     let done = |(name, result): (&String, &Result<Report>)| Some((name.clone(), result.as_ref().ok()?.clone()));
-    let traced: Vec<(String, Report)> = names.iter().zip(&outcome.0).filter_map(done).collect();
-    if let Some(path) = &args.report.sheet {
-        contact::write(path, &traced, world)?;
-    }
-    let missed = traced.iter().any(|(_, report)| report.reached.as_ref().is_some_and(|reached| !reached.met));
-    let status = outcome.finish("file", world);
-    let status = if missed && status == Status::Done { Status::Missed } else { status };
-    Ok(Round { status, written: traced.into_iter().map(|(name, _)| name).collect() })
+    let traced = names.iter().zip(&outcome.0).filter_map(done).collect();
+    Ok(Round { outcome, traced, files })
 }
 
 /// One picture to trace and where its results go.
@@ -209,6 +220,14 @@ pub(crate) struct Item {
     source: Source,
     target: Target,
     sheet: Option<Target>,
+}
+
+impl Item {
+    /// The files that are written for it.
+    fn files(&self) -> Vec<PathBuf> {
+        let file = |target: &Target| if let Target::File { path, .. } = target { Some(path.clone()) } else { None };
+        [Some(&self.target), self.sheet.as_ref()].into_iter().flatten().filter_map(file).collect()
+    }
 }
 
 /// Finds a place for every result; what was not found stays an error.
@@ -239,14 +258,14 @@ fn sheets(output: Option<&Path>, sources: &[&Source]) -> Result<Vec<Option<Resul
     Ok(output.plan(sources, "png")?.into_iter().map(Some).collect())
 }
 
-fn options(args: &TraceArgs) -> Result<TraceOptions> {
+fn options(args: &TraceArgs, made: Made) -> Result<TraceOptions> {
     let picture = &args.picture;
     let engine = picture.engine;
     args.bilevel.belongs_to(engine)?;
     args.vtracer.belongs_to(engine)?;
     let options = TraceOptions {
         engine: engine.into(),
-        preset: if picture.pixel.is_some() { Preset::Pixel } else { picture.preset.into() },
+        preset: picture.preset()?,
         colors: picture.colors,
         palette: [&picture.keep, &picture.palette].into_iter().flatten().flat_map(|p| p.0.clone()).collect(),
         min_area: picture.min_area,
@@ -259,5 +278,16 @@ fn options(args: &TraceArgs) -> Result<TraceOptions> {
         vtracer: args.vtracer.options(),
         ..TraceOptions::default()
     };
-    Ok(args.layers.onto(options))
+    Ok(args.layers.onto(options, made))
+}
+
+impl PictureArgs {
+    fn preset(&self) -> Result<Preset> {
+        match (self.pixel, self.preset) {
+            (None, preset) => Ok(preset.unwrap_or_default().into()),
+            (Some(_), None | Some(PresetChoice::Pixel)) => Ok(Preset::Pixel),
+            (Some(_), Some(_)) => Err(Error::new(Kind::Input, "--pixel has an effect with --preset pixel only")
+                .hinted("leave out one of them")),
+        }
+    }
 }

@@ -163,7 +163,30 @@ fn budgets_are_kept_and_reported() {
     assert_eq!((&report["budget"]["met"], &report["budget"]["paths"]), (&Value::from(true), &Value::from(1)));
     let output = desk.run("trace logo.png -f -q --quality 1 --max-paths 1");
     assert_eq!(output.status.code(), Some(1), "a missed quality");
+    let output = desk.run("trace logo.png -f -q --engine bilevel --max-bytes 300");
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
     assert!(desk.read("logo.svg").starts_with("<svg "), "is written all the same");
+}
+
+#[test]
+fn bytes_are_those_of_the_format() {
+    let desk = Desk::new();
+    desk.check("trace logo.png -o whole.pdf -q", "exit 0\n");
+    let whole = std::fs::metadata(desk.path("whole.pdf")).unwrap().len();
+    assert_eq!(desk.run(&format!("trace logo.png -o logo.pdf -q --max-bytes {}", whole - 1)).status.code(), Some(0));
+    assert!(std::fs::metadata(desk.path("logo.pdf")).unwrap().len() < whole);
+}
+
+#[test]
+fn cutters_get_every_seam_once() {
+    let desk = Desk::new();
+    let lines = |words: &str| {
+        desk.check(&format!("trace logo.png -o logo.dxf -q --stacking cutouts {words}"), "exit 0\n");
+        let entities = ["LWPOLYLINE", "SPLINE", "CIRCLE", "LINE", "ARC", "ELLIPSE"];
+        desk.read("logo.dxf").lines().filter(|line| entities.contains(&line.trim())).count()
+    };
+    assert_eq!(lines(""), lines("--gap-filler off"));
+    assert!(lines("--gap-filler 2") > lines(""));
 }
 
 #[test]

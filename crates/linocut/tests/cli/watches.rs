@@ -2,6 +2,7 @@
 
 use crate::desk::{Desk, logo};
 use linocut_core::{Raster, Rgba};
+use linocut_raster::{Limits, decode};
 use std::fs;
 use std::process::{Child, Command};
 use std::thread::sleep;
@@ -42,6 +43,69 @@ fn traces_again_what_changes_until_it_is_stopped() {
     desk.put("art/a.png", &plain(Rgba::opaque(0x20, 0x20, 0xd0)));
     wait_for(&desk, "art/a.svg", "#2020d0");
     assert_eq!(interrupt(child), Some(0));
+}
+
+/// The pixel of a sheet at a place, once it is there.
+fn shown(desk: &Desk, name: &str, x: u32) -> Option<Rgba> {
+    let sheet = decode(&fs::read(desk.path(name)).ok()?, &Limits::default()).ok()?;
+    sheet.get(x, 12 + 96)
+}
+
+#[cfg(unix)]
+#[test]
+fn sheets_keep_what_did_not_change_and_are_no_pictures_to_trace() {
+    let desk = Desk::empty();
+    let (red, blue, green) = (Rgba::opaque(208, 32, 32), Rgba::opaque(32, 32, 208), Rgba::opaque(32, 208, 32));
+    desk.put("art/a.png", &plain(red));
+    desk.put("art/b.png", &plain(red));
+    let child = desk.spawn(&["trace", "art", "-q", "--sheet", "art/all.png", "--watch"]);
+    let wait_for_sheet = |colors: [Rgba; 2]| {
+        // Two pairs of 192 pixels a picture, 6 between a pair's and 24 between pairs.
+        let ready = || [108, 522].map(|x| shown(&desk, "art/all.png", x)) == colors.map(Some);
+        assert!(
+            (0..600).any(|_| ready() || {
+                sleep(Duration::from_millis(100));
+                false
+            }),
+            "no sheet of {colors:?}"
+        );
+    };
+    wait_for_sheet([red, red]);
+    desk.put("art/b.png", &plain(blue));
+    wait_for_sheet([red, blue]);
+    desk.put("art/a.png", &plain(green));
+    wait_for_sheet([green, blue]);
+    assert_eq!(interrupt(child), Some(0));
+    assert_eq!(desk.files(), ["art/a.png", "art/a.svg", "art/all.png", "art/b.png", "art/b.svg"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn results_among_the_inputs_are_not_traced() {
+    let desk = Desk::empty();
+    desk.put("art/a.ppm", b"P3 1 1 255 9 9 9");
+    let child = desk.spawn(&["trace", "art", "-o", "art", "--format", "png", "-q", "--watch"]);
+    let wait_for_pixel = |x: u8| {
+        let ready = || {
+            fs::read(desk.path("art/a.png")).is_ok_and(|png| {
+                decode(&png, &Limits::default()).is_ok_and(|picture| picture.get(0, 0) == Some(Rgba::opaque(x, x, x)))
+            })
+        };
+        assert!(
+            (0..600).any(|_| ready() || {
+                sleep(Duration::from_millis(100));
+                false
+            }),
+            "no {x}"
+        );
+    };
+    wait_for_pixel(9);
+    desk.put("art/a.ppm", b"P3 1 1 255 200 200 200");
+    wait_for_pixel(200);
+    desk.put("art/a.ppm", b"P3 1 1 255 50 50 50");
+    wait_for_pixel(50);
+    assert_eq!(interrupt(child), Some(0));
+    assert_eq!(desk.files(), ["art/a.png", "art/a.ppm"]);
 }
 
 #[cfg(unix)]
