@@ -90,6 +90,20 @@ fn sides_in_line_have_one_coordinate() {
     assert!(lefts.iter().all(|x| (x - lefts[0]).abs() < 1e-12), "{lefts:?}");
 }
 
+/// The farthest that an end or handle of `a` is from all of `b`.
+fn apart(a: &BezPath, b: &BezPath) -> f64 {
+    let points = |path: &BezPath| -> Vec<Point> {
+        let of = |s: PathSeg| {
+            let c = s.to_cubic();
+            [c.p0, c.p1, c.p2, c.p3]
+        };
+        path.segments().flat_map(of).collect()
+    };
+    let (a, b) = (points(a), points(b));
+    let nearest = |p: &Point| b.iter().map(|q| p.distance(*q)).fold(f64::MAX, f64::min);
+    a.iter().map(nearest).fold(0.0, f64::max)
+}
+
 #[test]
 fn mirror_images_and_copies_are_exact() {
     let leaf = "M12.2 20C30 22 36 34 34.1 52C20 50 10 40 12.2 20Z";
@@ -97,8 +111,20 @@ fn mirror_images_and_copies_are_exact() {
     let right = Affine::new([-1.0, 0.0, 0.0, 1.0, 96.0, 0.0]) * left.clone();
     let below = Affine::translate((3.7, 36.4)) * left.clone();
     let found = traced(&picture([left, right, below].map(Outline::Path).to_vec(), 203), Snap::On);
-    let areas: Vec<f64> =
-        found.shapes().skip(1).map(|s| if let Outline::Path(p) = &s.outline { p.area().abs() } else { 0.0 }).collect();
-    assert_eq!(areas.len(), 3, "{found:?}");
-    assert!(areas.iter().all(|a| (a - areas[0]).abs() < 1e-6), "{areas:?}");
+    let path = |s: &Shape| if let Outline::Path(p) = &s.outline { Some(p.clone()) } else { None };
+    let mut paths: Vec<BezPath> = found.shapes().skip(1).filter_map(path).collect();
+    let corner = |path: &BezPath| path.bounding_box().x0 + path.bounding_box().y0;
+    paths.sort_by(|a, b| corner(a).total_cmp(&corner(b)));
+    let middle = |path: &BezPath| path.bounding_box().center().to_vec2();
+    let [left, below, right] = paths.as_slice() else { panic!("{found:?}") };
+    // Where they lie is measured for each.
+    let onto = |map: Affine, to: &BezPath| {
+        let image = map * left.clone();
+        let shift = middle(to) - middle(&image);
+        (shift.hypot(), apart(&(Affine::translate(shift) * image), to))
+    };
+    let opposite = onto(Affine::new([-1.0, 0.0, 0.0, 1.0, 203.0, 0.0]), right);
+    assert!(opposite.0 < 0.05 && opposite.1 < 1e-6, "{opposite:?}");
+    let copy = onto(Affine::IDENTITY, below);
+    assert!(copy.1 < 1e-6, "{copy:?}");
 }
