@@ -41,8 +41,8 @@ pub(crate) struct Trace {
     /// How far cut-outs spread under what lies above, in pixels.
     #[schemars(range(min = 0.0, max = 20.0))]
     pub(crate) trap: f64,
-    /// Whether shapes are filled, outlined, or only their edges drawn.
-    pub(crate) draw_style: DrawStyle,
+    /// Whether shapes are filled, outlined, or only their edges drawn; filled when left out, with the preset cutter edges.
+    pub(crate) draw_style: Option<DrawStyle>,
     /// Width of these lines, in pixels; 1 when left out, with the preset cutter 0.1 mm.
     #[schemars(range(min = 0.01, max = 100.0))]
     pub(crate) line_width: Option<f64>,
@@ -130,7 +130,7 @@ impl Default for Trace {
             stacking: Stacking::Stacked,
             gap_filler: None,
             trap: 0.0,
-            draw_style: DrawStyle::FillShapes,
+            draw_style: None,
             line_width: None,
             line_color: None,
             group_by: GroupBy::None,
@@ -166,7 +166,7 @@ impl Trace {
             snap: self.snap.into(),
             stacking: self.stacking.into(),
             gap_filler: self.gap_filler,
-            draw_style: self.draw_style.into(),
+            draw_style: self.draw_style.map(Into::into),
             line_width: self.line_width,
             line_color: self.line_color.as_deref().map(Rgba::parse).transpose()?,
             trap: self.trap,
