@@ -4,7 +4,8 @@
 //! halves of a symmetric shape and copies of one shape differ by as much. Here such differences go: sides and centers that
 //! agree within what their lengths let them be known to get one coordinate, their mean weighted by trust; radii likewise;
 //! a shape that agrees with its own mirror image, or with another shape moved or mirrored, becomes exactly that.
-//! No point moves farther than the noise allows, [`MOST`].
+//! In the mean nothing moves farther than the noise allows, [`MOST`]; tips and the ends of curves may move up to three times
+//! as far.
 
 mod align;
 mod congruent;
@@ -95,7 +96,7 @@ pub(crate) fn snap(drawing: &mut Drawing, sigma: f64, cx: &Context) -> Result<()
     }
     let axes = Axis::BOTH.map(|axis| align::centers(&mut forms, axis, axis.of(middle), most));
     align::radii(&mut forms, most);
-    congruent::equalize(&mut forms, &axes, most);
+    congruent::equalize(&mut forms, &axes, most, cx)?;
     let mut forms = forms.into_iter();
     each(&mut drawing.items, &mut |outline| match forms.next() {
         Some(Form::Path(parts)) => *outline = Outline::Path(loops::path(parts.iter().map(|(part, _)| part))),

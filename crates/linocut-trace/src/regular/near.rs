@@ -18,11 +18,25 @@ const POINTS: u8 = 9;
 /// ends, and the farther from a located point, the less of a curve, so single points may be off by [`TIP`] times as much
 /// while [`RMS`] of it is not exceeded root mean square.
 pub(super) fn same(a: &Loop, b: &Loop, most: f64) -> bool {
-    follows(a, b, most) && follows(b, a, most)
+    Flat::new(a).is(a, b, most)
 }
 
-fn follows(a: &Loop, b: &Loop, most: f64) -> bool {
-    let lines = lines(b);
+/// The lines that stand for a loop.
+pub(super) struct Flat(Vec<(Point, Point)>);
+
+impl Flat {
+    pub(super) fn new(part: &Loop) -> Self {
+        Self(lines(part))
+    }
+
+    /// Whether `own`, the loop that these lines stand for, and `other` are the [`same`].
+    pub(super) fn is(&self, own: &Loop, other: &Loop, most: f64) -> bool {
+        follows(other, &self.0, most) && follows(own, &lines(other), most)
+    }
+}
+
+/// Whether `a` lies within `most` of `lines`.
+fn follows(a: &Loop, lines: &[(Point, Point)], most: f64) -> bool {
     let limit = (TIP * most).powi(2);
     let (mut at, mut squares, mut count) = (0, 0.0, 0.0);
     let points = a.iter().flat_map(|s| (0..POINTS).map(move |k| s.eval(f64::from(k) / f64::from(POINTS))));
