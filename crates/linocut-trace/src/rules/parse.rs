@@ -24,6 +24,22 @@ use linocut_core::{Error, Kind, Result, Rgba};
 /// # Ok::<(), linocut_core::Error>(())
 /// ```
 pub fn parse_palette(text: &str) -> Result<Vec<PaletteRule>> {
+    let (mut rules, fixed) = parts(text)?;
+    complete(&mut rules, fixed);
+    Ok(rules)
+}
+
+/// Gives arrows without a tolerance the usual one, unless a plain color makes the palette a `fixed` set.
+pub(super) fn complete(rules: &mut [PaletteRule], fixed: bool) {
+    if !fixed {
+        for rule in rules {
+            rule.tolerance = rule.tolerance.or(Some(SPOT_TOLERANCE));
+        }
+    }
+}
+
+/// The rules as they are written, and whether one of them is a plain color.
+pub(super) fn parts(text: &str) -> Result<(Vec<PaletteRule>, bool)> {
     let mut rules = Vec::new();
     let mut fixed = false;
     for (at, part) in text.split([';', ',', '\n']).enumerate() {
@@ -42,12 +58,7 @@ pub fn parse_palette(text: &str) -> Result<Vec<PaletteRule>> {
     if rules.is_empty() {
         return Err(Error::new(Kind::Input, "palette has no colors").hinted("write it like '#fff; #e33 -> #d00'"));
     }
-    if !fixed {
-        for rule in &mut rules {
-            rule.tolerance = rule.tolerance.or(Some(SPOT_TOLERANCE));
-        }
-    }
-    Ok(rules)
+    Ok((rules, fixed))
 }
 
 /// A color of one or more words, or several colors between spaces.

@@ -2,7 +2,8 @@
 
 mod ase;
 
-use super::{MOST_RULES, PaletteRule, parse_palette};
+use super::parse::{complete, parts};
+use super::{MOST_RULES, PaletteRule};
 use linocut_core::{Error, Kind, Result, Rgba};
 use serde_json::Value;
 
@@ -16,8 +17,8 @@ const MOST_DEPTH: usize = 16;
 /// - a GIMP palette (`.gpl`): rows of three numbers and a name;
 /// - Adobe Swatch Exchange (`.ase`): its RGB and gray swatches; CMYK and Lab ones are errors, as they need a profile;
 /// - JSON: an array of colors, an object from name to color, or objects with a `name` beside a color, nested as
-///   design tokens are;
-/// - text: one color or rule of [`parse_palette`] a line, a name after it if wanted; `//` and `;` begin comments.
+///   design tokens are; what is said of the palette, such as a version or description, is no color;
+/// - text: one color or rule of [`parse_palette`](crate::parse_palette) a line, a name after it if wanted; `//` and `;` begin comments.
 ///
 /// Names become the [`PaletteRule::name`] of the colors.
 ///
@@ -82,21 +83,23 @@ fn gimp(text: &str) -> Result<Vec<PaletteRule>> {
 }
 
 fn lines(text: &str) -> Result<Vec<PaletteRule>> {
-    let mut rules = Vec::new();
+    let (mut rules, mut fixed) = (Vec::new(), false);
     for (at, line) in text.lines().enumerate() {
         let line = line.split("//").next().unwrap_or_default().trim();
         if line.is_empty() || line.starts_with(';') {
             continue;
         }
-        let found = match parse_palette(line) {
+        let (found, plain) = match parts(line) {
             Ok(found) => found,
             Err(error) => {
                 let (color, name) = line.split_once([' ', '\t', ':', '=']).unwrap_or((line, ""));
-                vec![named(Rgba::parse(color).map_err(|_| error.at(format!("line {}", at + 1)))?, name)]
+                (vec![named(Rgba::parse(color).map_err(|_| error.at(format!("line {}", at + 1)))?, name)], true)
             }
         };
         rules.extend(found);
+        fixed |= plain;
     }
+    complete(&mut rules, fixed);
     Ok(rules)
 }
 
@@ -122,7 +125,7 @@ fn collect(value: &Value, name: &str, depth: usize, rules: &mut Vec<PaletteRule>
         }
         Value::Object(map) => {
             let own = map.get("name").and_then(Value::as_str);
-            for (key, value) in map.iter().filter(|(key, _)| key.as_str() != "name") {
+            for (key, value) in map.iter().filter(|(key, value)| !is_about(key, value)) {
                 let is_value = matches!(key.trim_start_matches('$'), "hex" | "color" | "value" | "colors" | "palette");
                 let name = own.unwrap_or(if is_value { name } else { key });
                 collect(value, name, depth + 1, rules)?;
@@ -133,9 +136,18 @@ fn collect(value: &Value, name: &str, depth: usize, rules: &mut Vec<PaletteRule>
     Ok(())
 }
 
+/// Whether an entry says something about the palette, be it a word that is the name of a color.
+fn is_about(key: &str, value: &Value) -> bool {
+    const ABOUT: [&str; 9] =
+        ["name", "version", "description", "type", "title", "author", "comment", "license", "extensions"];
+    let marked = value.as_str().is_some_and(|text| text.trim_start().starts_with('#'));
+    ABOUT.contains(&key.trim_start_matches('$')) && !marked
+}
+
 #[cfg(test)]
 mod tests {
     use super::parse_swatches;
+    use crate::SPOT_TOLERANCE;
 
     #[track_caller]
     fn check(file: &[u8], expected: &[(&str, &str)]) {
@@ -157,6 +169,21 @@ mod tests {
         check(br##"{"red": "#e30613", "sky": "#09f"}"##, &[("red", "#e30613"), ("sky", "#09f")]);
         check(br#"{"colors": [{"name": "Red", "hex": "e30613"}]}"#, &[("Red", "#e30613")]);
         check(br##"{"red": {"$type": "color", "$value": "#e30613"}}"##, &[("red", "#e30613")]);
+    }
+
+    #[test]
+    fn words_about_a_palette_are_no_colors() {
+        check(br##"{"version": "100", "description": "tan", "sky": "#09f"}"##, &[("sky", "#09f")]);
+        check(br#"{"ink": {"$description": "navy", "$type": "color", "$value": "black"}}"#, &[("ink", "#000")]);
+        check(br##"{"type": "#f00"}"##, &[("type", "#f00")]);
+    }
+
+    #[test]
+    fn one_plain_line_makes_a_fixed_set() {
+        let tolerances = |file: &[u8]| parse_swatches(file).unwrap().iter().map(|r| r.tolerance).collect::<Vec<_>>();
+        assert_eq!(tolerances(b"#fff\n#e33 -> #d00\n"), [None, None]);
+        assert_eq!(tolerances(b"#fff Paper\n#e33 -> #d00\n"), [None, None]);
+        assert_eq!(tolerances(b"#fff -> none\n#e33 -> #d00 ~ 0.1\n"), [Some(SPOT_TOLERANCE), Some(0.1)]);
     }
 
     #[test]
