@@ -175,6 +175,28 @@ fn finish_item(item: &mut Item, recolored: &Recolored) {
 }
 
 impl Recolored {
+    /// Gives every fill whose pixels show one ink more than all else that ink alone.
+    pub(crate) fn settle(&self, labels: &Grid<u16>, fills: &mut [Fill]) {
+        let mut pixels = vec![0_usize; fills.len()];
+        let mut shown = vec![vec![0_usize; self.inks.len()]; fills.len()];
+        let stand_ins: Vec<Color> = self.inks.iter().map(|(c, _)| color::premultiplied(*c)).collect();
+        for (&label, &pixel) in labels.cells.iter().zip(&self.field.cells) {
+            let label = usize::from(label);
+            let (Some(all), Some(shown)) = (pixels.get_mut(label), shown.get_mut(label)) else { continue };
+            *all += 1;
+            let ink = stand_ins.iter().position(|c| color::distance(*c, pixel) < 0.5);
+            if let Some(count) = ink.and_then(|ink| shown.get_mut(ink)) {
+                *count += 1;
+            }
+        }
+        for ((fill, all), shown) in fills.iter_mut().zip(pixels).zip(shown) {
+            let most = shown.iter().zip(&stand_ins).max_by_key(|(count, _)| **count);
+            if let Some((_, stand_in)) = most.filter(|(count, _)| 2 * **count > all) {
+                *fill = Fill::Solid(*stand_in);
+            }
+        }
+    }
+
     /// What a color of the traced picture stands for; a cap and a fixed palette leave it no other choice.
     fn ink_of(&self, color: Rgba) -> Option<&Ink> {
         let off = |c: Rgba| color::distance(color::premultiplied(c), color::premultiplied(color));

@@ -15,8 +15,8 @@ use crate::regions::Regions;
 use crate::regular::Snap;
 use crate::stroke::{Sheet, Wanted};
 use crate::{
-    blur, denoise, layers, light, matte, noise, order, photo, refine, regions, regular, scatter, shape, sliver, stroke,
-    unmix,
+    blur, denoise, inks, layers, light, matte, noise, order, photo, refine, regions, regular, scatter, shape, sliver,
+    stroke, unmix,
 };
 use linocut_core::kurbo::Rect;
 use linocut_core::{Context, Drawing, Effort, Item, Raster, Result};
@@ -89,21 +89,32 @@ fn drawn(
     Ok(drawing)
 }
 
-/// The drawing of a photograph whose colors nobody restricted.
+/// The drawing of a photograph whose colors nobody restricted; what rules name is painted first.
 fn poster(picture: &Raster, options: &TraceOptions, cx: &Context) -> Result<Drawing> {
     let field = color::premultiply(picture);
     let sigma = noise::deviation(&field);
-    let photo::Poster { labels, fills } = photo::poster(&field, min_area(options, sigma, 0.0), cx)?;
+    let asked = !options.palette.is_empty();
+    let recolored = asked.then(|| recolor::recolor(&field, options, None, cx)).transpose()?;
+    let field = recolored.as_ref().map_or(&field, |r| &r.field);
+    let photo::Poster { labels, mut fills } = photo::poster(field, min_area(options, sigma, 0.0), cx)?;
+    if let Some(recolored) = &recolored {
+        recolored.settle(&labels, &mut fills);
+    }
     let regions = regions::connect(&labels, 0, None, cx)?;
     let tolerance = options.tolerance.or(Some(POSTER_TOLERANCE));
     // Regions of a photograph have no regularity that somebody meant.
     let options = TraceOptions { tolerance, snap: Snap::Off, ..options.clone() };
-    painted(&Basis { field: &field, fills: &fills, reach: 1, sigma, edges: Edges::Parted }, regions, &options, cx)
+    let basis = Basis { field, fills: &fills, reach: 1, sigma, edges: Edges::Parted };
+    let mut drawing = painted(&basis, regions, &options, cx)?;
+    if let Some(recolored) = recolored {
+        recolor::finish(&mut drawing, &recolored);
+    }
+    Ok(drawing)
 }
 
 /// Whether the picture is a photograph whose colors nobody restricted.
 fn is_poster(options: &TraceOptions) -> bool {
-    options.preset == Preset::Photo && options.colors.is_none() && options.palette.is_empty()
+    options.preset == Preset::Photo && !inks::is_closed(&options.palette, options.colors)
 }
 
 /// The drawing of all `regions`.

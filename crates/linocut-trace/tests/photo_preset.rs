@@ -3,10 +3,15 @@
 #![expect(clippy::as_conversions, clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "test pictures")]
 
 use linocut_core::{Body, Context, Drawing, Paint, Raster, Rgba};
-use linocut_trace::{Preset, TraceOptions, trace};
+use linocut_trace::{PaletteRule, Preset, TraceOptions, parse_palette, trace};
 
 /// The drawing of `width × height` pixels of `f(x, y)`.
-fn traced((width, height): (u32, u32), colors: Option<u16>, f: impl Fn(f64, f64) -> [f64; 3]) -> Drawing {
+fn traced(size: (u32, u32), colors: Option<u16>, f: impl Fn(f64, f64) -> [f64; 3]) -> Drawing {
+    drawn(size, TraceOptions { colors, ..TraceOptions::default() }, f)
+}
+
+/// As [`traced`], with other options.
+fn drawn((width, height): (u32, u32), options: TraceOptions, f: impl Fn(f64, f64) -> [f64; 3]) -> Drawing {
     let at = |i: u32| {
         let (x, y) = (i % width, i / width);
         // Grain that no pattern follows.
@@ -15,8 +20,7 @@ fn traced((width, height): (u32, u32), colors: Option<u16>, f: impl Fn(f64, f64)
         Rgba::opaque(r, g, b)
     };
     let picture = Raster::new(width, height, (0..width * height).map(at).collect()).unwrap();
-    let options = TraceOptions { preset: Preset::Photo, colors, ..TraceOptions::default() };
-    trace(&picture, &options, &Context::default()).unwrap()
+    trace(&picture, &TraceOptions { preset: Preset::Photo, ..options }, &Context::default()).unwrap()
 }
 
 /// An evening sky over dark hills, with a ball that the light falls on.
@@ -54,4 +58,17 @@ fn texture_stays_within_bounds() {
 fn colors_that_are_asked_for_are_flat() {
     let drawing = traced((160, 140), Some(4), evening);
     assert_eq!(gradients(&drawing), 0);
+}
+
+#[test]
+fn spot_colors_leave_the_rest_shaded() {
+    let red = Rgba::opaque(227, 6, 19);
+    let stamped = |x: f64, y: f64| if x > 110.0 && y < 40.0 { [227.0, 6.0, 19.0] } else { evening(x, y) };
+    let options = TraceOptions { palette: vec![PaletteRule::spot(red)], ..TraceOptions::default() };
+    let drawing = drawn((160, 140), options, stamped);
+    assert!(gradients(&drawing) >= 2, "{drawing:?}");
+    assert_eq!(drawing.shapes().filter(|s| s.fill == Some(Paint::Solid(red))).count(), 1, "{drawing:?}");
+    let fixed =
+        TraceOptions { palette: parse_palette("#e30613; #1e3228; #78a0dc").unwrap(), ..TraceOptions::default() };
+    assert_eq!(gradients(&drawn((160, 140), fixed, stamped)), 0);
 }
