@@ -13,23 +13,22 @@ const MIN_CONTRAST: f32 = 40.0;
 /// Fewest edge pixels that decide.
 const MIN_VOTES: u32 = 48;
 /// Bytes must miss by this many levels on average, and linear light by less than [`BETTER`] of that.
-const CLEARLY: f32 = 1.2;
+const CLEARLY: f64 = 1.2;
 /// See [`CLEARLY`].
-const BETTER: f32 = 0.5;
+const BETTER: f64 = 0.5;
 
 /// `field` as a renderer that blends bytes would have drawn it; `None` if one did.
 ///
 /// Edges between grays look the same blended either way, so they alone decide nothing.
 pub(crate) fn as_bytes(field: &Grid<Color>, palette: &Palette, reach: usize) -> Option<Grid<Color>> {
-    let (mut votes, mut bytes, mut linear) = (0_u32, 0.0_f32, 0.0_f32);
+    let (mut votes, mut bytes, mut linear) = (0_u32, 0.0_f64, 0.0_f64);
     for (at, &color) in mixed(field, palette).step_by(3) {
         let Some((a, b)) = sides(field, palette, at, reach) else { continue };
         votes += 1;
-        bytes += unmix(color, a, b).1;
-        linear += unmix_light(color, a, b).1;
+        bytes += f64::from(unmix(color, a, b).1);
+        linear += f64::from(unmix_light(color, a, b).1);
     }
-    let n = f32::from(u16::try_from(votes).unwrap_or(u16::MAX));
-    if votes < MIN_VOTES || bytes < CLEARLY * n || linear > BETTER * bytes {
+    if !is_linear(votes, bytes, linear) {
         return None;
     }
     let mut mended = field.clone();
@@ -39,6 +38,11 @@ pub(crate) fn as_bytes(field: &Grid<Color>, palette: &Palette, reach: usize) -> 
         }
     }
     Some(mended)
+}
+
+/// Whether so many edge pixels, which `bytes` and `linear` light miss by so many levels in all, say linear light.
+fn is_linear(votes: u32, bytes: f64, linear: f64) -> bool {
+    votes >= MIN_VOTES && bytes >= CLEARLY * f64::from(votes) && linear <= BETTER * bytes
 }
 
 /// The pixels that show no fill by itself.
@@ -73,4 +77,15 @@ fn decoded(level: f32) -> f32 {
 fn encoded(light: f32) -> f32 {
     let l = light / 255.0;
     255.0 * if l <= 0.003_130_8 { l * 12.92 } else { 1.055 * libm::powf(l, 1.0 / 2.4) - 0.055 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_linear;
+
+    #[test]
+    fn large_pictures_vote_like_small_ones() {
+        assert!(is_linear(1000, 2000.0, 500.0) && is_linear(1_000_000, 2_000_000.0, 500_000.0));
+        assert!(!is_linear(1000, 500.0, 100.0) && !is_linear(1_000_000, 500_000.0, 100_000.0));
+    }
 }
