@@ -31,22 +31,26 @@ pub(crate) fn swift(drawing: &Drawing, view: &View<'_>) -> Result<Warned<String>
         writer.mark(mark, "context");
     }
     let [width, height] = [page.width(), page.height()].map(|side| short(side, 3));
-    let value = FILE
-        .replace("NAME", view.name)
-        .replace("WIDTH", &width)
-        .replace("HEIGHT", &height)
-        .replace("MARKS", writer.text.trim_end_matches('\n'));
+    let (name, marks) = (view.name, writer.text.trim_end_matches('\n'));
+    let value = format!(
+        "\
+import SwiftUI
+
+struct {name}: View {{
+    static let size = CGSize(width: {width}, height: {height})
+
+{BODY}
+    private static func draw(in context: GraphicsContext) {{
+{marks}
+    }}
+}}
+"
+    );
     Ok(Warned { value, warnings: [flat.warnings, writer.notes.into_iter().map(str::to_owned).collect()].concat() })
 }
 
-/// The file around the marks, which are put in last: they may contain any text.
-const FILE: &str = "\
-import SwiftUI
-
-struct NAME: View {
-    static let size = CGSize(width: WIDTH, height: HEIGHT)
-
-    var body: some View {
+/// The part of a view that is the same in all: its drawing as large as there is room for.
+const BODY: &str = "    var body: some View {
         Canvas { context, size in
             let scale = min(size.width / Self.size.width, size.height / Self.size.height)
             let x = (size.width - Self.size.width * scale) / 2
@@ -57,11 +61,6 @@ struct NAME: View {
         }
         .aspectRatio(Self.size, contentMode: .fit)
     }
-
-    private static func draw(in context: GraphicsContext) {
-MARKS
-    }
-}
 ";
 
 struct Writer {

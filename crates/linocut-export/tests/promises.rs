@@ -151,3 +151,12 @@ fn lengths_have_units() {
         assert_eq!(parse(wrong), None, "{wrong}");
     }
 }
+
+#[test]
+fn views_may_have_any_name() {
+    for name in ["WIDTH", "HEIGHT", "MARKS", "NAME"] {
+        let options = ExportOptions { name: Some(name.to_owned()), ..ExportOptions::default() };
+        let made = export(&drawing(BADGE), Format::SwiftUi, &options).unwrap().value;
+        assert!(String::from_utf8(made).unwrap().contains(&format!("struct {name}: View {{")), "{name}");
+    }
+}
