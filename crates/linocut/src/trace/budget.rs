@@ -49,12 +49,12 @@ pub(crate) struct Reached {
 }
 
 /// Traces within the budget of `job`, where `name` is the name of a drawing in formats that have one.
-pub(crate) fn trace(picture: &Raster, job: &Job, name: Option<String>, cx: &Context) -> Result<(Drawing, Reached)> {
+pub(crate) fn trace(picture: &Raster, job: &Job, name: Option<&str>, cx: &Context) -> Result<(Drawing, Reached)> {
     let judge = |drawing: &Drawing| {
         let svg = write(drawing, &WriteOptions { layout: job.layout, ..WriteOptions::default() });
         let bytes = match job.made {
             Made::Drawn(Format::Svg) => svg.len(),
-            Made::Drawn(_) | Made::Png => job.made.make(drawing, &exported(name.clone()))?.value.len(),
+            Made::Drawn(_) | Made::Png => job.made.make(drawing, &exported(name))?.value.len(),
         };
         let bytes = u64::try_from(bytes).unwrap_or(u64::MAX);
         Ok(Measured { bytes, quality: compare(picture, &drawn(&svg, picture)?)?.value.get() })

@@ -38,7 +38,7 @@ pub(crate) fn trace(item: &Item, job: &Job, world: &World) -> Result<Report> {
     let picture = load_raster(&item.source)?;
     times.push(("decode", watch.lap()));
     let (drawing, reached) =
-        traced(&picture, job, item.source.stem(), &cx).map_err(|e| late(e, job).at(name.clone()))?;
+        traced(&picture, job, item.source.stem().as_deref(), &cx).map_err(|e| late(e, job).at(name.clone()))?;
     // Refining ends with the time; what was found until then stays.
     let refines = job.effort == Effort::Best && job.options.engine == Engine::Subpixel;
     let refined = !refines || reached.is_some() || cx.check().is_ok();
@@ -91,7 +91,7 @@ fn compared(views: &Views, job: &Job, cx: &Context) -> Result<Vec<u8>> {
     linocut_raster::encode_png(&sheet::draw(&Views { other: Some((name, &other)), ..*views })?)
 }
 
-fn traced(picture: &Raster, job: &Job, name: Option<String>, cx: &Context) -> Result<(Drawing, Option<Reached>)> {
+fn traced(picture: &Raster, job: &Job, name: Option<&str>, cx: &Context) -> Result<(Drawing, Option<Reached>)> {
     if job.target.is_set() {
         return budget::trace(picture, job, name, cx).map(|(drawing, reached)| (drawing, Some(reached)));
     }
@@ -100,14 +100,14 @@ fn traced(picture: &Raster, job: &Job, name: Option<String>, cx: &Context) -> Re
 
 /// Writes the drawing in a format other than SVG.
 fn other(item: &Item, made: Made, drawing: &Drawing, world: &World) -> Result<()> {
-    let result = made.make(drawing, &exported(item.source.stem()))?;
+    let result = made.make(drawing, &exported(item.source.stem().as_deref()))?;
     warn(&item.source, &result.warnings, world);
     item.target.write(&result.value)
 }
 
 /// How drawings are written in formats other than SVG.
-pub(crate) fn exported(name: Option<String>) -> ExportOptions {
-    ExportOptions { name, ..ExportOptions::default() }
+pub(crate) fn exported(name: Option<&str>) -> ExportOptions {
+    ExportOptions { name: name.map(str::to_owned), ..ExportOptions::default() }
 }
 
 /// What an SVG shows at the size of the picture.
