@@ -112,7 +112,7 @@ impl LengthUnit {
     pub const fn pixels(self) -> f64 {
         match self {
             Self::Px => 1.0,
-            Self::Mm => 96.0 / 25.4,
+            Self::Mm => linocut_core::PIXELS_PER_MM,
             Self::In => 96.0,
             Self::Pt => 96.0 / 72.0,
         }

@@ -114,7 +114,7 @@ fn absolute(unit: &str) -> Option<f64> {
         "pc" => 16.0,
         "in" => 96.0,
         "cm" => 96.0 / 2.54,
-        "mm" => 96.0 / 25.4,
+        "mm" => linocut_core::PIXELS_PER_MM,
         "q" => 96.0 / 101.6,
         _ => return None,
     })

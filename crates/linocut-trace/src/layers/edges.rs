@@ -6,7 +6,9 @@ use super::cutout::divided;
 use super::sheet::{Sheet, sheets};
 use crate::options::{Preset, TraceOptions};
 use linocut_core::kurbo::{Line, PathSeg, Point, Rect, Shape as _};
-use linocut_core::{Body, Cap, Context, Drawing, Item, Join, Outline, Paint, Result, Rgba, Shape, Stroke};
+use linocut_core::{
+    Body, Cap, Context, Drawing, Item, Join, Outline, PIXELS_PER_MM, Paint, Result, Rgba, Shape, Stroke,
+};
 
 /// What becomes of the shapes that were found.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -24,7 +26,7 @@ pub enum DrawStyle {
 /// Width of lines where none is given, in pixels.
 const LINE: f64 = 1.0;
 /// A tenth of a millimeter in pixels of 1/96 inch: what laser cutters take for a cut and not for an engraving.
-const HAIRLINE: f64 = 0.1 * 96.0 / 25.4;
+const HAIRLINE: f64 = 0.1 * PIXELS_PER_MM;
 /// The red that laser cutters cut along.
 const CUT: Rgba = Rgba::opaque(255, 0, 0);
 /// Shorter edges are splinters of the comparison of areas, in pixels.

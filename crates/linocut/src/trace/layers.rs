@@ -3,7 +3,7 @@
 use crate::format::Made;
 use crate::values::{color, number};
 use clap::{Args, ValueEnum};
-use linocut_core::Rgba;
+use linocut_core::{PIXELS_PER_MM, Rgba};
 use linocut_export::Format;
 use linocut_trace::{DrawStyle, GroupBy, Stacking, TraceOptions};
 
@@ -57,13 +57,10 @@ fn width(text: &str) -> Result<f64, String> {
     if text == "off" { Ok(0.0) } else { number(0.0..=100.0, "pixels")(text) }
 }
 
-/// Pixels in a millimeter, at the 96 dots an inch of CSS.
-const PER_MM: f64 = 96.0 / 25.4;
-
 /// Reads `0.4`, `0.4px` or `0.1mm` as pixels.
 fn length(text: &str) -> Result<f64, String> {
     let (digits, scale) = match (text.strip_suffix("mm"), text.strip_suffix("px")) {
-        (Some(digits), _) => (digits, PER_MM),
+        (Some(digits), _) => (digits, PIXELS_PER_MM),
         (None, Some(digits)) => (digits, 1.0),
         (None, None) => (text, 1.0),
     };
