@@ -37,6 +37,7 @@ mod color;
 mod contour;
 mod curves;
 mod denoise;
+mod enlarged;
 mod fill;
 mod fit;
 mod flat;

@@ -15,8 +15,8 @@ use crate::regions::Regions;
 use crate::regular::Snap;
 use crate::stroke::{Sheet, Wanted};
 use crate::{
-    blur, denoise, inks, layers, light, matte, noise, order, photo, refine, regions, regular, scatter, shape, sliver,
-    stroke, unmix,
+    blur, denoise, enlarged, inks, layers, light, matte, noise, order, photo, refine, regions, regular, scatter, shape,
+    sliver, stroke, unmix,
 };
 use linocut_core::kurbo::Rect;
 use linocut_core::{Context, Drawing, Effort, Item, Raster, Result};
@@ -24,8 +24,15 @@ use rayon::prelude::*;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-/// Traces `picture` with sub-pixel boundaries.
+/// Traces `picture` with sub-pixel boundaries; one whose pixels were enlarged, in its own.
 pub(crate) fn trace(picture: &Raster, options: &TraceOptions, cx: &Context) -> Result<Drawing> {
+    let Some((small, side)) = enlarged::original(picture)? else { return traced(picture, options, cx) };
+    let mut drawing = traced(&small, &enlarged::options(options, side), cx)?;
+    enlarged::enlarge(&mut drawing, side);
+    Ok(drawing)
+}
+
+fn traced(picture: &Raster, options: &TraceOptions, cx: &Context) -> Result<Drawing> {
     if is_poster(options) {
         return poster(picture, options, cx);
     }

@@ -126,6 +126,10 @@ fn class_does_not_depend_on_size() {
 fn suggests_presets_by_size_and_ink() {
     let tiny = picture(16, 16, |x, _| if x < 5.0 { Rgba::BLACK } else { Rgba::WHITE });
     assert_eq!(analyze(&tiny).preset, Preset::Pixel);
+    // A sprite of 32 pixels, each drawn as 16 × 16.
+    let stairs = |x: f64, y: f64| ((x / 16.0).floor() + 2.0 * (y / 16.0).floor()) % 5.0 < 2.0;
+    let sprite = picture(512, 512, |x, y| if stairs(x, y) { Rgba::BLACK } else { Rgba::WHITE });
+    assert_eq!(analyze(&sprite).preset, Preset::Pixel);
     assert_eq!(analyze(&ink(80, 80, |x, y| 20.0 - (x - 40.0).hypot(y - 40.0))).preset, Preset::Icon);
     assert_eq!(analyze(&ink(512, 512, |x, y| 2.0 - disc(x, y).abs())).preset, Preset::Lineart);
     assert_eq!(analyze(&ink(512, 512, disc)).preset, Preset::Logo);

@@ -8,7 +8,7 @@ mod letters;
 mod shading;
 
 use crate::number::{byte, float};
-use crate::{Preset, grid::Grid};
+use crate::{Preset, grid::Grid, pixel::block};
 use canvas::Canvas;
 use linocut_core::{Raster, Rgba, Unit};
 
@@ -166,11 +166,12 @@ fn swatches(canvas: &Canvas, palette: &[[f32; 3]], labels: &Grid<usize>) -> Vec<
     swatches
 }
 
-/// The preset that suits: pixel art and icons by size, line art by thin dark ink on light grey paper, photographs by
+/// The preset that suits: pixel art, as large as it was drawn or enlarged, and icons by size, line art by thin dark ink on light grey paper, photographs by
 /// their many colors, logos otherwise.
 fn preset(picture: &Raster, analysis: &Analysis, ink_share: f64) -> Preset {
     let longer = picture.width().max(picture.height());
-    if longer <= 64 && few_exact_colors(picture) {
+    let sprite = longer <= 64 || (8..=64).contains(&(longer / block::side(picture)));
+    if sprite && few_exact_colors(picture) {
         return Preset::Pixel;
     }
     if analysis.unique_colors > 400 && analysis.entropy > 6.0 {

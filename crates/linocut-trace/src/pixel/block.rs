@@ -5,7 +5,7 @@ use linocut_core::{Raster, Result, Rgba};
 /// The side of the largest squares of one color that the picture is made of, in pixels; 1 when it was not enlarged.
 ///
 /// It divides every place where the color changes along a row or column, and both sides of the picture.
-pub(super) fn side(picture: &Raster) -> u32 {
+pub(crate) fn side(picture: &Raster) -> u32 {
     let mut side = gcd(picture.width(), picture.height());
     let mut above: Option<&[Rgba]> = None;
     for (y, row) in (0_u32..).zip(picture.rows()) {
@@ -29,7 +29,7 @@ pub(super) fn side(picture: &Raster) -> u32 {
 ///
 /// # Errors
 /// Those of [`Raster::new`], which it cannot have.
-pub(super) fn shrunk(picture: &Raster, side: u32) -> Result<Raster> {
+pub(crate) fn shrunk(picture: &Raster, side: u32) -> Result<Raster> {
     let side = side.max(1);
     let step = usize::try_from(side).unwrap_or(1);
     let pixels = picture.rows().step_by(step).flat_map(|row| row.iter().step_by(step).copied()).collect();

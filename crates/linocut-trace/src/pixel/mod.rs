@@ -1,6 +1,6 @@
 //! Pixel art: one shape for each color, along the edges of the pixels or smooth.
 
-mod block;
+pub(crate) mod block;
 mod kin;
 mod labels;
 mod smooth;
