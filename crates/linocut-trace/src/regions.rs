@@ -56,61 +56,82 @@ pub(crate) fn connect(labels: &Grid<u16>, min_area: u32, pure: Option<&Grid<u16>
     Ok(components(&labels, links(&labels)))
 }
 
-/// The connected regions of equal labels, joined across corners by `links`.
+/// The connected regions of equal labels, joined across corners by `links`, in the order in which rows meet them.
 pub(crate) fn components(labels: &Grid<u16>, links: Grid<Link>) -> Regions {
     let (w, h) = (labels.width, labels.height);
-    let mut of = Grid::filled(w, h, OUTSIDE);
-    let (mut fill, mut area) = (Vec::new(), Vec::new());
-    let mut stack = Vec::new();
-    for start in 0..w * h {
-        if of.cells.get(start).is_none_or(|&r| r != OUTSIDE) {
-            continue;
-        }
-        let id = u32::try_from(fill.len()).unwrap_or(OUTSIDE);
-        let label = label(labels, start);
-        let mut count = 0;
-        stack.push(start);
-        claim(&mut of, start, id);
-        while let Some(at) = stack.pop() {
-            count += 1;
-            let beside = neighbors(at, w, h).into_iter().chain(diagonals(&links, at, w, h)).flatten();
-            for to in beside.filter(|&to| self::label(labels, to) == label) {
-                if claim(&mut of, to, id) {
-                    stack.push(to);
-                }
-            }
-        }
-        fill.push(label);
-        area.push(count);
+    let mut parts = Parts::default();
+    let mut of: Vec<u32> = Vec::with_capacity(w * h);
+    for (at, &label) in labels.cells.iter().enumerate() {
+        let beside = before(&links, at, w).into_iter().flatten().filter(|&to| self::label(labels, to) == label);
+        let known = beside.filter_map(|to| of.get(to).copied()).reduce(|a, b| parts.join(a, b));
+        of.push(known.unwrap_or_else(|| parts.another()));
     }
-    Regions { of, fill, area, links }
+    let (mut fill, mut area) = (Vec::new(), Vec::new());
+    let mut number = vec![OUTSIDE; parts.0.len()];
+    for (slot, &label) in of.iter_mut().zip(&labels.cells) {
+        let Some(known) = number.get_mut(cell(parts.root(*slot))) else { continue };
+        if *known == OUTSIDE {
+            *known = u32::try_from(fill.len()).unwrap_or(OUTSIDE);
+            fill.push(label);
+            area.push(0);
+        }
+        *slot = *known;
+        area.get_mut(cell(*known)).into_iter().for_each(|n| *n += 1);
+    }
+    Regions { of: Grid { width: w, height: h, cells: of }, fill, area, links }
 }
 
-fn claim(of: &mut Grid<u32>, at: usize, id: u32) -> bool {
-    match of.cells.get_mut(at) {
-        Some(slot) if *slot == OUTSIDE => {
-            *slot = id;
-            true
-        }
-        _ => false,
+/// Parts of regions while their pixels are read; each names one that came before it and belongs to the same region.
+#[derive(Default)]
+struct Parts(Vec<u32>);
+
+impl Parts {
+    fn another(&mut self) -> u32 {
+        let id = u32::try_from(self.0.len()).unwrap_or(OUTSIDE);
+        self.0.push(id);
+        id
     }
+
+    fn up(&self, id: u32) -> u32 {
+        self.0.get(cell(id)).copied().unwrap_or(id)
+    }
+
+    /// The first part of the region that `id` belongs to; shortens the way there.
+    fn root(&mut self, mut id: u32) -> u32 {
+        while self.up(id) != id {
+            let above = self.up(self.up(id));
+            self.0.get_mut(cell(id)).into_iter().for_each(|slot| *slot = above);
+            id = above;
+        }
+        id
+    }
+
+    /// Makes two parts one region; its first part.
+    fn join(&mut self, a: u32, b: u32) -> u32 {
+        if a == b {
+            return a;
+        }
+        let (a, b) = (self.root(a), self.root(b));
+        self.0.get_mut(cell(a.max(b))).into_iter().for_each(|slot| *slot = a.min(b));
+        a.min(b)
+    }
+}
+
+/// The cells before cell `at` that touch it, those across a corner only where a link says so.
+fn before(links: &Grid<Link>, at: usize, w: usize) -> [Option<usize>; 4] {
+    let (x, y) = (at % w, at / w);
+    let link = |cx: usize| links.cells.get(y * (w + 1) + cx).copied().unwrap_or_default();
+    let (left, up) = (x > 0, y > 0);
+    [
+        left.then(|| at - 1),
+        up.then(|| at - w),
+        (left && up && link(x) == Link::Falling).then(|| at - w - 1),
+        (x + 1 < w && up && link(x + 1) == Link::Rising).then(|| at - w + 1),
+    ]
 }
 
 fn label(labels: &Grid<u16>, at: usize) -> u16 {
     labels.cells.get(at).copied().unwrap_or_default()
-}
-
-/// The cells that a link joins to cell `at` across a corner.
-fn diagonals(links: &Grid<Link>, at: usize, w: usize, h: usize) -> [Option<usize>; 4] {
-    let (x, y) = (at % w, at / w);
-    let link = |cx: usize, cy: usize| links.cells.get(cy * (w + 1) + cx).copied().unwrap_or_default();
-    let (left, right, up, down) = (x > 0, x + 1 < w, y > 0, y + 1 < h);
-    [
-        (left && up && link(x, y) == Link::Falling).then(|| at - w - 1),
-        (right && up && link(x + 1, y) == Link::Rising).then(|| at - w + 1),
-        (left && down && link(x, y + 1) == Link::Rising).then(|| at + w - 1),
-        (right && down && link(x + 1, y + 1) == Link::Falling).then(|| at + w + 1),
-    ]
 }
 
 /// Decides each corner where equal pixels meet only diagonally: they connect, and of two pairs the rarer one nearby does.

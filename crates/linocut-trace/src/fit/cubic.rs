@@ -3,7 +3,8 @@
 use super::least::invert;
 use super::{FAINT, Sample, normal, unit};
 use crate::number::float;
-use linocut_core::kurbo::{CubicBez, ParamCurve, ParamCurveDeriv, Point, Vec2};
+use linocut_core::kurbo::{CubicBez, ParamCurve, ParamCurveDeriv, Point, QuadBez, Vec2};
+use std::ops::Deref;
 
 /// A curve and how far the data lie from it.
 #[derive(Clone, Copy, Debug)]
@@ -24,46 +25,77 @@ const ROUNDS: usize = 4;
 
 /// The cubic from `p0` along the unit vector `t0` to `p1`, which it leaves backward along `t1`, closest to `samples`.
 pub(crate) fn fit(samples: &[Sample], (p0, t0): (Point, Vec2), (p1, t1): (Point, Vec2)) -> CubicFit {
-    let step = samples.len().div_ceil(MAX_POINTS).max(1);
-    let few: Vec<Sample> = samples.iter().copied().skip(step / 2).step_by(step).collect();
+    let few = Few::of(samples);
     let chord = (p1 - p0).hypot2().sqrt();
     let mut parameters = lengths(&few, p0, p1);
     let straight = CubicBez::new(p0, p0 + t0 * (chord / 3.0), p1 + t1 * (chord / 3.0), p1);
     let mut best = CubicFit { curve: straight, squares: f64::MAX, worst: f64::MAX, farthest: f64::MAX };
     let mut normals = None;
-    for _ in 0..ROUNDS {
-        let curve = solve(&few, &parameters, normals.as_deref(), &curve_ends((p0, t0), (p1, t1)));
+    for round in 1..=ROUNDS {
+        let curve = solve(&few, &parameters, normals.as_ref(), &curve_ends((p0, t0), (p1, t1)));
         let found = measured(curve, &few, &mut parameters);
         // A round may overshoot where the handles are barely determined.
         if found.squares < best.squares {
             best = found;
         }
-        normals = Some(across(&curve, &parameters));
+        normals = (round < ROUNDS).then(|| across(&curve, &few, &parameters));
     }
     best.squares *= float(samples.len()) / float(few.len().max(1));
     best
 }
 
+/// The points that a fit looks at, without a list of its own: there are hundreds of fits for one boundary.
+struct Few {
+    points: [Sample; MAX_POINTS],
+    count: usize,
+}
+
+impl Few {
+    fn of(samples: &[Sample]) -> Self {
+        let step = samples.len().div_ceil(MAX_POINTS).max(1);
+        let mut points = [Sample { p: Point::ZERO, w: 0.0 }; MAX_POINTS];
+        let chosen = samples.iter().skip(step / 2).step_by(step);
+        let count = points.iter_mut().zip(chosen).map(|(slot, sample)| *slot = *sample).count();
+        Self { points, count }
+    }
+}
+
+impl Deref for Few {
+    type Target = [Sample];
+
+    fn deref(&self) -> &[Sample] {
+        self.points.get(..self.count).unwrap_or_default()
+    }
+}
+
+/// One number for each point.
+type Parameters = [f64; MAX_POINTS];
+
 /// Moves the parameter of each point to its foot on `curve`, and tells how far the points lie from it.
-fn measured(curve: CubicBez, samples: &[Sample], parameters: &mut [f64]) -> CubicFit {
-    let mut found = CubicFit { curve, squares: 0.0, worst: 0.0, farthest: 0.0 };
+fn measured(curve: CubicBez, samples: &[Sample], parameters: &mut Parameters) -> CubicFit {
+    let slope = curve.deriv();
+    let (mut squares, mut worst, mut farthest) = (0.0, 0.0_f64, 0.0_f64);
     for (s, u) in samples.iter().zip(parameters) {
-        *u = foot(&curve, s.p, *u);
+        *u = foot((&curve, &slope), s.p, *u);
         let distance2 = (curve.eval(*u) - s.p).hypot2();
         let square = s.w * distance2;
         if s.w > FAINT {
-            found.farthest = found.farthest.max(distance2.sqrt());
+            farthest = farthest.max(distance2);
         }
-        found.squares += square;
-        found.worst = found.worst.max(square.sqrt());
+        squares += square;
+        worst = worst.max(square);
     }
-    found
+    CubicFit { curve, squares, worst: worst.sqrt(), farthest: farthest.sqrt() }
 }
 
-/// The unit normals of `curve` at `parameters`.
-fn across(curve: &CubicBez, parameters: &[f64]) -> Vec<Vec2> {
+/// The unit normals of `curve` at the parameters of `samples`.
+fn across(curve: &CubicBez, samples: &[Sample], parameters: &Parameters) -> [Vec2; MAX_POINTS] {
     let slope = curve.deriv();
-    parameters.iter().map(|&u| unit(normal(slope.eval(u).to_vec2()), Vec2::ZERO)).collect()
+    let mut normals = [Vec2::ZERO; MAX_POINTS];
+    for ((_, u), at) in samples.iter().zip(parameters).zip(&mut normals) {
+        *at = unit(normal(slope.eval(*u).to_vec2()), Vec2::ZERO);
+    }
+    normals
 }
 
 /// Rounds of turning handles.
@@ -77,8 +109,7 @@ const HOLD: f64 = 1e-3;
 ///
 /// Near a corner pixels tell little of a direction, and what is read off them there must not bend the whole curve.
 pub(crate) fn turned(samples: &[Sample], start: &CubicFit, free: [bool; 2]) -> CubicFit {
-    let step = samples.len().div_ceil(MAX_POINTS).max(1);
-    let few: Vec<Sample> = samples.iter().copied().skip(step / 2).step_by(step).collect();
+    let few = Few::of(samples);
     let CubicBez { p0, p1, p2, p3 } = start.curve;
     let chord = (p3 - p0).hypot2().sqrt();
     let along = [unit(p1 - p0, Vec2::ZERO), unit(p2 - p3, Vec2::ZERO)];
@@ -110,7 +141,7 @@ pub(crate) fn turned(samples: &[Sample], start: &CubicFit, free: [bool; 2]) -> C
 /// move along themselves.
 fn turn(
     samples: &[Sample],
-    (curve, parameters): (&CubicBez, &[f64]),
+    (curve, parameters): (&CubicBez, &Parameters),
     [t0, t1]: [Vec2; 2],
     free: [bool; 2],
 ) -> Option<CubicBez> {
@@ -118,7 +149,7 @@ fn turn(
     let basis = |t, free| if free { [x, y] } else { [t, Vec2::ZERO] };
     let ([a, b], [c, d]) = (basis(t0, free[0]), basis(t1, free[1]));
     let (mut matrix, mut slope) = ([[0.0; 4]; 4], [0.0; 4]);
-    for ((s, &u), n) in samples.iter().zip(parameters).zip(across(curve, parameters)) {
+    for ((s, &u), n) in samples.iter().zip(parameters).zip(across(curve, samples, parameters)) {
         let v = 1.0 - u;
         let (b1, b2) = (3.0 * u * v * v, 3.0 * u * u * v);
         let row = [b1 * a.dot(n), b1 * b.dot(n), b2 * c.dot(n), b2 * d.dot(n)];
@@ -140,17 +171,17 @@ fn turn(
 }
 
 /// Each point's share of the way from `p0` to `p1` along the chain of points.
-fn lengths(samples: &[Sample], p0: Point, p1: Point) -> Vec<f64> {
+fn lengths(samples: &[Sample], p0: Point, p1: Point) -> Parameters {
     let mut before = p0;
     let mut sum = 0.0;
-    let mut along = Vec::with_capacity(samples.len());
-    for s in samples {
+    let mut along = [0.0; MAX_POINTS];
+    for (s, along) in samples.iter().zip(&mut along) {
         sum += (s.p - before).hypot2().sqrt();
         before = s.p;
-        along.push(sum);
+        *along = sum;
     }
     let total = (sum + (p1 - before).hypot2().sqrt()).max(1e-9);
-    along.iter().map(|a| a / total).collect()
+    along.map(|a| a / total)
 }
 
 /// Where a curve starts and ends, and along which unit vectors its handles lie.
@@ -169,15 +200,16 @@ fn curve_ends((p0, t0): (Point, Vec2), (p1, t1): (Point, Vec2)) -> Ends {
 ///
 /// With `normals` only the distance across the curve counts: a Gauss–Newton step that leaves the points free to slide
 /// along the curve, which converges where moving the parameters alone crawls.
-fn solve(samples: &[Sample], parameters: &[f64], normals: Option<&[Vec2]>, ends: &Ends) -> CubicBez {
+fn solve(samples: &[Sample], parameters: &Parameters, normals: Option<&[Vec2; MAX_POINTS]>, ends: &Ends) -> CubicBez {
     let Ends { p0, t0, p1, t1 } = *ends;
     let (mut c00, mut c01, mut c11, mut x0, mut x1) = (0.0, 0.0, 0.0, 0.0, 0.0);
-    for (i, (s, &u)) in samples.iter().zip(parameters).enumerate() {
+    let mut normals = normals.map(|n| n.iter());
+    for (s, &u) in samples.iter().zip(parameters) {
         let v = 1.0 - u;
         let (b0, b1, b2, b3) = (v * v * v, 3.0 * u * v * v, 3.0 * u * u * v, u * u * u);
         let (a0, a1) = (t0 * b1, t1 * b2);
         let rest = s.p.to_vec2() - p0.to_vec2() * (b0 + b1) - p1.to_vec2() * (b2 + b3);
-        if let Some(n) = normals.and_then(|n| n.get(i)) {
+        if let Some(n) = normals.as_mut().and_then(Iterator::next) {
             let (a0, a1, rest) = (a0.dot(*n), a1.dot(*n), rest.dot(*n));
             c00 += s.w * a0 * a0;
             c01 += s.w * a0 * a1;
@@ -223,9 +255,9 @@ fn handles([c00, c01, c11, x0, x1]: [f64; 5], chord: f64) -> (f64, f64) {
 }
 
 /// One Newton step from `u` toward the parameter of the curve's point nearest to `p`.
-fn foot(curve: &CubicBez, p: Point, u: f64) -> f64 {
-    let (d0, d1) = (curve.eval(u) - p, curve.deriv());
-    let (v, a) = (d1.eval(u).to_vec2(), d1.deriv().eval(u).to_vec2());
+fn foot((curve, slope): (&CubicBez, &QuadBez), p: Point, u: f64) -> f64 {
+    let d0 = curve.eval(u) - p;
+    let (v, a) = (slope.eval(u).to_vec2(), slope.deriv().eval(u).to_vec2());
     let slope = v.dot(v) + d0.dot(a);
     if slope <= 1e-12 { u } else { (u - d0.dot(v) / slope).clamp(0.0, 1.0) }
 }

@@ -1,10 +1,14 @@
 //! The iso-lines of a ramp before its colors are known.
 
+use super::Sample;
 use crate::fill::{Axis, Disk};
 use crate::number::narrow;
 
 /// Most parameters that any kind has.
 pub(super) const FREEDOM: usize = 4;
+
+/// The distance of a sample along a ramp, and its derivatives by the parameters.
+pub(super) type Place = (f64, [f64; FREEDOM]);
 
 /// A kind of iso-lines with its parameters, in pixels and radians.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -27,27 +31,33 @@ impl Geometry {
         }
     }
 
-    /// The distance along the ramp at a point, and its derivatives by the parameters; unused ones are 0.
-    pub(super) fn along(self, [x, y]: [f32; 2]) -> (f64, [f64; FREEDOM]) {
-        let (x, y) = (f64::from(x), f64::from(y));
+    /// The distance along the ramp at each sample, and its derivatives by the parameters; unused ones are 0.
+    pub(super) fn along(self, samples: &[Sample]) -> Vec<Place> {
+        let points = samples.iter().map(|(p, _)| p.map(f64::from));
         match self {
             Self::Line { angle } => {
                 let (s, c) = (libm::sin(angle), libm::cos(angle));
-                (x * c + y * s, [y * c - x * s, 0.0, 0.0, 0.0])
+                points.map(|[x, y]| (x * c + y * s, [y * c - x * s, 0.0, 0.0, 0.0])).collect()
             }
             Self::Circle { center: [cx, cy] } => {
-                let (qx, qy) = (x - cx, y - cy);
-                let r = (qx * qx + qy * qy).sqrt();
-                let k = 1.0 / r.max(1e-9);
-                (r, [-qx * k, -qy * k, 0.0, 0.0])
+                let place = |[x, y]: [f64; 2]| {
+                    let (qx, qy) = (x - cx, y - cy);
+                    let r = (qx * qx + qy * qy).sqrt();
+                    let k = 1.0 / r.max(1e-9);
+                    (r, [-qx * k, -qy * k, 0.0, 0.0])
+                };
+                points.map(place).collect()
             }
             Self::Ellipse { center: [cx, cy], stretch: [e, f] } => {
-                let (qx, qy) = (x - cx, y - cy);
-                let (u, v) = ((1.0 + e) * qx + f * qy, f * qx + (1.0 - e) * qy);
-                let r = (u * u + v * v).sqrt();
-                let (nu, nv) = (u / r.max(1e-9), v / r.max(1e-9));
-                let by_center = [-(nu * (1.0 + e) + nv * f), -(nu * f + nv * (1.0 - e))];
-                (r, [by_center[0], by_center[1], nu * qx - nv * qy, nu * qy + nv * qx])
+                let place = |[x, y]: [f64; 2]| {
+                    let (qx, qy) = (x - cx, y - cy);
+                    let (u, v) = ((1.0 + e) * qx + f * qy, f * qx + (1.0 - e) * qy);
+                    let r = (u * u + v * v).sqrt();
+                    let (nu, nv) = (u / r.max(1e-9), v / r.max(1e-9));
+                    let by_center = [-(nu * (1.0 + e) + nv * f), -(nu * f + nv * (1.0 - e))];
+                    (r, [by_center[0], by_center[1], nu * qx - nv * qy, nu * qy + nv * qx])
+                };
+                points.map(place).collect()
             }
         }
     }

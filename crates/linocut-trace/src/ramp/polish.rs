@@ -14,18 +14,19 @@ const ENOUGH: f64 = 0.002;
 /// The geometry near `start` along which colors are most alike, by Gauss–Newton with free colors.
 pub(super) fn polish(samples: &[Sample], start: Geometry) -> Geometry {
     let mut best = start;
-    let mut least = Curve::of(samples, best).map_or(f64::MAX, |c| c.error(samples, best));
+    let Some(mut curve) = Curve::of(samples, best) else { return best };
+    let mut least = curve.error(samples);
     let mut damping = 1e-3;
     for _ in 0..STEPS {
-        let Some(step) = Curve::of(samples, best).and_then(|c| step(samples, best, &c, damping)) else { break };
+        let Some(step) = step(samples, best.freedom(), &curve, damping) else { break };
         let Some(next) = best.moved(step) else { break };
-        let error = Curve::of(samples, next).map_or(f64::MAX, |c| c.error(samples, next));
-        if error >= least {
+        let better = Curve::of(samples, next).map(|c| (c.error(samples), c)).filter(|(error, _)| *error < least);
+        let Some((error, along)) = better else {
             damping *= 30.0;
             continue;
-        }
+        };
         let done = error > (1.0 - ENOUGH) * least;
-        (best, least) = (next, error);
+        (best, curve, least) = (next, along, error);
         damping = (damping * 0.3).max(1e-6);
         if done {
             break;
@@ -35,11 +36,9 @@ pub(super) fn polish(samples: &[Sample], start: Geometry) -> Geometry {
 }
 
 /// The change of the parameters that the colors ask for.
-fn step(samples: &[Sample], geometry: Geometry, curve: &Curve, damping: f64) -> Option<[f64; FREEDOM]> {
-    let free = geometry.freedom();
+fn step(samples: &[Sample], free: usize, curve: &Curve, damping: f64) -> Option<[f64; FREEDOM]> {
     let mut mean = [([0.0_f64; FREEDOM], 0.0_f64); BINS];
-    for (p, _) in samples {
-        let (s, by) = geometry.along(*p);
+    for &(s, by) in &curve.along {
         let (sum, n) = &mut mean[curve.bin(s)];
         for (a, b) in sum.iter_mut().zip(by) {
             *a += b;
@@ -48,8 +47,7 @@ fn step(samples: &[Sample], geometry: Geometry, curve: &Curve, damping: f64) -> 
     }
     let mut normal = [[0.0_f64; FREEDOM]; FREEDOM];
     let mut right = [0.0_f64; FREEDOM];
-    for (p, color) in samples {
-        let (s, by) = geometry.along(*p);
+    for ((_, color), &(s, by)) in samples.iter().zip(&curve.along) {
         let (sum, n) = &mean[curve.bin(s)];
         let (value, slope) = curve.at(s);
         // What all pixels of a bin share, its color takes up.

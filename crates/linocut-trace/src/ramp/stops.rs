@@ -2,7 +2,7 @@
 #![expect(clippy::indexing_slicing, clippy::needless_range_loop, reason = "a numeric kernel over small arrays")]
 
 use super::Sample;
-use super::geometry::Geometry;
+use super::geometry::{Geometry, Place};
 use crate::color::{Color, distance, drawn_back};
 use crate::fill::Ramp;
 use crate::number::{float, narrow, whole};
@@ -21,6 +21,18 @@ pub(super) struct Curve {
     low: f64,
     high: f64,
     bins: Vec<Bin>,
+    /// How colors change before and after the middle of each bin.
+    slopes: Vec<[Slope; 2]>,
+    /// Where each sample lies.
+    pub(super) along: Vec<Place>,
+}
+
+/// Colors between the middles of two bins: at one of them, and their change per unit of distance.
+#[derive(Clone, Copy, Debug, Default)]
+struct Slope {
+    s: f64,
+    color: [f64; 4],
+    change: [f64; 4],
 }
 
 /// The pixels of one bin.
@@ -35,18 +47,15 @@ struct Bin {
 impl Curve {
     /// The mean colors of `samples` along `geometry`; `None` if they hardly extend along it.
     pub(super) fn of(samples: &[Sample], geometry: Geometry) -> Option<Self> {
-        let (low, high) = samples.iter().fold((f64::MAX, f64::MIN), |(lo, hi), (p, _)| {
-            let s = geometry.along(*p).0;
-            (lo.min(s), hi.max(s))
-        });
+        let along = geometry.along(samples);
+        let (low, high) = along.iter().fold((f64::MAX, f64::MIN), |(lo, hi), &(s, _)| (lo.min(s), hi.max(s)));
         // `NaN` fails this as well.
         let extends = high - low > 1e-3;
         if !extends {
             return None;
         }
-        let mut curve = Self { low, high, bins: vec![Bin::default(); BINS] };
-        for (p, color) in samples {
-            let s = geometry.along(*p).0;
+        let mut curve = Self { low, high, bins: vec![Bin::default(); BINS], slopes: Vec::new(), along };
+        for ((_, color), &(s, _)) in samples.iter().zip(&curve.along) {
             let at = curve.bin(s);
             let bin = &mut curve.bins[at];
             bin.n += 1.0;
@@ -59,7 +68,22 @@ impl Curve {
             bin.s /= bin.n;
             bin.color = bin.color.map(|c| c / bin.n);
         }
+        curve.slopes = (0..BINS).map(|here| curve.slopes_at(here)).collect();
         Some(curve)
+    }
+
+    /// The slopes from the last filled bin before `here` to it, and from it to the next.
+    fn slopes_at(&self, here: usize) -> [Slope; 2] {
+        let filled = |i: &usize| self.bins[*i].n > 0.0;
+        let (before, after) = ((0..here).rev().find(filled), (here + 1..BINS).find(filled));
+        [self.slope(before.unwrap_or(here), here), self.slope(here, after.unwrap_or(here))]
+    }
+
+    fn slope(&self, a: usize, b: usize) -> Slope {
+        let (a, b) = (&self.bins[a], &self.bins[b]);
+        let gap = b.s - a.s;
+        let change = if gap < 1e-9 { [0.0; 4] } else { std::array::from_fn(|k| (b.color[k] - a.color[k]) / gap) };
+        Slope { s: a.s, color: a.color, change }
     }
 
     /// The bin of distance `s`.
@@ -71,26 +95,15 @@ impl Curve {
     /// The color at distance `s`, and its change per unit of distance.
     pub(super) fn at(&self, s: f64) -> ([f64; 4], [f64; 4]) {
         let here = self.bin(s);
-        let filled = |i: &usize| self.bins[*i].n > 0.0;
-        let (left, right) = if s < self.bins[here].s || here + 1 == BINS {
-            ((0..here).rev().find(filled), Some(here))
-        } else {
-            (Some(here), (here + 1..BINS).find(filled))
-        };
-        let (Some(a), Some(b)) = (left.or(right), right.or(left)) else { return ([0.0; 4], [0.0; 4]) };
-        let (a, b) = (&self.bins[a], &self.bins[b]);
-        let gap = b.s - a.s;
-        if gap < 1e-9 {
-            return (a.color, [0.0; 4]);
-        }
-        let slope = std::array::from_fn(|k| (b.color[k] - a.color[k]) / gap);
-        (std::array::from_fn(|k| a.color[k] + slope[k] * (s - a.s)), slope)
+        let [before, after] = &self.slopes[here];
+        let slope = if s < self.bins[here].s || here + 1 == BINS { before } else { after };
+        (std::array::from_fn(|k| slope.color[k] + slope.change[k] * (s - slope.s)), slope.change)
     }
 
     /// Mean squared distance of the colors from the curve.
-    pub(super) fn error(&self, samples: &[Sample], geometry: Geometry) -> f64 {
-        let squares = samples.iter().map(|(p, color)| {
-            let (value, _) = self.at(geometry.along(*p).0);
+    pub(super) fn error(&self, samples: &[Sample]) -> f64 {
+        let squares = samples.iter().zip(&self.along).map(|((_, color), &(s, _))| {
+            let (value, _) = self.at(s);
             value.iter().zip(color).map(|(v, c)| (v - f64::from(*c)) * (v - f64::from(*c))).sum::<f64>()
         });
         squares.sum::<f64>() / float(samples.len().max(1))
@@ -136,13 +149,14 @@ fn breaks(bins: &[Bin], noise: f64) -> Vec<usize> {
     let n = bins.len();
     let total: f64 = bins.iter().map(|b| b.n).sum();
     let sums = Sums::of(bins);
+    let costs: Vec<Vec<f64>> = (1..=n).map(|end| (0..end).map(|from| sums.line(from, end).2).collect()).collect();
     let mut best = vec![vec![(f64::MAX, 0_usize); n + 1]; MAX_PIECES + 1];
     best[0][0] = (0.0, 0);
     let (mut least, mut chosen) = (f64::MAX, 1);
     for pieces in 1..=MAX_PIECES {
         for end in 1..=n {
             for from in 0..end {
-                let cost = best[pieces - 1][from].0 + sums.line(from, end).2;
+                let cost = best[pieces - 1][from].0 + costs[end - 1][from];
                 if cost < best[pieces][end].0 {
                     best[pieces][end] = (cost, from);
                 }
