@@ -1,7 +1,9 @@
 //! What every fuzz target holds its input against.
 
-use linocut_core::Kind;
+use linocut_core::{Kind, Result};
+use linocut_diagram::{Plan, compose, edit, mermaid, parse_edits};
 use linocut_svg::{Limits, WriteOptions, read, sanitize, write};
+use linocut_trace::PaletteRule;
 
 /// Elements that run, load, or take foreign content in.
 const ACTIVE: &[&str] = &["script", "style", "foreignobject", "animate", "set", "a", "iframe", "handler", "metadata"];
@@ -42,6 +44,30 @@ fn inert(svg: &str) {
                 assert!(value.split("url(").skip(1).all(|rest| rest.starts_with('#')), "{svg}");
                 assert!(!["src(", "image-set(", "@import", "\\", "var("].iter().any(|w| value.contains(w)), "{svg}");
             }
+        }
+    }
+}
+
+/// Rules that were read have tolerances in range, and no mistake of a person is ours.
+pub fn rules(read: Result<Vec<PaletteRule>>) {
+    match read {
+        Ok(rules) => {
+            assert!(rules.iter().filter_map(|r| r.tolerance).all(|t| (0.0..=1.0).contains(&t)), "{rules:?}");
+        }
+        Err(error) => assert_ne!(error.kind(), Kind::Bug, "{error}"),
+    }
+}
+
+/// Plans that pass are written and read back the same, and have Mermaid text; words make, and edits leave, only such plans.
+pub fn diagram(words: &str) {
+    let made = compose(words, None).map(|composed| composed.plan);
+    for plan in [Plan::from_json(words), made].into_iter().flatten() {
+        let json = plan.to_json().unwrap_or_default();
+        assert_eq!(Plan::from_json(&json).ok().as_ref(), Some(&plan), "{json}");
+        assert!(mermaid(&plan).is_ok(), "{json}");
+        match parse_edits(words).and_then(|operations| edit(&plan, &operations)) {
+            Ok(changed) => assert!(changed.check().is_ok(), "{json} by {words:?}"),
+            Err(error) => assert_ne!(error.kind(), Kind::Bug, "{error}"),
         }
     }
 }
