@@ -24,6 +24,7 @@ mod edit;
 mod emit;
 mod engine;
 mod family;
+mod meaning;
 mod mistake;
 mod plan;
 

@@ -98,7 +98,7 @@ pub(super) fn mindmap(tokens: &Tokens, found: &mut Found) -> Option<Mindmap> {
     let root_at = names.iter().position(|name| name.after(&["root", "center", "central"])).unwrap_or(0);
     let root = (root_at < names.len()).then(|| names.remove(root_at))?;
     found.clauses.insert(root.clause);
-    let mut map = Mindmap { root: Topic { label: root.text, topics: Vec::new() } };
+    let mut map = Mindmap { root: Topic { label: root.text, shape: None, topics: Vec::new() } };
     let mut parent: Vec<usize> = Vec::new();
     for name in names.iter().filter(|name| name.text.chars().any(char::is_alphanumeric)) {
         found.clauses.insert(name.clause);
@@ -112,7 +112,7 @@ pub(super) fn mindmap(tokens: &Tokens, found: &mut Found) -> Option<Mindmap> {
             parent.clear();
         }
         if let Some(topic) = at(&mut map.root, &parent) {
-            topic.topics.push(Topic { label: name.text.clone(), topics: Vec::new() });
+            topic.topics.push(Topic { label: name.text.clone(), shape: None, topics: Vec::new() });
         }
     }
     Some(map)

@@ -42,7 +42,7 @@ pub(super) fn classes(tokens: &Tokens, found: &mut Found) -> Option<Classes> {
         if [&from, &to].iter().all(|id| plan.classes.iter().any(|class| &&class.id == id)) {
             let kind = relation(&link.words);
             let label = link.label.clone();
-            plan.relations.push(Relation { from, to, kind, from_count: None, to_count: None, label });
+            plan.relations.push(Relation { from, to, kind, from_count: None, to_count: None, label, flipped: false });
         }
     }
     (!plan.classes.is_empty()).then_some(plan)

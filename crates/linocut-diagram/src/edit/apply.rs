@@ -1,8 +1,9 @@
 //! Changes made to the JSON of a plan, which is the same in shape for all families, and checked when it is read back.
 
-use super::Operation;
+use super::parts::{change, find, missing, same, take};
+use super::{Operation, grow, place};
 use crate::Family;
-use crate::plan::{Direction, Ids, Plan};
+use crate::plan::{Direction, Id, Plan};
 use linocut_core::{Error, Kind, Result};
 use serde_json::{Value, json};
 
@@ -16,86 +17,136 @@ pub fn edit(plan: &Plan, operations: &[Operation]) -> Result<Plan> {
         .map_err(|e| Error::new(Kind::Bug, "the JSON of a plan is not read back").cause(e))?;
     let family = plan.family();
     for operation in operations {
+        let value = &mut value;
         match operation {
-            Operation::Rename { part, label } => rename(&mut value, part, label)?,
-            Operation::Insert { label, from, to } => insert(&mut value, family, (label, from, to))?,
-            Operation::Connect { from, to, label } => connect(&mut value, family, (from, to, label.as_deref()))?,
-            Operation::Remove { part } => remove(&mut value, part)?,
-            Operation::Direct(direction) => direct(&mut value, family, *direction)?,
+            Operation::Rename { part, label } => rename(value, family, (part, label))?,
+            Operation::Insert { label, from, to } => grow::insert(value, family, (label, from, to))?,
+            Operation::Add { label, inside } => grow::add(value, family, (label, inside.as_deref()))?,
+            Operation::Connect { from, to, label } => grow::connect(value, family, (from, to, label.as_deref()))?,
+            Operation::Remove { part } => remove(value, family, part)?,
+            Operation::Move { part, inside } => place::shift(value, family, (part, inside))?,
+            Operation::Set { part, value: amount } => place::set(value, family, (part, amount))?,
+            Operation::Title(title) => retitle(value, family, title),
+            Operation::Direct(direction) => direct(value, family, *direction)?,
         }
     }
     Plan::from_json(&value.to_string())
 }
 
-fn missing(part: &str) -> Error {
-    Error::new(Kind::Missing, format!("nothing in the plan is called {part:?}"))
-        .hinted("name a part by its label or its id, in quotes if it has several words")
+/// What a family cannot have, in words.
+pub(super) fn refused(family: Family, what: &str) -> Error {
+    Error::new(Kind::Input, format!("a {} diagram {what}", family.name()))
+        .hinted("edit its plan: linocut diagram … -o plan.json")
 }
 
-fn same(value: Option<&Value>, name: &str) -> bool {
-    value.and_then(Value::as_str).is_some_and(|text| text.to_lowercase() == name.to_lowercase())
+fn put(value: &mut Value, name: &str, field: Value) {
+    if let Some(fields) = value.as_object_mut() {
+        fields.insert(name.to_owned(), field);
+    }
 }
 
-/// Fields that refer to other parts; they keep to ids.
-const REFERENCES: [&str; 10] =
-    ["id", "inside", "members", "over", "until", "after", "activate", "deactivate", "diagram", "kind"];
-
-/// Whether the ends of an edge are ids here; in a flow of amounts they are labels.
-fn is_reference(key: &str, object: &serde_json::Map<String, Value>) -> bool {
-    REFERENCES.contains(&key) || (matches!(key, "from" | "to") && !object.contains_key("value"))
+fn retitle(value: &mut Value, family: Family, title: &str) {
+    match value.get_mut("root").filter(|_| family == Family::Mindmap) {
+        Some(root) => put(root, "label", json!(title)),
+        None => put(value, "title", json!(title)),
+    }
 }
 
-fn rename(value: &mut Value, part: &str, label: &str) -> Result<()> {
-    // A part may be named by its id: then its label is what changes.
-    let said = find(value, part).and_then(|found| found.get("label").and_then(Value::as_str).map(str::to_owned));
-    let old = said.unwrap_or_else(|| part.to_owned());
-    if relabel(value, &old, label) { Ok(()) } else { Err(missing(part)) }
+fn rename(value: &mut Value, family: Family, (part, label): (&str, &str)) -> Result<()> {
+    if family == Family::Requirement && find(value, part).is_some_and(|found| found.get("id").is_some()) {
+        // A requirement's name is its id, so that all that refers to it changes too.
+        let id = Id::new(label.replace(' ', "_"))?;
+        relabel(value, part, id.as_str(), &["id", "from", "to"]);
+        return Ok(());
+    }
+    let named =
+        |item: &Value| item.get("id").is_some() && (same(item.get("id"), part) || same(item.get("label"), part));
+    let says = |item: &Value| same(item.get("label"), part);
+    let mut act = |item: &mut Value| put(item, "label", json!(label));
+    if change(value, &named, &mut act) || change(value, &says, &mut act) {
+        return Ok(());
+    }
+    let free = match family {
+        Family::Sankey => &["from", "to"][..],
+        Family::Git => &["branch", "checkout", "id", "tag"],
+        Family::Sequence => &["text", "label"],
+        Family::Class => &["members", "label", "stereotype"],
+        Family::Er => &["name", "label"],
+        Family::Quadrant => &["fields", "low", "high"],
+        Family::Xychart => &["names", "title"],
+        Family::Timeline => &["events"],
+        Family::Journey => &["actors"],
+        Family::Kanban => &["assigned", "ticket"],
+        Family::C4 => &["technology", "description"],
+        Family::Flowchart
+        | Family::State
+        | Family::Gantt
+        | Family::Pie
+        | Family::Mindmap
+        | Family::Architecture
+        | Family::Block
+        | Family::Packet
+        | Family::Requirement => &["title"],
+    };
+    if relabel(value, part, label, free) { Ok(()) } else { Err(missing(part)) }
 }
 
-fn relabel(value: &mut Value, old: &str, new: &str) -> bool {
+/// Changes every text of these fields that says the one; whether there was any.
+fn relabel(value: &mut Value, old: &str, new: &str, fields: &[&str]) -> bool {
+    let mut any = false;
     match value {
+        Value::Array(items) => items.iter_mut().for_each(|item| any |= relabel(item, old, new, fields)),
+        Value::Object(map) => {
+            for (name, field) in map {
+                if fields.contains(&name.as_str()) {
+                    any |= reword(field, old, new);
+                }
+                any |= relabel(field, old, new, fields);
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+    any
+}
+
+/// Changes a text, or texts of a list.
+fn reword(value: &mut Value, old: &str, new: &str) -> bool {
+    match value {
+        Value::Array(items) => {
+            items.iter_mut().filter(|item| same(Some(item), old)).map(|item| *item = json!(new)).count() > 0
+        }
         Value::String(text) if text.to_lowercase() == old.to_lowercase() => {
             new.clone_into(text);
             true
         }
-        Value::Array(items) => {
-            let changed = items.iter_mut().filter_map(|item| relabel(item, old, new).then_some(())).count();
-            changed > 0
-        }
-        Value::Object(fields) => {
-            let references: Vec<String> = fields.keys().filter(|key| is_reference(key, fields)).cloned().collect();
-            let free = fields.iter_mut().filter(|(key, _)| !references.contains(key));
-            free.filter_map(|(_, field)| relabel(field, old, new).then_some(())).count() > 0
-        }
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => false,
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Object(_) => false,
     }
 }
 
-/// The first object with this label or id.
-fn find<'a>(value: &'a Value, name: &str) -> Option<&'a Value> {
-    let object = value.is_object() && (same(value.get("label"), name) || same(value.get("id"), name));
-    if object {
-        return Some(value);
+fn remove(value: &mut Value, family: Family, part: &str) -> Result<()> {
+    if family == Family::Xychart {
+        return place::drop_value(value, part);
     }
-    match value {
-        Value::Array(items) => items.iter().find_map(|item| find(item, name)),
-        Value::Object(fields) => fields.values().find_map(|field| find(field, name)),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => None,
+    let id = find(value, part).and_then(|found| found.get("id")?.as_str().map(str::to_owned));
+    let gone = match &id {
+        Some(id) => take(value, &|item| item.is_object() && same(item.get("id"), id)),
+        None => take(value, &|item| item.is_object() && same(item.get("label"), part)),
+    };
+    let place = family == Family::Sankey;
+    let own = |item: &Value| place && (same(item.get("from"), part) || same(item.get("to"), part));
+    let words = matches!(family, Family::Timeline | Family::Class | Family::Quadrant);
+    let text = |item: &Value| {
+        let commit = || item.get("commit").is_some_and(|commit| same(commit.get("id"), part));
+        words && same(Some(item), part)
+            || family == Family::Er && same(item.get("name"), part)
+            || family == Family::Git && commit()
+    };
+    if gone.or_else(|| take(value, &own)).or_else(|| take(value, &text)).is_none() {
+        return Err(missing(part));
     }
-}
-
-/// The id of a part.
-fn id_of(value: &Value, name: &str) -> Result<String> {
-    let id = find(value, name).and_then(|found| found.get("id")).and_then(Value::as_str);
-    id.map(str::to_owned).ok_or_else(|| missing(name))
-}
-
-fn remove(value: &mut Value, part: &str) -> Result<()> {
-    let id = find(value, part).ok_or_else(|| missing(part))?.get("id").and_then(Value::as_str).map(str::to_owned);
-    prune(value, &|item| item.is_object() && (same(item.get("label"), part) || same(item.get("id"), part)));
     if let Some(id) = id {
         let at = |item: &Value| ["from", "to", "over", "until"].iter().any(|end| same(item.get(end), &id));
-        prune(value, &|item| {
+        take(value, &|item| {
             let inner = item.as_object().and_then(|fields| fields.values().next().filter(|_| fields.len() == 1));
             at(item) || inner.is_some_and(at) || same(Some(item), &id) || inner.is_some_and(|i| same(Some(i), &id))
         });
@@ -104,21 +155,7 @@ fn remove(value: &mut Value, part: &str) -> Result<()> {
     Ok(())
 }
 
-/// Takes items out of all lists.
-fn prune(value: &mut Value, gone: &dyn Fn(&Value) -> bool) {
-    match value {
-        Value::Array(items) => {
-            items.retain(|item| !gone(item));
-            for item in items {
-                prune(item, gone);
-            }
-        }
-        Value::Object(fields) => fields.values_mut().for_each(|field| prune(field, gone)),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
-    }
-}
-
-/// What was inside of a part that is gone is inside of nothing.
+/// What was inside of a part that is gone is inside of nothing, and what waited for it alone waits for nothing.
 fn forget(value: &mut Value, id: &str) {
     match value {
         Value::Array(items) => items.iter_mut().for_each(|item| forget(item, id)),
@@ -126,99 +163,20 @@ fn forget(value: &mut Value, id: &str) {
             if same(fields.get("inside"), id) {
                 fields.remove("inside");
             }
+            let waits = fields.get("start").and_then(|start| start.get("after")).and_then(Value::as_array);
+            if waits.is_some_and(Vec::is_empty) {
+                fields.remove("start");
+            }
             fields.values_mut().for_each(|field| forget(field, id));
         }
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
 }
 
-/// The names of the lists of nodes and of edges.
-fn lists(family: Family) -> Result<(&'static str, &'static str)> {
-    match family {
-        Family::Flowchart => Ok(("nodes", "edges")),
-        Family::State => Ok(("states", "transitions")),
-        Family::Class => Ok(("classes", "relations")),
-        Family::Er => Ok(("entities", "relationships")),
-        Family::C4 => Ok(("elements", "relations")),
-        Family::Architecture => Ok(("services", "joints")),
-        Family::Sequence => Ok(("participants", "steps")),
-        Family::Block
-        | Family::Gantt
-        | Family::Pie
-        | Family::Journey
-        | Family::Timeline
-        | Family::Mindmap
-        | Family::Git
-        | Family::Quadrant
-        | Family::Kanban
-        | Family::Xychart
-        | Family::Packet
-        | Family::Requirement
-        | Family::Sankey => {
-            Err(Error::new(Kind::Input, format!("a {} diagram takes no new edges by words", family.name()))
-                .hinted("edit its plan: linocut diagram … -o plan.json"))
-        }
-    }
-}
-
-/// A list of the plan, made if it is not there.
-fn list<'a>(value: &'a mut Value, name: &str) -> Result<&'a mut Vec<Value>> {
-    let fields = value.as_object_mut().ok_or_else(|| Error::new(Kind::Bug, "a plan is no object"))?;
-    let list = fields.entry(name).or_insert_with(|| json!([])).as_array_mut();
-    list.ok_or_else(|| Error::new(Kind::Bug, format!("{name} is no list")))
-}
-
-fn insert(value: &mut Value, family: Family, (label, from, to): (&str, &str, &str)) -> Result<()> {
-    let (nodes, edges) = lists(family)?;
-    let (from_id, to_id) = (id_of(value, from)?, id_of(value, to)?);
-    let mut ids = Ids::default();
-    let taken: Vec<String> =
-        list(value, nodes)?.iter().filter_map(|n| n.get("id")?.as_str().map(str::to_owned)).collect();
-    ids.take(taken);
-    let id = ids.for_label(label, "n");
-    let edge = |item: &&mut Value| same(item.get("from"), &from_id) && same(item.get("to"), &to_id);
-    let first = list(value, edges)?.iter_mut().find(edge).ok_or_else(|| {
-        Error::new(Kind::Missing, format!("no edge leads from {from:?} to {to:?}"))
-            .hinted("connect them first, or name another pair")
-    })?;
-    let mut second = first.clone();
-    if let (Some(first), Some(second)) = (first.as_object_mut(), second.as_object_mut()) {
-        first.insert("to".to_owned(), json!(id));
-        second.insert("from".to_owned(), json!(id));
-        // What the way said it says once: up to the new part.
-        if second.get("label").is_some() && matches!(family, Family::Flowchart | Family::State | Family::Class) {
-            second.remove("label");
-        }
-    }
-    let places = list(value, edges)?;
-    let at = places.iter().position(|item| same(item.get("to"), id.as_str())).map_or(places.len(), |at| at + 1);
-    places.insert(at, second);
-    list(value, nodes)?.push(json!({ "id": id, "label": label }));
-    Ok(())
-}
-
-fn connect(value: &mut Value, family: Family, (from, to, label): (&str, &str, Option<&str>)) -> Result<()> {
-    let (_, edges) = lists(family)?;
-    let (from, to) = (id_of(value, from)?, id_of(value, to)?);
-    let edge = if family == Family::Sequence {
-        json!({ "message": { "from": from, "to": to, "text": label.unwrap_or_default() } })
-    } else if family == Family::Architecture {
-        json!({ "from": from, "from_side": "right", "to": to, "to_side": "left", "to_head": true })
-    } else if matches!(family, Family::Er | Family::C4) {
-        json!({ "from": from, "to": to, "label": label.unwrap_or_default() })
-    } else {
-        json!({ "from": from, "to": to, "label": label })
-    };
-    list(value, edges)?.push(edge);
-    Ok(())
-}
-
 fn direct(value: &mut Value, family: Family, direction: Direction) -> Result<()> {
     if !matches!(family, Family::Flowchart | Family::State | Family::Class | Family::Git) {
         return Err(Error::new(Kind::Input, format!("a {} diagram has no direction", family.name())));
     }
-    if let Some(fields) = value.as_object_mut() {
-        fields.insert("direction".to_owned(), json!(direction));
-    }
+    put(value, "direction", json!(direction));
     Ok(())
 }

@@ -5,9 +5,13 @@ use crate::plan::Direction;
 use linocut_core::{Error, Kind, Result};
 
 /// Examples of everything that [`parse_edits`] understands.
-pub const EDITS_UNDERSTOOD: [&str; 6] = [
+pub const EDITS_UNDERSTOOD: [&str; 10] = [
     "rename X to Y · change X to Y",
+    "add X · add X to GROUP · add Fish 5",
     "insert Cache between API and DB",
+    "move X to GROUP",
+    "set X to 12",
+    "title Y",
     "add edge from A to B labelled retry · connect A to B",
     "remove X",
     "make it left to right · top to bottom · right to left · bottom to top",
@@ -31,7 +35,8 @@ fn unknown(part: &str) -> Error {
 }
 
 fn one(part: &str) -> Result<Operation> {
-    let found = rename(part).or_else(|| insert(part)).or_else(|| connect(part)).or_else(|| remove(part));
+    let found = title(part).or_else(|| rename(part)).or_else(|| insert(part)).or_else(|| connect(part));
+    let found = found.or_else(|| remove(part)).or_else(|| moved(part)).or_else(|| set(part)).or_else(|| add(part));
     found.or_else(|| direct(part)).ok_or_else(|| unknown(part))
 }
 
@@ -53,7 +58,8 @@ fn around<'a>(part: &'a str, middles: &[&str]) -> Option<(&'a str, &'a str)> {
 
 fn name(text: &str) -> Option<String> {
     let text = text.trim();
-    let text = after(text, &["the node ", "the step ", "node ", "step ", "the "]).unwrap_or(text).trim();
+    let sorts = ["the node ", "the step ", "node ", "step ", "group ", "section ", "column ", "the "];
+    let text = after(text, &sorts).unwrap_or(text).trim();
     let bare = text.trim_matches(['"', '\'', '`']);
     (!bare.is_empty()).then(|| bare.to_owned())
 }
@@ -92,6 +98,33 @@ fn connect(part: &str) -> Option<Operation> {
     };
     let (from, to) = around(ends, &[" to "])?;
     Some(Operation::Connect { from: name(from)?, to: name(to)?, label })
+}
+
+fn title(part: &str) -> Option<Operation> {
+    let starts =
+        ["set the title to ", "set title to ", "change the title to ", "change title to ", "title it ", "title "];
+    Some(Operation::Title(name(after(part, &starts)?)?))
+}
+
+fn moved(part: &str) -> Option<Operation> {
+    let rest = after(part, &["move ", "put "])?;
+    let (part, inside) = around(rest, &[" into ", " to ", " under ", " inside ", " in "])?;
+    Some(Operation::Move { part: name(part)?, inside: name(inside)? })
+}
+
+fn set(part: &str) -> Option<Operation> {
+    let (part, value) = around(after(part, &["set "])?, &[" to ", " = "])?;
+    let part = after(part, &["the value of ", "value of "]).unwrap_or(part);
+    Some(Operation::Set { part: name(part)?, value: name(value)? })
+}
+
+fn add(part: &str) -> Option<Operation> {
+    let rest = after(part, &["add "])?;
+    let rest = after(rest, &["a new ", "a ", "an "]).unwrap_or(rest);
+    match around(rest, &[" to ", " into ", " under ", " inside ", " in "]) {
+        Some((label, inside)) => Some(Operation::Add { label: name(label)?, inside: Some(name(inside)?) }),
+        None => Some(Operation::Add { label: name(rest)?, inside: None }),
+    }
 }
 
 fn remove(part: &str) -> Option<Operation> {

@@ -19,6 +19,24 @@ pub(crate) trait Engine {
     /// [`Kind::Limit`] when the deadline passed, [`Kind::Cancelled`] when the person stopped it, [`Kind::Bug`] when the
     /// engine broke down. Text that is wrong is no error but [`Parsed::Wrong`].
     fn parse(&self, text: &str, cx: &Context) -> Result<Parsed>;
+
+    /// Reads `text` and gives all it says as plain data, to be compared.
+    ///
+    /// # Errors
+    /// As [`Engine::parse`]; also [`Kind::Input`] when the text is no diagram.
+    fn meaning(&self, text: &str, cx: &Context) -> Result<Meaning>;
+}
+
+/// What a valid text says.
+pub(crate) struct Meaning {
+    /// The kind of diagram as the engine names it.
+    pub(crate) kind: String,
+    /// The title of the front matter.
+    pub(crate) title: Option<String>,
+    /// Whether front matter or directives change settings.
+    pub(crate) settings: bool,
+    /// Everything else.
+    pub(crate) model: serde_json::Value,
 }
 
 /// What came of reading a text.
@@ -48,6 +66,10 @@ impl Engine for Merman {
     fn parse(&self, text: &str, cx: &Context) -> Result<Parsed> {
         guarded(cx, |control| read(text, control))?
     }
+
+    fn meaning(&self, text: &str, cx: &Context) -> Result<Meaning> {
+        guarded(cx, |_| meaning(text))?
+    }
 }
 
 fn read(text: &str, control: &OperationControl) -> Result<Parsed> {
@@ -58,6 +80,19 @@ fn read(text: &str, control: &OperationControl) -> Result<Parsed> {
         Ok(Some(diagram)) => Ok(Parsed::Right(Box::new(diagram))),
         Ok(None) => Ok(Parsed::Wrong(Fault { message: "there is no diagram".to_owned(), offset: None })),
         Err(error) => fault(error).map(Parsed::Wrong),
+    }
+}
+
+fn meaning(text: &str) -> Result<Meaning> {
+    let wrong = |message: String| Error::new(Kind::Input, message).hinted("linocut diagram check FILE says more");
+    match ENGINE.parse_diagram_sync(text, ParseOptions::strict()) {
+        Ok(Some(diagram)) => {
+            let meta = diagram.meta;
+            let settings = meta.config.as_value().as_object().is_some_and(|fields| !fields.is_empty());
+            Ok(Meaning { kind: meta.diagram_type, title: meta.title, settings, model: (*diagram.model).clone() })
+        }
+        Ok(None) => Err(wrong("there is no diagram".to_owned())),
+        Err(error) => fault(error).and_then(|fault| Err(wrong(fault.message))),
     }
 }
 

@@ -158,7 +158,11 @@ impl Architecture {
 /// An id; one that begins with the letter of a side would be read as that side.
 fn named(id: &Id) -> String {
     let text = id.text();
-    if text.starts_with(['L', 'R', 'T', 'B']) { format!("_{text}") } else { text }
+    if text.starts_with(['L', 'R', 'T', 'B']) || matches!(text.as_str(), "l" | "r" | "t" | "b") {
+        format!("_{text}")
+    } else {
+        text
+    }
 }
 
 /// A label: bare where it is words, else in quotes.

@@ -60,6 +60,9 @@ pub struct Relation {
     /// What it says.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
+    /// Whether `to` stands before `from`, which puts it above in the drawing. Default: false.
+    #[serde(default)]
+    pub flipped: bool,
 }
 
 /// What a relation means.
@@ -84,6 +87,19 @@ pub enum RelationKind {
 }
 
 impl RelationKind {
+    /// The arrow when the end stands first.
+    const fn back(self) -> &'static str {
+        match self {
+            Self::Inheritance => "--|>",
+            Self::Realization => "..|>",
+            Self::Composition => "--*",
+            Self::Aggregation => "--o",
+            Self::Association => "<--",
+            Self::Dependency => "<..",
+            Self::Link => "--",
+        }
+    }
+
     const fn arrow(self) -> &'static str {
         match self {
             Self::Inheritance => "<|--",
@@ -124,7 +140,15 @@ impl Classes {
             let (from, to, label) = (from.text(), to.text(), relation.label.as_deref());
             let label = label.map(|label| format!(" : {}", bare(label))).unwrap_or_default();
             let (from_count, to_count) = (count(&relation.from_count), count(&relation.to_count));
-            page.line(1, &format!("{from} {from_count}{} {to_count}{to}{label}", kind.arrow()));
+            let (from, to) = (format!("{from} {from_count}"), format!(" {to_count}{to}"));
+            let line = if relation.flipped {
+                // Counts stand between the names and the arrow whichever end is first.
+                let (to_name, from_name) = (relation.to.text(), relation.from.text());
+                format!("{to_name} {to_count}{} {from_count}{from_name}", kind.back())
+            } else {
+                format!("{from}{}{to}", kind.arrow())
+            };
+            page.line(1, &format!("{line}{label}"));
         }
         page.text()
     }

@@ -103,7 +103,7 @@ impl Entities {
     pub(super) fn mermaid(&self) -> String {
         let mut page = Page::titled(self.title.as_deref(), "erDiagram");
         for entity in &self.entities {
-            let id = entity.id.text();
+            let id = entity.id.dashed();
             let label = if id == entity.label { String::new() } else { format!("[{}]", plain_quoted(&entity.label)) };
             if entity.attributes.is_empty() {
                 page.line(1, &format!("{id}{label}"));
@@ -129,7 +129,7 @@ impl Entities {
                 Count::Some => "|{",
             };
             let line = if *loose { ".." } else { "--" };
-            page.line(1, &format!("{} {left}{line}{right} {} : {}", from.text(), to.text(), plain_quoted(label)));
+            page.line(1, &format!("{} {left}{line}{right} {} : {}", from.dashed(), to.dashed(), plain_quoted(label)));
         }
         page.text()
     }

@@ -39,6 +39,13 @@ impl Id {
         &self.0
     }
 
+    /// How it stands where Mermaid takes dashes in names.
+    pub(crate) fn dashed(&self) -> String {
+        let lower = self.0.to_lowercase();
+        let apart = lower.contains('-') && !lower.starts_with("title") && !lower.starts_with("acc");
+        if apart { self.0.clone() } else { self.text() }
+    }
+
     /// How it stands in Mermaid text: a reserved word gets a `_`, which no id begins with.
     pub(crate) fn text(&self) -> String {
         let lower = self.0.to_lowercase();
@@ -70,7 +77,7 @@ impl From<Id> for String {
 }
 
 /// Words that some family reads as its own syntax where an id stands, or as the end of an arrow (`o`, `x`).
-pub(super) const RESERVED: [&str; 106] = [
+pub(super) const RESERVED: [&str; 102] = [
     "accdesc",
     "accdescr",
     "acctitle",
@@ -83,7 +90,6 @@ pub(super) const RESERVED: [&str; 106] = [
     "as",
     "autonumber",
     "axis",
-    "b",
     "bar",
     "block",
     "box",
@@ -126,7 +132,6 @@ pub(super) const RESERVED: [&str; 106] = [
     "inspection",
     "interpolate",
     "junction",
-    "l",
     "left",
     "line",
     "link",
@@ -150,7 +155,6 @@ pub(super) const RESERVED: [&str; 106] = [
     "over",
     "par",
     "participant",
-    "r",
     "rect",
     "refines",
     "requirement",
@@ -163,7 +167,6 @@ pub(super) const RESERVED: [&str; 106] = [
     "state",
     "style",
     "subgraph",
-    "t",
     "tb",
     "td",
     "test",

@@ -113,8 +113,24 @@ pub struct Note {
     /// The last it stands over, if more than one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until: Option<Id>,
+    /// Where it stands. Default: over.
+    #[serde(default)]
+    pub side: NoteSide,
     /// What it says.
     pub text: String,
+}
+
+/// Where a note stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum NoteSide {
+    /// Over its participants.
+    #[default]
+    Over,
+    /// Left of the first.
+    Left,
+    /// Right of the first.
+    Right,
 }
 
 /// Steps in a frame.
@@ -237,9 +253,15 @@ fn steps(list: &[Step], depth: usize, page: &mut Page) {
             Step::Message(Message { from, to, text, line }) => {
                 page.line(depth, &format!("{}{}{}: {}", from.text(), line.arrow(), to.text(), bare(text)));
             }
-            Step::Note(Note { over, until, text }) => {
-                let until = until.as_ref().map(|id| format!(",{}", id.text())).unwrap_or_default();
-                page.line(depth, &format!("Note over {}{until}: {}", over.text(), bare(text)));
+            Step::Note(Note { over, until, side, text }) => {
+                let until = until.as_ref().filter(|_| *side == NoteSide::Over);
+                let until = until.map(|id| format!(",{}", id.text())).unwrap_or_default();
+                let side = match side {
+                    NoteSide::Over => "over",
+                    NoteSide::Left => "left of",
+                    NoteSide::Right => "right of",
+                };
+                page.line(depth, &format!("Note {side} {}{until}: {}", over.text(), bare(text)));
             }
             Step::Fragment(fragment) => frame(fragment, depth, page),
             Step::Activate(id) => page.line(depth, &format!("activate {}", id.text())),

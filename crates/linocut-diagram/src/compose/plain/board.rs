@@ -114,7 +114,7 @@ fn activity(words: &[&Token]) -> Option<Activity> {
 
 pub(super) fn mindmap(said: &Said<'_>, used: &mut Used) -> Option<Mindmap> {
     let mut map: Option<Mindmap> =
-        said.title.clone().map(|label| Mindmap { root: Topic { label, topics: Vec::new() } });
+        said.title.clone().map(|label| Mindmap { root: Topic { label, shape: None, topics: Vec::new() } });
     let mut under: Option<(usize, String)> = None;
     for (at, part) in said.parts.iter().enumerate() {
         let (head, rest) = headed(&part.words);
@@ -132,13 +132,14 @@ pub(super) fn mindmap(said: &Said<'_>, used: &mut Used) -> Option<Mindmap> {
         under.clone_from(&parent);
         let root = map.get_or_insert_with(|| {
             let label = parent.as_ref().map_or_else(|| label(items), |(_, name)| name.clone());
-            Mindmap { root: Topic { label, topics: Vec::new() } }
+            Mindmap { root: Topic { label, shape: None, topics: Vec::new() } }
         });
         let place = parent.map_or_else(Vec::new, |(_, name)| place(&mut root.root, &name));
         for item in list(items) {
             let (outside, within) = inside(item);
-            let topics = list(within).into_iter().map(|words| Topic { label: label(words), topics: Vec::new() });
-            let topic = Topic { label: label(outside), topics: topics.collect() };
+            let topics =
+                list(within).into_iter().map(|words| Topic { label: label(words), shape: None, topics: Vec::new() });
+            let topic = Topic { label: label(outside), shape: None, topics: topics.collect() };
             let new = topic.label.contains(char::is_alphanumeric) && topic.label != root.root.label;
             if let Some(parent) = topic_at(&mut root.root, &place).filter(|_| new) {
                 parent.topics.push(topic);
@@ -161,7 +162,7 @@ fn place(root: &mut Topic, name: &str) -> Vec<usize> {
         })
     }
     path(root, name).unwrap_or_else(|| {
-        root.topics.push(Topic { label: name.to_owned(), topics: Vec::new() });
+        root.topics.push(Topic { label: name.to_owned(), shape: None, topics: Vec::new() });
         vec![root.topics.len() - 1]
     })
 }

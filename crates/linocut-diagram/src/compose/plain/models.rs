@@ -250,7 +250,7 @@ impl Model {
         let (from, to) = if parent { (to, from) } else { (from, to) };
         let label = (kind == RelationKind::Association).then(|| text(&relation.verb));
         let to_count = digits.filter(|n| *n > 1.0).map(|n| n.to_string()).or(to_count.map(str::to_owned));
-        self.relations.push(ClassRelation { from, to, kind, from_count: None, to_count, label });
+        self.relations.push(ClassRelation { from, to, kind, from_count: None, to_count, label, flipped: false });
     }
 }
 
