@@ -25,7 +25,7 @@ Examples:
   linocut diagram README.md -o pictures/            every diagram in a Markdown file
   linocut diagram \"pie chart of pets: dogs 40, cats 35, birds 5\" -o pets.png
   linocut diagram \"send request until success, store result\" --format mmd
-  linocut diagram --edit \"rename Send request to Ask; make it left to right\" plan.json -o -";
+  linocut diagram --edit \"rename Send request to Ask; make it left to right\" flow.mmd --format mmd";
 
 /// Largest plan or text that is read, in bytes; a little more than is accepted.
 const MOST_TEXT: u64 = (1 << 20) + 1;
@@ -41,7 +41,7 @@ pub(crate) struct DiagramArgs {
     /// Kind of diagram, such as flowchart, sequence or gantt [default: chosen by the words]
     #[arg(long = "type", value_name = "KIND", value_parser = family)]
     family: Option<Family>,
-    /// Change a plan and leave the rest of it as it is; the end of this page lists what is understood
+    /// Change a plan or Mermaid text and leave the rest as it is; the end of this page lists what is understood
     #[arg(long, value_name = "EDITS", conflicts_with = "family")]
     edit: Option<String>,
     #[command(flatten)]
@@ -108,10 +108,10 @@ pub(crate) fn run(args: &DiagramArgs, world: &World) -> Result<Status> {
 fn bytes(given: &Given, written: Written, args: &DiagramArgs, world: &World) -> Result<Vec<u8>> {
     match written {
         Written::Mermaid => Ok(given.text.clone().into_bytes()),
-        Written::Plan => given.plan.as_ref().map_or_else(
-            || Err(Error::new(Kind::Input, "Mermaid text has no plan").hinted("--format svg draws it")),
-            |plan| plan.to_json().map(String::into_bytes),
-        ),
+        Written::Plan => {
+            let read = || Plan::from_mermaid(&given.text, &world.context(Effort::default(), None));
+            given.plan.clone().map_or_else(read, Ok)?.to_json().map(String::into_bytes)
+        }
         Written::Picture(made) => {
             let palette = args.look.palette.clone();
             let options = DrawOptions {
@@ -133,18 +133,22 @@ fn bytes(given: &Given, written: Written, args: &DiagramArgs, world: &World) -> 
     }
 }
 
-/// The plan of a file, changed.
+/// The plan or the Mermaid text of a file, changed.
 fn changed(args: &DiagramArgs, edits: &str, world: &World) -> Result<Given> {
     let [file] = args.words.as_slice() else {
         return Err(
-            Error::new(Kind::Input, "--edit takes one plan").hinted("linocut diagram --edit \"remove X\" plan.json")
+            Error::new(Kind::Input, "--edit takes one file").hinted("linocut diagram --edit \"remove X\" flow.mmd")
         );
     };
     let operations = parse_edits(edits)?;
     let source = Source::new(Path::new(file));
     let bytes = source.read(MOST_TEXT)?;
-    let json = String::from_utf8_lossy(&bytes);
-    let plan = Plan::from_json(&json).map_err(|error| error.at(source.name()))?;
+    let text = String::from_utf8_lossy(&bytes);
+    // A plan is a JSON object, and no diagram begins with a brace.
+    let json = text.trim_start().starts_with('{');
+    let read = || Plan::from_mermaid(&text, &world.context(Effort::default(), None));
+    let plan = if json { Plan::from_json(&text) } else { read() };
+    let plan = plan.map_err(|error| error.at(source.name()))?;
     let plan = edit(&plan, &operations).map_err(|error| error.at(source.name()))?;
     world.screen.say(&format!("{}: {}", source.name(), count(operations.len(), "edit")));
     let text = mermaid(&plan)?;

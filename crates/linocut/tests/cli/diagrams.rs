@@ -31,6 +31,20 @@ fn a_plan_is_written_and_edited() {
 }
 
 #[test]
+fn mermaid_text_is_edited_unless_something_would_be_lost() {
+    let desk = Desk::empty();
+    std::fs::write(desk.path("flow.mmd"), "flowchart LR\na[Ask] -->|x| b[Get]\n").unwrap();
+    let edits = ["--edit", "insert Wait between Ask and Get", "flow.mmd", "--format", "mmd"];
+    let (code, text, said) = diagram(&desk, &edits);
+    assert_eq!(code, Some(0), "{said}");
+    assert_eq!(text, "flowchart LR\n    a[\"Ask\"] -->|x| Wait\n    Wait --> b[\"Get\"]\n");
+    std::fs::write(desk.path("flow.mmd"), "flowchart LR\na --> b\nstyle a fill:#f00\n").unwrap();
+    let (code, _, said) = diagram(&desk, &edits);
+    assert_eq!(code, Some(2));
+    assert!(said.contains("a plan has no place for colors and styles"), "{said}");
+}
+
+#[test]
 fn words_become_a_drawing_that_other_commands_take() {
     let desk = Desk::empty();
     let (code, text, said) = diagram(&desk, &[LOGIN]);
