@@ -19,7 +19,7 @@ pub(crate) enum PresetChoice {
     Cutter,
     /// Pixel art: every pixel edge is kept, or made smooth with --pixel smooth
     Pixel,
-    /// Photographs and paintings: shaded shapes, up to about 1200 for a megapixel; flat colors with --colors or --palette
+    /// Photographs and paintings: shaded shapes, up to about 1200 for a megapixel; flat colors with --colors or a fixed --palette
     Photo,
 }
 
