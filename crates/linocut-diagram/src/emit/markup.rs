@@ -4,7 +4,7 @@ use super::text::Face;
 
 /// The paragraphs of a label, each of runs of one look.
 pub(super) fn paragraphs(source: &str, face: Face) -> Vec<Vec<(String, Face)>> {
-    let mut reader = Reader { done: vec![Vec::new()], text: String::new(), face, base: face };
+    let mut reader = Reader { done: vec![Vec::new()], text: String::new(), face, base: face, open: (false, false) };
     let decoded = entities(source);
     let trimmed = decoded.trim();
     let mut rest = trimmed.strip_prefix('`').and_then(|t| t.strip_suffix('`')).unwrap_or(trimmed);
@@ -24,6 +24,8 @@ struct Reader {
     text: String,
     face: Face,
     base: Face,
+    /// Whether asterisks began bold, and whether they began italic.
+    open: (bool, bool),
 }
 
 impl Reader {
@@ -92,7 +94,7 @@ impl Reader {
         let (is_double, length) = if rest.starts_with(&double) { (true, 2) } else { (false, 1) };
         let after = rest.get(length..)?;
         let before = self.text.chars().next_back();
-        let open = if is_double { self.face.bold && !self.base.bold } else { self.face.italic && !self.base.italic };
+        let open = if is_double { self.open.0 } else { self.open.1 };
         let fits = if open {
             before.is_some_and(|c| !c.is_whitespace()) && !after.starts_with(char::is_alphanumeric)
         } else {
@@ -104,8 +106,10 @@ impl Reader {
         fits.then(|| {
             self.flush();
             if is_double {
+                self.open.0 = !open;
                 self.face.bold = !open || self.base.bold;
             } else {
+                self.open.1 = !open;
                 self.face.italic = !open || self.base.italic;
             }
             after

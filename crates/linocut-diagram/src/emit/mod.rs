@@ -1,18 +1,33 @@
 //! Mermaid text to drawings: our own shapes and plain text, measured with the font that comes with Linocut.
 
+mod architecture;
+mod axis;
+mod block;
+mod c4;
+mod calendar;
 mod class;
 mod er;
 mod flowchart;
 mod foreign;
+mod gantt;
+mod git;
 mod graph;
+mod journey;
+mod kanban;
 mod markup;
+mod mindmap;
+mod packet;
 mod pie;
+mod quadrant;
 mod requirement;
+mod sankey;
 mod scene;
 mod sequence;
 mod state;
 mod text;
 mod theme;
+mod timeline;
+mod xychart;
 
 pub use theme::Theme;
 
@@ -148,27 +163,27 @@ fn picture(model: &RenderSemanticModel, brush: Brush<'_>) -> Result<Option<Pictu
         RenderSemanticModel::Er(model) => er::draw(model, brush)?,
         RenderSemanticModel::Requirement(model) => requirement::draw(model, brush)?,
         RenderSemanticModel::Pie(model) => pie::draw(model, brush),
+        RenderSemanticModel::Kanban(model) => kanban::draw(model, brush),
+        RenderSemanticModel::Packet(model) => packet::draw(model, brush),
+        RenderSemanticModel::QuadrantChart(model) => quadrant::draw(model, brush),
+        RenderSemanticModel::XyChart(model) => xychart::draw(model, brush),
+        RenderSemanticModel::GitGraph(model) => git::draw(model, brush),
+        RenderSemanticModel::Mindmap(model) => mindmap::draw(model, brush),
+        RenderSemanticModel::Timeline(model) => timeline::draw(model, brush),
+        RenderSemanticModel::Journey(model) => journey::draw(model, brush),
+        RenderSemanticModel::Sankey(model) => sankey::draw(model, brush),
+        RenderSemanticModel::Gantt(model) => gantt::draw(model, brush),
+        RenderSemanticModel::Block(model) => block::draw(model, brush),
+        RenderSemanticModel::C4(model) => c4::draw(model, brush)?,
+        RenderSemanticModel::Architecture(model) => return Ok(architecture::draw(model, brush)),
         RenderSemanticModel::Error(_)
         | RenderSemanticModel::CustomJson(_)
-        | RenderSemanticModel::Mindmap(_)
         | RenderSemanticModel::Zenuml(_)
-        | RenderSemanticModel::Architecture(_)
-        | RenderSemanticModel::C4(_)
         | RenderSemanticModel::Cynefin(_)
         | RenderSemanticModel::Railroad(_)
-        | RenderSemanticModel::Kanban(_)
-        | RenderSemanticModel::Gantt(_)
-        | RenderSemanticModel::Packet(_)
-        | RenderSemanticModel::Timeline(_)
-        | RenderSemanticModel::Journey(_)
-        | RenderSemanticModel::Sankey(_)
         | RenderSemanticModel::Radar(_)
         | RenderSemanticModel::Info(_)
         | RenderSemanticModel::Treemap(_)
-        | RenderSemanticModel::Block(_)
-        | RenderSemanticModel::QuadrantChart(_)
-        | RenderSemanticModel::XyChart(_)
-        | RenderSemanticModel::GitGraph(_)
         | RenderSemanticModel::TreeView(_)
         | RenderSemanticModel::Ishikawa(_)
         | RenderSemanticModel::EventModeling(_)

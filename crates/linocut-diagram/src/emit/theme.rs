@@ -76,6 +76,11 @@ impl Colors {
         self.series.get(at).copied().unwrap_or(self.stroke)
     }
 
+    /// A pale tone of series `index`, on which [`Colors::ink`] is read.
+    pub(super) fn tint(&self, index: usize) -> Rgba {
+        mix(self.series(index), self.page, 0.8)
+    }
+
     /// The ordinary ink, or on a ground that the author chose the one that is read best.
     pub(super) fn on_or(&self, ground: Rgba, chosen: bool) -> Rgba {
         if chosen && ground.a > 127 { self.on(ground) } else { self.ink }
@@ -214,7 +219,8 @@ mod tests {
             for ground in [colors.page, colors.group_fill] {
                 assert!(contrast(colors.quiet, ground) >= 4.5, "{theme:?} {ground}");
             }
-            for &ground in &colors.series {
+            for (index, &ground) in colors.series.iter().enumerate() {
+                assert!(contrast(colors.ink, colors.tint(index)) >= 4.5, "{theme:?} {ground}");
                 assert!(contrast(colors.on(ground), ground) >= 3.0, "{theme:?} {ground}");
             }
         }

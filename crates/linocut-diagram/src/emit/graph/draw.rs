@@ -17,7 +17,11 @@ const LABEL_GAP: f64 = 4.0;
 /// Draws `graph`, frames first, then lines, then boxes.
 pub(in crate::emit) fn draw(graph: &Graph, colors: &Colors) -> Result<Scene> {
     let sizes: Vec<Size> = graph.nodes.iter().map(Node::size).collect();
-    let placed = layout(graph, &sizes)?;
+    Ok(paint(graph, &layout(graph, &sizes)?, colors))
+}
+
+/// Draws `graph` where `placed` puts everything.
+pub(in crate::emit) fn paint(graph: &Graph, placed: &Placed, colors: &Colors) -> Scene {
     let mut scene = Scene::default();
     let mut order: Vec<usize> = (0..graph.groups.len()).collect();
     order.sort_by_key(|&index| around(graph, Some(index)).len());
@@ -31,7 +35,7 @@ pub(in crate::emit) fn draw(graph: &Graph, colors: &Colors) -> Result<Scene> {
             );
         }
     }
-    let wires = Wires { graph, placed: &placed, colors };
+    let wires = Wires { graph, placed, colors };
     let gaps = wires.labels();
     for (index, edge) in graph.edges.iter().enumerate().filter(|(_, edge)| edge.line != LineKind::Hidden) {
         let mut inside = Scene::default();
@@ -45,7 +49,7 @@ pub(in crate::emit) fn draw(graph: &Graph, colors: &Colors) -> Result<Scene> {
         draw_node(&mut inside, node, rect, colors);
         scene.group(Names { id: format!("node-{}", node.id), node: node.id.clone(), name: node.name() }, inside);
     }
-    Ok(scene)
+    scene
 }
 
 fn name(graph: &Graph, end: End) -> &str {
@@ -84,6 +88,7 @@ fn frame(scene: &mut Scene, group: &Group, rect: Rect, colors: &Colors) {
 fn draw_node(scene: &mut Scene, node: &Node, rect: Rect, colors: &Colors) {
     let (form, label) = match &node.body {
         NodeBody::Table(table) => return table.draw(scene, rect, &node.look, colors),
+        NodeBody::Icon(icon, label) => return super::icon::draw(scene, rect, (icon, label), colors),
         NodeBody::Form(form, label) => (*form, label),
     };
     let look = &node.look;
@@ -158,7 +163,7 @@ impl Wires<'_> {
                 let rect = *self.placed.nodes.get(index)?;
                 let outline = match &self.graph.nodes.get(index)?.body {
                     NodeBody::Form(form, _) => form.outline(rect),
-                    NodeBody::Table(_) => Outline::Rect(RoundedRect::from_rect(rect, 4.0)),
+                    NodeBody::Table(_) | NodeBody::Icon(..) => Outline::Rect(RoundedRect::from_rect(rect, 4.0)),
                 };
                 Some((outline, rect.center()))
             }
@@ -171,6 +176,9 @@ impl Wires<'_> {
 
     /// The course of a line from outline to outline.
     fn course(&self, edge: &Edge, route: &Route) -> Option<Course> {
+        if route.angular {
+            return Some(Course::angular(&route.points, 10.0));
+        }
         let ((from, from_center), (to, to_center)) = (self.outline(edge.from)?, self.outline(edge.to)?);
         let mut points: Vec<Point> = route.points.clone();
         if points.len() > 2 {

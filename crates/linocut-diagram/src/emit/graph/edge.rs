@@ -55,6 +55,25 @@ impl Course {
         Self { pieces: pieces.filter(|piece| piece.p0.distance(piece.p3) > 1e-6).collect() }
     }
 
+    /// Straight lines with rounded corners.
+    pub(in crate::emit) fn angular(points: &[Point], radius: f64) -> Self {
+        let mut pieces = Vec::new();
+        let Some(&first) = points.first() else { return Self::default() };
+        let mut at = first;
+        for window in points.windows(3) {
+            let &[a, b, c] = window else { continue };
+            let cut = radius.min(a.distance(b) / 2.0).min(b.distance(c) / 2.0);
+            let (from, to) = (toward(b, a, cut), toward(b, c, cut));
+            pieces.push(flat(at, from));
+            pieces.push(CubicBez::new(from, from.lerp(b, 0.55), to.lerp(b, 0.55), to));
+            at = to;
+        }
+        if let Some(&last) = points.last() {
+            pieces.push(flat(at, last));
+        }
+        Self { pieces: pieces.into_iter().filter(|piece| piece.p0.distance(piece.p3) > 1e-6).collect() }
+    }
+
     /// The course without `start` at its beginning and `end` at its end, in user units along it.
     pub(in crate::emit) fn trimmed(mut self, start: f64, end: f64) -> Self {
         self.pieces = shortened(self.pieces, end);
@@ -178,6 +197,10 @@ fn direction(piece: &CubicBez, t: f64) -> Vec2 {
 pub(in crate::emit) fn unit(vector: Vec2) -> Vec2 {
     let length = vector.hypot();
     if length > 1e-9 { vector / length } else { Vec2::new(0.0, 1.0) }
+}
+
+fn toward(from: Point, to: Point, by: f64) -> Point {
+    from + unit(to - from) * by
 }
 
 fn flat(from: Point, to: Point) -> CubicBez {

@@ -19,18 +19,20 @@ const LABEL_ROOM: f64 = 8.0;
 
 /// Where everything lies.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Placed {
-    pub(super) nodes: Vec<Rect>,
-    pub(super) groups: Vec<Rect>,
+pub(in crate::emit) struct Placed {
+    pub(in crate::emit) nodes: Vec<Rect>,
+    pub(in crate::emit) groups: Vec<Rect>,
     /// For each edge the points it goes through between its ends, and the middle of its label.
-    pub(super) routes: Vec<Route>,
+    pub(in crate::emit) routes: Vec<Route>,
 }
 
 /// Where a line goes.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Route {
-    pub(super) points: Vec<Point>,
-    pub(super) label: Option<Point>,
+pub(in crate::emit) struct Route {
+    pub(in crate::emit) points: Vec<Point>,
+    pub(in crate::emit) label: Option<Point>,
+    /// Whether it goes through its points as they are, in straight lines, from the first to the last.
+    pub(in crate::emit) angular: bool,
 }
 
 type Dagre = Net<NodeLabel, EdgeLabel, GraphLabel>;
@@ -245,7 +247,7 @@ impl Solver<'_> {
             let points = label.points.iter().map(|point| Point::new(point.x, point.y)).collect();
             let place = label.x.zip(label.y).map(Point::from);
             if let Some(route) = self.placed.routes.get_mut(index) {
-                *route = Route { points, label: place.filter(|_| label.width > 0.0) };
+                *route = Route { points, label: place.filter(|_| label.width > 0.0), angular: false };
             }
         }
         for &group in groups {

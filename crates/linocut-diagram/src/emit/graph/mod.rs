@@ -4,13 +4,15 @@ mod draw;
 mod edge;
 mod form;
 mod head;
+mod icon;
 mod layout;
 mod look;
 mod table;
 
-pub(super) use draw::draw;
+pub(super) use draw::{draw, paint};
 pub(super) use form::Form;
 pub(super) use head::{Head, HeadInk};
+pub(super) use layout::{Placed, Route};
 pub(super) use look::{Look, color};
 pub(super) use table::{Row, Table};
 
@@ -45,6 +47,8 @@ pub(super) enum NodeBody {
     Form(Form, Label),
     /// A head and rows.
     Table(Table),
+    /// A picture with a label below it.
+    Icon(String, Label),
 }
 
 /// A frame around boxes.
@@ -130,13 +134,14 @@ impl Node {
         match &self.body {
             NodeBody::Form(form, label) => form.size(label),
             NodeBody::Table(table) => table.size(),
+            NodeBody::Icon(_, label) => icon::size(label),
         }
     }
 
     /// What people call it.
     pub(super) fn name(&self) -> String {
         match &self.body {
-            NodeBody::Form(_, label) => label.text(),
+            NodeBody::Form(_, label) | NodeBody::Icon(_, label) => label.text(),
             NodeBody::Table(table) => table.name(),
         }
     }
