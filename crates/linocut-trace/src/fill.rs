@@ -10,12 +10,12 @@ pub(crate) enum Fill {
     Solid(Color),
     /// A color ramp over position.
     Ramp(Ramp),
-    /// A ramp and, over it, one color whose opacity is a ramp.
+    /// A ramp and, over it, single colors whose opacities are ramps.
     Veiled {
-        /// What shows where the veil is clear.
+        /// What shows where the veils are clear.
         below: Ramp,
-        /// The veil; all its stops have one color.
-        veil: Ramp,
+        /// The veils, from the lowest up; all stops of one have one color.
+        veils: Vec<Ramp>,
     },
 }
 
@@ -111,7 +111,9 @@ impl Fill {
         match self {
             Self::Solid(color) => *color,
             Self::Ramp(ramp) => ramp.at(x, y),
-            Self::Veiled { below, veil } => over(veil.at(x, y), below.at(x, y)),
+            Self::Veiled { below, veils } => {
+                veils.iter().fold(below.at(x, y), |under, veil| over(veil.at(x, y), under))
+            }
         }
     }
 

@@ -6,44 +6,41 @@
 use crate::color::{Color, distance};
 use crate::fill::{Fill, Ramp};
 use crate::flat::neighbors;
+use crate::glaze::{self, Aim, Glazed};
 use crate::grid::Grid;
-use crate::number::{center, float, narrow, whole};
-use crate::palette::cell;
+use crate::number::{center, float, narrow};
+use crate::palette::{MIN_RAMP_RANGE, cell};
 use crate::ramp::{self, Fit, Sample};
+use crate::seed::{self, GOOD, LOOK};
 use crate::veil;
 use linocut_core::{Context, Result};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 
-/// A ramp is good within this many levels (root mean square) beside noise; twice the error of rounding.
-const GOOD: f32 = 1.0;
-/// A ramp this near, beside noise, still looks better than bands would.
-const FAIR: f32 = 2.5;
+/// What one more veil must spare of the mean squared error of an area: it is a shape more, but no border.
+const VEIL: f32 = 0.3;
+/// What one more part must spare: borders between parts run where two ramps are alike, and show.
+const PART: f32 = 2.0;
+/// The mean squared error of bands.
+const BANDED: f32 = 16.0;
+/// How many times nearer fitting all layers of a fill together may bring it.
+const HOPE: f32 = 2.5;
 /// Parts smaller than this share of their area are left to others.
 const MIN_SHARE: f64 = 0.03;
 /// Fewest pixels of a connected stretch.
 const MIN_PART: f64 = 48.0;
 /// Distance of the pixels that decide where a border between two parts runs; farther ones smooth it more.
 const AROUND: isize = 3;
+/// Pixels looked at for veils over a ramp; smaller areas are worth none.
+const GLAZED: usize = 2000;
 /// Largest parts that are tried as what lies below a veil.
 const BASES: usize = 3;
 /// Most parts of an area; what is left then is no artwork of ramps.
 const MAX_PARTS: usize = 12;
 /// Seeds tried in vain before an area is given up.
-const MAX_MISSES: usize = 3;
-/// Pixels looked at for the ramp of an area.
-const LOOK: usize = 2000;
+const MAX_MISSES: usize = 2;
 /// Pixels looked at to find the patches from which ramps grow.
 const SURVEY: usize = 6000;
-/// Pixels looked at while a ramp grows.
-const GROWING: usize = 800;
-/// Patches along the longer side of an area from which ramps grow.
-const PATCHES: f32 = 7.0;
-
-/// Most times a ramp is stretched, by half each time: from one pixel to across any picture. A patch without an extent, or
-/// one whose ramp comes to fit nothing, would be stretched forever.
-const STRETCHES: usize = 24;
-
 /// What became of an area.
 #[derive(Default)]
 pub(crate) struct Parts {
@@ -78,18 +75,35 @@ pub(crate) fn part(
     }
     let mut split = split(field, members, sigma, cx)?;
     split.ramps.sort_by_key(|(_, members)| std::cmp::Reverse(members.len()));
-    let many = thin(field, members, SURVEY);
-    if let Some(fill) = split.ramps.iter().take(BASES).find_map(|(ramp, _)| veiled(&many, ramp, sigma)) {
-        return Ok(one(fill));
-    }
-    let fair = whole.filter(|fit| fit.error <= FAIR + 1.5 * sigma);
-    Ok(match fair {
-        Some(Fit { ramp, .. }) if split.rest.len() * 10 > members.len() => one(Fill::Ramp(ramp)),
+    let many = thin(field, members, GLAZED);
+    let bases: Vec<Ramp> = split.ramps.iter().take(BASES).map(|(ramp, _)| ramp.clone()).collect();
+    let limit = 1.3 * GOOD + 1.2 * sigma;
+    let plain = |ramp: Ramp| {
+        let fill = Fill::Ramp(ramp);
+        Glazed { error: error(&many, &fill), fill }
+    };
+    let ramps = whole.map(|fit| fit.ramp).into_iter().chain(bases.iter().cloned());
+    let mut fills: Vec<Glazed> = ramps.map(plain).collect();
+    let apart = split.price(field, sigma);
+    let bases = if members.len() < GLAZED { &[] } else { bases.as_slice() };
+    fills.extend(glaze::fit(&many, bases, Aim { sigma, good: limit, most: HOPE * apart.sqrt() }));
+    let best = fills.into_iter().map(|g| (price(&g), g)).reduce(|a, b| if b.0 < a.0 { b } else { a });
+    Ok(match best {
+        Some((price, Glazed { fill, .. })) if price <= apart => one(fill),
         _ => {
             let fills = split.ramps.into_iter().map(|(ramp, members)| (Fill::Ramp(ramp), members)).collect();
             Parts { fills, rest: split.rest }
         }
     })
+}
+
+/// What one fill for an area costs: its mean squared error, and its shapes.
+fn price(one: &Glazed) -> f32 {
+    let veils = match &one.fill {
+        Fill::Solid(_) | Fill::Ramp(_) => 0,
+        Fill::Veiled { veils, .. } => veils.len(),
+    };
+    one.error * one.error + VEIL * narrow(float(veils))
 }
 
 /// A shaded fill with its slopes carried on over `samples`.
@@ -99,13 +113,6 @@ fn carried_on(fill: &Fill, samples: &[Sample]) -> Option<Fill> {
         Fill::Ramp(ramp) => Some(Fill::Ramp(veil::stretched(ramp, samples))),
         Fill::Veiled { .. } => Some(fill.clone()),
     }
-}
-
-/// The ramp `below` under a veil, if both together explain `samples`.
-fn veiled(samples: &[Sample], below: &Ramp, sigma: f32) -> Option<Fill> {
-    let below = veil::stretched(below, samples);
-    let (veil, error) = veil::fit(samples, &below, sigma)?;
-    (error <= 1.3 * GOOD + 1.2 * sigma).then_some(Fill::Veiled { below, veil })
 }
 
 /// Root mean square of the largest channel difference between `samples` and `fill`, in levels.
@@ -120,6 +127,22 @@ struct Split {
     rest: Vec<u32>,
 }
 
+impl Split {
+    /// What the parts cost, as [`price`] counts it, with the rest in bands.
+    fn price(&self, field: &Grid<Color>, sigma: f32) -> f32 {
+        let squares = |(ramp, members): &(Ramp, Vec<u32>)| {
+            let samples = thin(field, members, LOOK);
+            ramp::error(&samples, ramp).powi(2) * narrow(float(members.len()))
+        };
+        let all = self.ramps.iter().map(|(_, m)| m.len()).sum::<usize>() + self.rest.len();
+        let rest = narrow(float(self.rest.len()));
+        let bands = (BANDED + 2.0 * sigma * sigma) * rest + self.ramps.iter().map(squares).sum::<f32>();
+        let shaded = self.ramps.iter().filter(|(ramp, _)| ramp.range() >= MIN_RAMP_RANGE).count();
+        let parts = shaded + usize::from(rest > 0.03 * narrow(float(all)));
+        bands / narrow(float(all.max(1))) + (PART + sigma * sigma) * narrow(float(parts.max(1) - 1))
+    }
+}
+
 /// Takes ramps out of `members` one after the other, the one with the largest patch first.
 fn split(field: &Grid<Color>, members: &[u32], sigma: f32, cx: &Context) -> Result<Split> {
     let mut parts = Split { ramps: Vec::new(), rest: members.to_vec() };
@@ -130,19 +153,19 @@ fn split(field: &Grid<Color>, members: &[u32], sigma: f32, cx: &Context) -> Resu
     while parts.ramps.len() < MAX_PARTS && misses < MAX_MISSES && float(parts.rest.len()) >= least {
         cx.check()?;
         let samples = thin(field, &parts.rest, SURVEY);
-        let Some((seed, patch)) = patch(&samples, &barren) else { break };
-        let grown = grow(&samples, &patch, sigma).map(|ramp| {
+        let Some(grown) = seed::largest(&samples, &barren, sigma) else { break };
+        let taken = grown.ramp.map(|ramp| {
             let (inside, outside) = stretches(field, &parts.rest, &ramp, tolerance);
             (ramp, inside, outside)
         });
-        match grown {
+        match taken {
             Some((ramp, inside, outside)) if float(inside.len()) >= least => {
                 parts.ramps.push((ramp, inside));
                 parts.rest = outside;
                 misses = 0;
             }
             _ => {
-                barren.insert(seed);
+                barren.extend(grown.tried);
                 misses += 1;
             }
         }
@@ -230,63 +253,6 @@ impl View<'_> {
         let [x, y] = place(at, self.field.width);
         self.field.cells.get(at).map(|c| distance(ramp.at(x, y), *c))
     }
-}
-
-/// The fullest cell of a coarse grid that is not `barren`, and its samples.
-fn patch(samples: &[Sample], barren: &BTreeSet<(usize, usize)>) -> Option<((usize, usize), Vec<Sample>)> {
-    let (low, high) = samples.iter().fold(([f32::MAX; 2], [f32::MIN; 2]), |(lo, hi), ([x, y], _)| {
-        ([lo[0].min(*x), lo[1].min(*y)], [hi[0].max(*x), hi[1].max(*y)])
-    });
-    let side = ((high[0] - low[0]).max(high[1] - low[1]) / PATCHES).max(4.0);
-    let mut cells: std::collections::BTreeMap<(usize, usize), Vec<Sample>> = std::collections::BTreeMap::new();
-    for &sample in samples {
-        let [x, y] = sample.0;
-        // Cells of the whole picture, so that barren ones keep their name.
-        cells.entry((whole((x / side).into()), whole((y / side).into()))).or_default().push(sample);
-    }
-    cells.into_iter().filter(|(at, _)| !barren.contains(at)).max_by_key(|(_, members)| members.len())
-}
-
-/// The ramp that explains the patch and all around it that it can be stretched over.
-fn grow(samples: &[Sample], patch: &[Sample], sigma: f32) -> Option<Ramp> {
-    let good = GOOD + 1.2 * sigma;
-    let mut fit = ramp::fit(patch, sigma)?;
-    let few = |samples: &[Sample], most: usize| -> Vec<Sample> {
-        samples.iter().copied().step_by(samples.len().div_ceil(most).max(1)).collect()
-    };
-    let n = narrow(float(patch.len().max(1)));
-    let middle = [0, 1].map(|k| patch.iter().filter_map(|s| s.0.get(k)).sum::<f32>() / n);
-    let away = |s: &Sample| {
-        let (dx, dy) = (s.0[0] - middle[0], s.0[1] - middle[1]);
-        (dx * dx + dy * dy).sqrt()
-    };
-    let far = samples.iter().map(away).fold(0.0, f32::max);
-    let mut radius = patch.iter().map(away).fold(0.0, f32::max);
-    let mut inside = patch.len();
-    let mut kept = None;
-    for _ in 0..STRETCHES {
-        // Shading goes on beyond what has been seen of it, or it ends there.
-        let on = veil::stretched(&fit.ramp, samples);
-        let within = |s: &&Sample| {
-            let off = |ramp: &Ramp| distance(ramp.at(s.0[0], s.0[1]), s.1);
-            away(s) <= radius && off(&on).min(off(&fit.ramp)) <= 4.0 + 3.0 * sigma
-        };
-        let near: Vec<Sample> = samples.iter().filter(within).copied().collect();
-        let last = radius >= far;
-        let again = ramp::fit(&few(&near, if last { LOOK } else { GROWING }), sigma)?;
-        let stalled = near.len() * 20 <= inside * 21;
-        inside = near.len();
-        // Where something lies on it farther out, what was clear of that is the better judge.
-        let before = std::mem::replace(&mut fit, again);
-        if before.error <= good {
-            kept = Some(before);
-        }
-        if last && stalled {
-            break;
-        }
-        radius = (radius * 1.5).min(far * 1.01);
-    }
-    [Some(fit), kept].into_iter().flatten().find(|fit| fit.error <= good).map(|fit| fit.ramp)
 }
 
 /// Parts `members` into the connected stretches within `tolerance` levels of `ramp`, and all others.

@@ -22,6 +22,13 @@ pub(crate) struct Noise {
     pub(crate) ringing: f32,
 }
 
+impl Noise {
+    /// The same everywhere.
+    pub(crate) fn even(sigma: f32) -> Self {
+        Self { sigma, ringing: 0.0 }
+    }
+}
+
 /// Measures the noise of `field`.
 pub(crate) fn measure(field: &Grid<Color>) -> Noise {
     let sigma = deviation(field);

@@ -5,6 +5,7 @@ use crate::fill::Fill;
 use crate::flat::{self, Calm};
 use crate::grid::Grid;
 use crate::grow;
+use crate::noise::Noise;
 use crate::number::{float, floor, narrow};
 use linocut_core::{Context, Result};
 use std::borrow::Cow;
@@ -19,13 +20,15 @@ pub(crate) const TEXTURE: f32 = 0.2;
 /// Areas below this many pixels say too little about a ramp.
 const MIN_RAMP_AREA: usize = 48;
 /// A ramp whose colors lie closer together than this is one color, in levels.
-const MIN_RAMP_RANGE: f32 = 3.0;
+pub(crate) const MIN_RAMP_RANGE: f32 = 3.0;
 /// Colors closer than this are one color: about the just noticeable difference in a flat patch, in levels.
 const MERGE_RADIUS: f32 = 4.0;
 /// Alpha below this is nothing, in levels: the last breath of a shadow would cover the whole picture.
 const CLEAR: f32 = 2.5;
 /// Shading steeper than this many levels a pixel is an edge.
 const STEEPEST: f32 = 16.0;
+/// Share of the pixels of one color in an area that only ringing varies.
+const STEADY: f64 = 0.6;
 /// Width of a band, in levels, where a smooth area is no ramp. Wider bands give fewer shapes and coarser shading.
 const BAND: f32 = 14.0;
 
@@ -44,11 +47,11 @@ pub(crate) struct Palette {
     pub(crate) room: Option<usize>,
 }
 
-/// Finds the fills of `field`, whose noise has standard deviation `sigma`.
+/// Finds the fills of `field` under its noise, as standard deviations in levels.
 ///
 /// With `ramps` false every fill is one color.
 #[expect(clippy::indexing_slicing, reason = "area members are cells of the same grid")]
-pub(crate) fn find(field: &Grid<Color>, sigma: f32, ramps: bool, cx: &Context) -> Result<Palette> {
+pub(crate) fn find(field: &Grid<Color>, Noise { sigma, ringing }: Noise, ramps: bool, cx: &Context) -> Result<Palette> {
     // 3×3 windows of a clean render range over 0; 6 admits JPEG's quietest blocks and gentle shading.
     let calm = if sigma > TEXTURE { Cow::Owned(smoothed(&smoothed(field))) } else { Cow::Borrowed(field) };
     // Steep shading can be told from blurred edges where there is no noise.
@@ -70,6 +73,8 @@ pub(crate) fn find(field: &Grid<Color>, sigma: f32, ramps: bool, cx: &Context) -
         let mut mark = |members: &[u32], label: u16| members.iter().for_each(|&i| pure.cells[cell(i)] = label);
         if plain {
             mark(members, solids.label(stats.mean, members.len(), &mut fills));
+        } else if let Some(color) = steady(field, members, ringing) {
+            mark(members, solids.label(color, members.len(), &mut fills));
         } else if ramps && members.len() >= MIN_RAMP_AREA && fills.len() < MAX_FILLS {
             let parts = grow::part(field, members, sigma, &mut fills, cx)?;
             for (fill, members) in parts.fills {
@@ -157,6 +162,25 @@ impl Palette {
         }
         self.relabel(&to);
     }
+}
+
+/// The color that most of the pixels `members` have but for compression, which leaves `ringing` beside edges; `None` where
+/// they are shaded, or nothing rings.
+fn steady(field: &Grid<Color>, members: &[u32], ringing: f32) -> Option<Color> {
+    if ringing <= 0.0 {
+        return None;
+    }
+    let mut levels: Vec<f32> = Vec::with_capacity(members.len());
+    let mut middle = [0.0; 4];
+    for (k, slot) in middle.iter_mut().enumerate() {
+        levels.clear();
+        levels.extend(members.iter().filter_map(|&i| color_at(field, cell(i)).get(k).copied()));
+        let half = levels.len() / 2;
+        *slot = *levels.select_nth_unstable_by(half, f32::total_cmp).1;
+    }
+    let near = |&&i: &&u32| distance(color_at(field, cell(i)), middle) <= ringing.max(2.0);
+    let own = members.iter().filter(near).count();
+    (float(own) >= STEADY * float(members.len())).then_some(middle)
 }
 
 /// The label of `fill`, which is added unless it is known.

@@ -38,7 +38,7 @@ pub(crate) fn recolor(
 ) -> Result<Recolored> {
     let closed = inks::is_closed(&options.palette, most);
     let sigma = noise::deviation(field);
-    let mut palette = palette::find(field, sigma, !closed, cx)?;
+    let mut palette = palette::find(field, noise::Noise::even(sigma), !closed, cx)?;
     let reach = blur::reach(&palette);
     let mixes = unmix::mixes(field, &mut palette, reach, cx)?;
     let inks = inks_of(&palette, &mixes, options, most);

@@ -75,7 +75,7 @@ fn paints(fill: &Fill) -> Vec<Paint> {
             if rgba.a > 0 { vec![Paint::Solid(rgba)] } else { Vec::new() }
         }
         Fill::Ramp(ramp) => vec![gradient(ramp)],
-        Fill::Veiled { below, veil } => vec![gradient(below), gradient(veil)],
+        Fill::Veiled { below, veils } => [below].into_iter().chain(veils).map(gradient).collect(),
     }
 }
 

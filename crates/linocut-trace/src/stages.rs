@@ -5,6 +5,7 @@ use crate::contour::{self, Contour};
 use crate::grid::Grid;
 use crate::junction::Votes;
 use crate::locate::{Edges, Scene};
+use crate::noise::Noise;
 use crate::options::TraceOptions;
 use crate::order::{self, Order};
 use crate::outline::Plan;
@@ -35,7 +36,7 @@ impl Stages {
     pub fn new(picture: &Raster, cx: &Context) -> Result<Self> {
         let field = color::premultiply(picture);
         let sigma = noise::deviation(&field);
-        let mut palette = palette::find(&field, sigma, true, cx)?;
+        let mut palette = palette::find(&field, Noise::even(sigma), true, cx)?;
         let reach = blur::reach(&palette);
         let labels = unmix::labels(&field, &mut palette, reach, cx)?;
         let regions = regions::connect(&labels, MIN_AREA, Some(&palette.pure), cx)?;
@@ -49,7 +50,7 @@ impl Stages {
     /// # Errors
     /// Those of `cx`.
     pub fn palette(&self, cx: &Context) -> Result<usize> {
-        Ok(palette::find(&self.field, self.sigma, true, cx)?.fills.len())
+        Ok(palette::find(&self.field, Noise::even(self.sigma), true, cx)?.fills.len())
     }
 
     /// Unmixes the pixels and walks around the regions again; the number of contours.
@@ -57,7 +58,7 @@ impl Stages {
     /// # Errors
     /// Those of `cx`.
     pub fn planar_map(&self, cx: &Context) -> Result<usize> {
-        let mut palette = palette::find(&self.field, self.sigma, true, cx)?;
+        let mut palette = palette::find(&self.field, Noise::even(self.sigma), true, cx)?;
         let labels = unmix::labels(&self.field, &mut palette, self.reach, cx)?;
         let regions = regions::connect(&labels, MIN_AREA, Some(&palette.pure), cx)?;
         Ok(contour::contours(&regions).len())

@@ -2,6 +2,7 @@
 
 use crate::color::Color;
 use crate::grid::Grid;
+use crate::noise::Noise;
 use crate::palette::{self, Palette};
 use crate::{TraceOptions, photo, recolor, regions, sliver, trace, unmix};
 use linocut_core::{Context, Kind, Raster, Result, Rgba, Watch};
@@ -58,12 +59,12 @@ fn field() -> Grid<Color> {
 }
 
 fn found() -> Palette {
-    palette::find(&field(), 0.0, true, &Context::default()).unwrap()
+    palette::find(&field(), Noise::default(), true, &Context::default()).unwrap()
 }
 
 #[test]
 fn finding_the_fills() {
-    stops(5, |cx| palette::find(&field(), 0.0, true, cx));
+    stops(5, |cx| palette::find(&field(), Noise::default(), true, cx));
 }
 
 #[test]

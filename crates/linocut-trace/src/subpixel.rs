@@ -6,6 +6,7 @@ use crate::grid::Grid;
 use crate::junction::Votes;
 use crate::layering::{self, Basis};
 use crate::locate::Edges;
+use crate::noise::Noise;
 use crate::number::{float, whole};
 use crate::options::{Background, Preset, TraceOptions};
 use crate::outline::Plan;
@@ -69,7 +70,7 @@ fn drawn(
     let field = recolored.map_or(seen, |r| &r.field);
     let sigma = noise::deviation(field);
     cx.check()?;
-    let mut palette = fills(field, sigma, recolored, cx)?;
+    let mut palette = fills(field, Noise { sigma, ringing }, recolored, cx)?;
     palette.smear = if ringing > 0.0 { SMEAR } else { 0.0 };
     cx.check()?;
     let reach = blur::reach(&palette);
@@ -156,9 +157,9 @@ fn painted(basis: &Basis, mut regions: Regions, options: &TraceOptions, cx: &Con
 }
 
 /// The fills of the picture, or the colors that were asked for in their place.
-fn fills(field: &Grid<Color>, sigma: f32, recolored: Option<&Recolored>, cx: &Context) -> Result<Palette> {
+fn fills(field: &Grid<Color>, noise: Noise, recolored: Option<&Recolored>, cx: &Context) -> Result<Palette> {
     let closed = recolored.filter(|r| r.closed);
-    let mut palette = palette::find(field, sigma, closed.is_none(), cx)?;
+    let mut palette = palette::find(field, noise, closed.is_none(), cx)?;
     if let Some(closed) = closed {
         let inks = closed.inks.iter().map(|&(stand_in, _)| color::premultiplied(stand_in));
         palette.restrict(&[[0.0; 4]].into_iter().chain(inks).collect::<Vec<_>>());

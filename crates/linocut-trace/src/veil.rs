@@ -4,7 +4,7 @@
 //! rest; lines from its colors through the colors that show all meet in the color of the veil.
 #![expect(clippy::indexing_slicing, reason = "a numeric kernel over small fixed arrays")]
 
-use crate::color::{Color, distance, drawn_back, mix, over};
+use crate::color::{Color, distance, drawn_back, mix};
 use crate::fill::{Axis, Disk, Ramp};
 use crate::number::{float, narrow};
 use crate::ramp::{self, Sample};
@@ -15,33 +15,34 @@ const CLEAR: f32 = 3.0;
 const MIN_SHARE: f32 = 0.015;
 /// Fewest samples that show a veil.
 const MIN_VEILED: usize = 40;
+/// A veil is clear somewhere, or nearly: a tint all over is another ramp below. As a share of its greatest opacity.
+const FADES: f32 = 0.4;
 /// Opacity up to this at the end of a veil, in levels, is its last before it is clear.
 const LAST: f32 = 40.0;
 
-/// The veil over `below` that explains `samples`, with the error of both together (root mean square, in levels).
-pub(crate) fn fit(samples: &[Sample], below: &Ramp, sigma: f32) -> Option<(Ramp, f32)> {
-    // What is itself transparent is one ramp with what fades into it.
-    if below.stops.iter().any(|(_, c)| c[3] < 250.0) {
-        return None;
-    }
-    let under = |p: [f32; 2]| below.at(p[0], p[1]);
-    let veiled: Vec<Sample> =
-        samples.iter().copied().filter(|(p, c)| distance(under(*p), *c) > CLEAR + 2.0 * sigma).collect();
+/// The veil over what `under` gives at each point that explains `samples` best; `None` where hardly any shows.
+pub(crate) fn fit(samples: &[Sample], under: impl Fn([f32; 2]) -> Color, sigma: f32) -> Option<Ramp> {
+    let below: Vec<Color> = samples.iter().map(|(p, _)| under(*p)).collect();
+    let seen = |((_, c), under): &(&Sample, &Color)| distance(**under, *c) > CLEAR + 2.0 * sigma;
+    let veiled: Vec<(&Sample, &Color)> = samples.iter().zip(&below).filter(seen).collect();
     if narrow(float(veiled.len())) < MIN_SHARE * narrow(float(samples.len())) || veiled.len() < MIN_VEILED {
         return None;
     }
-    let color = meeting(&veiled.iter().map(|&(p, c)| (under(p), c)).collect::<Vec<_>>())?;
-    let shown = |&(p, c): &Sample| (p, color.map(|k| k * crate::color::unmix(c, under(p), color).0));
+    let color = meeting(&veiled.iter().map(|((_, c), under)| (**under, *c)).collect::<Vec<_>>())?;
+    let shown =
+        |((p, c), under): &(&Sample, &Color)| (*p, color.map(|k| k * crate::color::unmix(*c, **under, color).0));
     let opacity: Vec<Sample> = veiled.iter().map(shown).collect();
     // Opacity is as coarse as the contrast between the veil and what it covers allows.
-    let contrast = veiled.iter().map(|&(p, _)| distance(under(p), color)).fold(0.0, f32::max).max(1.0);
+    let contrast = veiled.iter().map(|(_, under)| distance(**under, color)).fold(0.0, f32::max).max(1.0);
     let mut veil = run_out(ramp::fit(&opacity, (sigma + 0.4) * 255.0 / contrast)?.ramp);
+    let opacities = || veil.stops.iter().map(|(_, c)| c[3]);
+    if opacities().fold(f32::MAX, f32::min) > FADES * opacities().fold(0.0, f32::max) {
+        return None;
+    }
     for (_, stop) in &mut veil.stops {
         *stop = [color[0], color[1], color[2], stop[3]];
     }
-    let off = |&([x, y], c): &Sample| distance(over(veil.at(x, y), below.at(x, y)), c).powi(2);
-    let error = (samples.iter().map(off).sum::<f32>() / narrow(float(samples.len().max(1)))).sqrt();
-    Some((veil, error))
+    Some(veil)
 }
 
 /// Carries a veil on to where it is clear: only what it visibly changes was fitted.

@@ -133,3 +133,18 @@ fn edges_blended_in_linear_light_stay_in_place() {
     let r = radius_of(&picture(blended));
     assert!((r - 30.0).abs() < 0.05, "{r}");
 }
+
+#[test]
+fn ringing_beside_edges_shades_nothing() {
+    let ringing = |x: f64, y: f64| {
+        let far = ((x - 48.0).hypot(y - 48.0) - 30.0).abs();
+        let level = (7.0 * x + 13.0 * y).rem_euclid(5.0).floor() * 3.0 - 6.0;
+        let ring = if far > 1.5 && far < 6.0 { level } else { 0.0 };
+        let c = between([255.0; 3], SEA, cover(x, y));
+        let rung = |v: u8| byte(f64::from(v) + ring);
+        Rgba::opaque(rung(c.r), rung(c.g), rung(c.b))
+    };
+    let drawing = traced(&picture(ringing));
+    let fills: Vec<Paint> = drawing.shapes().filter_map(|s| s.fill.clone()).collect();
+    assert_eq!(fills, [Paint::Solid(Rgba::WHITE), Paint::Solid(Rgba::opaque(30, 70, 180))]);
+}
