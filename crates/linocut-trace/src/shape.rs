@@ -56,7 +56,8 @@ pub(crate) fn shape(plan: &Plan, region: u32, contours: &BTreeMap<u32, Vec<&Cont
     Some(Item { transform, ..item })
 }
 
-fn joined(rings: &mut Vec<Ring>) -> BezPath {
+/// The rings as one path.
+pub(crate) fn joined(rings: &mut Vec<Ring>) -> BezPath {
     let mut path = BezPath::new();
     for ring in rings.drain(..) {
         match ring {

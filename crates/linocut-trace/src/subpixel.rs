@@ -14,6 +14,7 @@ use crate::palette::{self, Palette};
 use crate::recolor::{self, Recolored};
 use crate::regions::Regions;
 use crate::regular::Snap;
+use crate::stroke::among::{self, Ask};
 use crate::stroke::{Sheet, Wanted};
 use crate::{
     blur, denoise, enlarged, inks, layers, light, matte, noise, order, photo, refine, regions, regular, scatter, shape,
@@ -87,14 +88,35 @@ fn drawn(
         let mut sheet = Sheet { inked: &inked, field: field.to_mut(), labels: &mut labels, pure, fills, sigma };
         lines = stroke::lift(&mut sheet, wanted, options.tolerance);
     }
+    let smallest = min_area(options, sigma, ringing);
+    let mut regions = regions::connect(&labels, smallest, Some(&palette.pure), cx)?;
+    if draws_lines(options) {
+        let ask = Ask { sigma, smallest, reach, options, cx };
+        lines = regular_lines(among::lift(&mut field, &mut regions, &mut palette, ask)?, &field, ask)?;
+    }
     let field = field.as_ref();
     cx.check()?;
-    let regions = regions::connect(&labels, min_area(options, sigma, ringing), Some(&palette.pure), cx)?;
     let reach = i32::try_from(reach).unwrap_or(i32::MAX).saturating_add(1);
     let basis = Basis { field, fills: &palette.fills, reach, sigma, edges: Edges::Drawn };
     let mut drawing = painted(&basis, regions, options, cx)?;
     drawing.items.extend(lines);
     Ok(drawing)
+}
+
+/// Strokes that lie among the fills of `field`, as regular as those.
+fn regular_lines(lines: Vec<Item>, field: &Grid<Color>, ask: Ask) -> Result<Vec<Item>> {
+    if ask.options.snap == Snap::Off || lines.is_empty() {
+        return Ok(lines);
+    }
+    let mut own = Drawing::new(Rect::new(0.0, 0.0, float(field.width), float(field.height)), lines);
+    regular::snap(&mut own, 0.0, ask.cx)?;
+    Ok(own.items)
+}
+
+/// Whether lines among filled shapes become strokes. Cut-outs have no use for them: there every shape is an area.
+fn draws_lines(options: &TraceOptions) -> bool {
+    let preset = matches!(options.preset, Preset::Logo | Preset::Icon);
+    preset && options.stacking == layers::Stacking::Stacked && layers::fills_shapes(options)
 }
 
 /// The drawing of a photograph whose colors nobody restricted; what rules name is painted first.

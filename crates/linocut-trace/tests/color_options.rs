@@ -32,8 +32,9 @@ fn with(palette: &str, colors: Option<u16>) -> TraceOptions {
 }
 
 fn colors(drawing: &Drawing) -> Vec<String> {
-    let solid = |s: &Shape| if let Some(Paint::Solid(c)) = s.fill { Some(c.to_string()) } else { None };
-    let mut found: Vec<String> = drawing.shapes().filter_map(solid).collect();
+    let paints = |s: &Shape| [s.fill.clone(), s.stroke.clone().map(|stroke| stroke.paint)];
+    let solid = |p: Paint| if let Paint::Solid(c) = p { Some(c.to_string()) } else { None };
+    let mut found: Vec<String> = drawing.shapes().flat_map(paints).flatten().filter_map(solid).collect();
     found.sort();
     found.dedup();
     found

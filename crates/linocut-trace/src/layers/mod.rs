@@ -25,6 +25,7 @@ pub use group::GroupBy;
 use linocut_core::{Context, Drawing, Error, Item, Kind, Result};
 use name::Names;
 use sheet::Sheet;
+pub(crate) use sheet::band;
 
 /// Whether shapes may overlap.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -44,6 +45,11 @@ const WIDEST: f64 = 100.0;
 const LINES: std::ops::RangeInclusive<f64> = 0.01..=100.0;
 /// Widest trap, in pixels.
 const WIDEST_TRAP: f64 = 20.0;
+
+/// Whether shapes are filled areas in the end.
+pub(crate) fn fills_shapes(options: &TraceOptions) -> bool {
+    edges::style(options) == DrawStyle::FillShapes
+}
 
 /// Passes if what is asked about layers makes sense together.
 pub(crate) fn check(options: &TraceOptions) -> Result<()> {
@@ -75,7 +81,7 @@ fn check_lines(options: &TraceOptions) -> Result<()> {
     if options.line_width.is_some_and(|w| !LINES.contains(&w)) {
         return wrong("width of lines is out of range", "--line-width takes 0.01 to 100 pixels");
     }
-    let filled = edges::style(options) == DrawStyle::FillShapes;
+    let filled = fills_shapes(options);
     if filled && (options.line_width.is_some() || options.line_color.is_some()) {
         return wrong("filled shapes have no lines", "add --draw-style stroke-shapes or stroke-edges");
     }
@@ -100,7 +106,7 @@ pub(crate) fn arrange(mut drawing: Drawing, options: &TraceOptions, cx: &Context
     }
     let view = drawing.view_box;
     let mut sheets = sheet::sheets(std::mem::take(&mut drawing.items));
-    if edges::style(options) == DrawStyle::FillShapes {
+    if fills_shapes(options) {
         sheets = sheets.into_iter().map(Sheet::with_whole_line).collect();
     }
     let below = group::depths(sheets.iter().map(|s| &s.item), view);

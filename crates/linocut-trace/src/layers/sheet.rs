@@ -87,7 +87,7 @@ fn outline_path(outline: &Outline) -> BezPath {
 }
 
 /// The area that a stroke along `path` paints, in closed subpaths.
-pub(super) fn band(path: &BezPath, stroke: &Stroke) -> BezPath {
+pub(crate) fn band(path: &BezPath, stroke: &Stroke) -> BezPath {
     closed(&kurbo::stroke(path, &stroke.style(), &StrokeOpts::default(), ACCURACY))
 }
 

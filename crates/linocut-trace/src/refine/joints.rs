@@ -14,12 +14,12 @@ const SMOOTH: f64 = 0.02;
 const SHORT: f64 = 1e-3;
 
 /// An outline and its freedoms.
-pub(super) struct Freedom {
+pub(crate) struct Freedom {
     outline: Outline,
     /// How control points move with each freedom, to first order.
-    pub(super) moves: Vec<Move>,
+    pub(crate) moves: Vec<Move>,
     /// How many freedoms there are.
-    pub(super) count: usize,
+    pub(crate) count: usize,
     handles: Vec<Handle>,
     /// For each control point that is a joint, its freedoms to the right and down.
     joints: Vec<Option<[usize; 2]>>,
@@ -65,7 +65,7 @@ struct Node {
 
 impl Freedom {
     /// The freedoms of `outline`.
-    pub(super) fn of(outline: &Outline) -> Self {
+    pub(crate) fn of(outline: &Outline) -> Self {
         match outline {
             Outline::Path(path) => of_path(outline, path),
             Outline::Rect(_) | Outline::Circle(_) | Outline::Ellipse(_) | Outline::Line(_) => {
@@ -82,7 +82,7 @@ impl Freedom {
     }
 
     /// The outline after a step of each freedom; `None` when it would fold over.
-    pub(super) fn moved(&self, step: &[f64]) -> Option<Outline> {
+    pub(crate) fn moved(&self, step: &[f64]) -> Option<Outline> {
         let Outline::Path(path) = &self.outline else {
             let values: Vec<f64> = parameters(&self.outline).iter().zip(step).map(|(v, s)| v + s).collect();
             return with_parameters(&self.outline, &values);

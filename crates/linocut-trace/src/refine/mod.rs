@@ -10,6 +10,9 @@ mod scene;
 mod solve;
 mod step;
 
+pub(crate) use joints::Freedom;
+pub(crate) use solve::Equations;
+
 use crate::color::Color;
 use crate::grid::Grid;
 use linocut_core::{Body, Context, Drawing, Item, Kind, Result, Shape};

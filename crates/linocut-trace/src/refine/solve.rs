@@ -1,9 +1,9 @@
 //! Least squares with few unknowns in each equation.
 
 /// Equations `Σ factor · unknown = right`, all of the same weight.
-pub(super) struct Equations {
+pub(crate) struct Equations {
     /// Unknowns.
-    pub(super) unknowns: usize,
+    pub(crate) unknowns: usize,
     /// For each equation, where its terms begin, and the right side.
     rows: Vec<(usize, f64)>,
     terms: Vec<(usize, f64)>,
@@ -13,12 +13,12 @@ pub(super) struct Equations {
 const STEPS: usize = 80;
 
 impl Equations {
-    pub(super) fn new(unknowns: usize) -> Self {
+    pub(crate) fn new(unknowns: usize) -> Self {
         Self { unknowns, rows: Vec::new(), terms: Vec::new() }
     }
 
     /// Adds an equation.
-    pub(super) fn push(&mut self, terms: impl Iterator<Item = (usize, f64)>, right: f64) {
+    pub(crate) fn push(&mut self, terms: impl Iterator<Item = (usize, f64)>, right: f64) {
         self.rows.push((self.terms.len(), right));
         self.terms.extend(terms);
     }
@@ -33,7 +33,7 @@ impl Equations {
     /// The unknowns that leave the least squares, each held back by `damping` times its own weight and by `stiffness`.
     ///
     /// Conjugate gradients on the normal equations (Hestenes & Stiefel 1952), scaled by their diagonal.
-    pub(super) fn solve(&self, damping: f64, stiffness: f64) -> Vec<f64> {
+    pub(crate) fn solve(&self, damping: f64, stiffness: f64) -> Vec<f64> {
         let mut diagonal = vec![0.0; self.unknowns];
         let mut right = vec![0.0; self.unknowns];
         for (terms, b) in self.each() {

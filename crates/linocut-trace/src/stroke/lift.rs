@@ -1,6 +1,7 @@
 //! Takes the lines off a picture and gives what they covered to the paper, so that the rest is traced without them.
 
 use super::ink::Ink;
+use super::settle::settled;
 use super::{Line, lines, model, skeleton};
 use crate::color::{self, Color};
 use crate::fill::Fill;
@@ -42,7 +43,7 @@ pub(crate) fn lift(sheet: &mut Sheet, wanted: Wanted, tolerance: Option<f64>) ->
             continue;
         }
         let ink = Ink::on_paper(sheet.inked, below, own, sheet.sigma);
-        let found = accepted(&ink, wanted, lines(&ink, tolerance));
+        let found = settled(&ink, accepted(&ink, wanted, lines(&ink, tolerance))).lines;
         let near = model::distances(&found, (ink.cover.width, ink.cover.height));
         let rgba = color::straight(own.at(0, 0));
         let width = found.iter().map(|l| l.width).fold(0.0, f64::max);

@@ -5,6 +5,7 @@ use crate::fit::moments::{LineFit, Moments};
 use crate::fit::section::{crossing_of, quadratic};
 use crate::fit::{Sample, unit};
 use linocut_core::kurbo::{Point, Vec2};
+use std::collections::BTreeSet;
 
 /// A stretch of line without gaps.
 #[derive(Clone, Debug)]
@@ -192,23 +193,57 @@ const THROUGH: f64 = 0.56;
 /// Turns below this between two runs of one line are smooth, in radians (11°).
 const SMOOTH: f64 = 0.19;
 
-/// Pairs of tips that belong to one line.
-pub(super) fn links(runs: &[Run], nodes: usize) -> Vec<(TipId, TipId)> {
+/// How runs go on in each other.
+#[derive(Default)]
+pub(super) struct Links {
+    /// Pairs of tips that belong to one line.
+    pub(super) pairs: Vec<(TipId, TipId)>,
+    /// Runs that are no lines but the ink between two lines that run together in a sharp corner.
+    pub(super) tails: BTreeSet<usize>,
+}
+
+/// How `runs`, which meet in so many nodes, go on in each other.
+pub(super) fn links(runs: &[Run], nodes: usize) -> Links {
     let mut at_node: Vec<Vec<TipId>> = vec![Vec::new(); nodes];
-    let mut found = Vec::new();
+    let mut found = Links::default();
     for (r, run) in runs.iter().enumerate() {
         for (e, tip) in run.tips.iter().enumerate() {
             match tip.meets {
                 Meets::Node(n) => at_node.get_mut(n).into_iter().for_each(|list| list.push((r, e))),
-                Meets::Run(other) if (r, e) < other && !run.closed => found.push(((r, e), other)),
+                Meets::Run(other) if (r, e) < other && !run.closed => found.pairs.push(((r, e), other)),
                 Meets::Nothing | Meets::Run(_) => {}
             }
         }
     }
-    for tips in at_node {
-        pair(runs, tips, &mut found);
+    for mut tips in at_node {
+        if let &[a, b, c] = tips.as_slice()
+            && let Some(tail) =
+                [(a, [b, c]), (b, [a, c]), (c, [a, b])].into_iter().find(|(t, sides)| is_tail(runs, *t, *sides))
+        {
+            tips.retain(|id| *id != tail.0);
+            found.tails.insert(tail.0.0);
+        }
+        pair(runs, tips, &mut found.pairs);
     }
     found
+}
+
+/// How near to the corner of two lines the end of what they share must be, as a share of its width.
+const TAIL: f64 = 0.8;
+
+/// Whether the run at `id`, which ends freely, is where the lines of the two other tips run together before their corner.
+fn is_tail(runs: &[Run], id: TipId, sides: [TipId; 2]) -> bool {
+    let Some((run, end)) = runs.get(id.0).and_then(|r| Some((r, r.tips.get(1 - id.1)?))) else { return false };
+    let tip = |id: TipId| runs.get(id.0).and_then(|r| r.tips.get(id.1));
+    let Some((a, b)) = tip(sides[0]).zip(tip(sides[1])) else { return false };
+    let Some(c) = crossing_of((a.p, a.out), (b.p, b.out)) else { return false };
+    let ahead = (c - a.p).dot(a.out) > 0.0 && (c - b.p).dot(b.out) > 0.0;
+    let off = c - end.p;
+    end.meets == Meets::Nothing
+        && ahead
+        && length(&run.stations) < 2.0 * run.width
+        && off.dot(end.out).abs() < TAIL * run.width + 1.0
+        && off.cross(end.out).abs() < 0.4 * run.width + 0.5
 }
 
 /// Pairs the tips at one node: those that go straight on first, then two that turn.

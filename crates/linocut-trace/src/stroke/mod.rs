@@ -5,21 +5,28 @@
 //! corners, junctions and ends the cut is wider than the line; these places are left out and what lies between is
 //! bridged: straight on through crossings, by a corner where two sides meet, up to the ink's end at free ends.
 
+pub(crate) mod among;
 mod axis;
 mod graph;
 mod ink;
 mod lift;
 mod link;
 mod model;
+mod painted;
+mod rival;
+mod settle;
 mod skeleton;
+mod slope;
 mod style;
+mod surrounds;
 mod track;
+mod window;
 
 use crate::fit::FitOptions;
 use graph::Branch;
 use ink::Ink;
 pub(crate) use lift::{Sheet, Wanted, lift};
-use linocut_core::kurbo::{Affine, BezPath, Line as Segment, ParamCurve as _, Point, Shape as _, Vec2};
+use linocut_core::kurbo::{Affine, BezPath, Line as Segment, ParamCurve as _, PathEl, Point, Shape as _, Vec2};
 use linocut_core::{Cap, Item, Join, Outline, Paint, Rgba, Shape, Stroke};
 use track::{Course, Track};
 
@@ -113,8 +120,62 @@ fn outline(course: &Course, options: &FitOptions) -> (Outline, Affine) {
 impl Line {
     /// The line painted with `color`.
     fn item(self, color: Rgba) -> Item {
-        let stroke = Stroke { cap: self.cap, join: self.join, ..Stroke::new(Paint::Solid(color), self.width) };
+        let stroke = self.stroke(color);
         Item { transform: self.transform, ..Item::shape(Shape::stroked(self.outline, stroke)) }
+    }
+
+    fn stroke(&self, color: Rgba) -> Stroke {
+        Stroke { cap: self.cap, join: self.join, ..Stroke::new(Paint::Solid(color), self.width) }
+    }
+
+    /// Whether it has ends.
+    fn is_open(&self) -> bool {
+        match &self.outline {
+            Outline::Line(_) => true,
+            Outline::Path(path) => !path.elements().contains(&PathEl::ClosePath),
+            Outline::Rect(_) | Outline::Circle(_) | Outline::Ellipse(_) => false,
+        }
+    }
+
+    /// The line with another cap, its ends moved so that what is painted ends where it did.
+    fn with_cap(self, cap: Cap) -> Self {
+        let reach = |cap: Cap| if cap == Cap::Butt { 0.0 } else { 0.5 * self.width };
+        let by = reach(self.cap) - reach(cap);
+        let mut points = linocut_cover::points(&linocut_cover::path(&self.outline));
+        if self.is_open()
+            && let [first, next, ..] = points.as_mut_slice()
+        {
+            *first += crate::fit::unit(*first - *next, Vec2::ZERO) * by;
+        }
+        if self.is_open()
+            && let [.., before, last] = points.as_mut_slice()
+        {
+            *last += crate::fit::unit(*last - *before, Vec2::ZERO) * by;
+        }
+        let outline = match (&self.outline, points.as_slice()) {
+            (Outline::Line(_), &[a, b]) => Outline::Line(Segment::new(a, b)),
+            (Outline::Path(path), points) => {
+                linocut_cover::with_points(path, points).map_or_else(|| self.outline.clone(), Outline::Path)
+            }
+            (Outline::Line(_) | Outline::Rect(_) | Outline::Circle(_) | Outline::Ellipse(_), _) => self.outline.clone(),
+        };
+        Self { outline, cap, ..self }
+    }
+
+    /// The line moved by `way`.
+    fn shifted(self, way: Vec2) -> Self {
+        let moved = Affine::translate(way);
+        if self.transform != Affine::IDENTITY {
+            return Self { transform: moved * self.transform, ..self };
+        }
+        let outline = match self.outline {
+            Outline::Path(path) => Outline::Path(moved * path),
+            Outline::Circle(circle) => Outline::Circle(circle + way),
+            Outline::Ellipse(ellipse) => Outline::Ellipse(ellipse + way),
+            Outline::Line(line) => Outline::Line(line + way),
+            Outline::Rect(rect) => Outline::Rect(rect + way),
+        };
+        Self { outline, ..self }
     }
 
     /// A pixel that it covers.

@@ -1,7 +1,7 @@
 //! From linked runs to fitted paths.
 
 use super::ink::Ink;
-use super::link::{Bridge, Meets, Run, Tip, TipId, bridge};
+use super::link::{Bridge, Links, Meets, Run, Tip, TipId, bridge};
 use super::style::{self, End, Turn};
 use crate::fit::path::{self, Fitted};
 use crate::fit::primitive::{self, Primitive, Sight};
@@ -24,14 +24,14 @@ pub(super) struct Course {
 }
 
 /// The courses that `links` make of `runs`.
-pub(super) fn courses(ink: &Ink, runs: &[Run], links: &[(TipId, TipId)]) -> Vec<Course> {
+pub(super) fn courses(ink: &Ink, runs: &[Run], links: &Links) -> Vec<Course> {
     let mut next: BTreeMap<TipId, TipId> = BTreeMap::new();
-    for &(a, b) in links {
+    for &(a, b) in &links.pairs {
         next.insert(a, b);
         next.insert(b, a);
     }
-    let anchors = anchors(runs, links);
-    let mut used = vec![false; runs.len()];
+    let anchors = anchors(runs, &links.pairs);
+    let mut used: Vec<bool> = (0..runs.len()).map(|r| links.tails.contains(&r)).collect();
     let mut found = Vec::new();
     let open = |r: usize, e: usize| !next.contains_key(&(r, e));
     let starts = (0..runs.len()).flat_map(|r| [(r, 0), (r, 1)]).filter(|&(r, e)| open(r, e));
@@ -128,7 +128,9 @@ impl Course {
             Meets::Node(n) => n,
         };
         let on_line = anchors.get(&node).and_then(|(a, b)| match bridge(a, b) {
-            Bridge::Corner(c) => Some(c),
+            // The corner itself, or the side of it that the line leads to.
+            Bridge::Corner(c) if tip.out.cross(c - tip.p).abs() < 0.25 * self.width + 0.5 => Some(c),
+            Bridge::Corner(c) => [a, b].into_iter().find_map(|side| side_of(tip, side, c)).or(Some(c)),
             Bridge::Smooth => hit(tip, a, b),
         });
         let ahead = on_line.filter(|c| (*c - tip.p).hypot2().sqrt() < 2.5 * self.width + 3.0);
@@ -226,6 +228,13 @@ fn trim_front(section: &mut Vec<Sample>, end: &End, to: Sample) {
     let kept = section.iter().position(|s| !beyond(s)).unwrap_or(section.len().saturating_sub(1));
     section.drain(..kept);
     section.insert(0, to);
+}
+
+/// Where the way straight on from `tip` meets the straight way from `side` to the corner `c`.
+fn side_of(tip: &Tip, side: &Tip, c: Point) -> Option<Point> {
+    let p = crossing_of((tip.p, tip.out), (side.p, c - side.p))?;
+    let ahead = (p - tip.p).dot(tip.out) > 0.0;
+    ((p - side.p).dot(c - p) > 0.0 && ahead).then_some(p)
 }
 
 /// Where the way straight on from `tip` meets the line that goes on from `a` to `b`.
