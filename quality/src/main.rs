@@ -7,6 +7,7 @@ mod base64;
 mod baseline;
 mod contender;
 mod degrade;
+mod diagrams;
 mod icons;
 mod jpeg;
 mod measure;
@@ -77,12 +78,14 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     Icons(icons::Arguments),
+    Diagrams(diagrams::Arguments),
 }
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let done = match &arguments.command {
         Some(Command::Icons(icons)) => icons::run(icons),
+        Some(Command::Diagrams(diagrams)) => diagrams::run(diagrams),
         None => run(&arguments),
     };
     let Err(error) = done else { return ExitCode::SUCCESS };

@@ -27,6 +27,7 @@ mod family;
 mod meaning;
 mod mistake;
 mod plan;
+mod repair;
 
 pub use check::{Diagnostic, Report, Severity, check};
 pub use compose::{Composed, compose};
@@ -35,3 +36,4 @@ pub use emit::{DrawOptions, Drawer, Drawn, Theme, draw};
 pub use family::Family;
 pub use mistake::Mistake;
 pub use plan::*;
+pub use repair::{Fix, Repaired, repair};

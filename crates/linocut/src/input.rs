@@ -12,6 +12,8 @@ const PICTURES: [&str; 15] =
     ["bmp", "gif", "jfif", "jpeg", "jpg", "pam", "pbm", "pgm", "png", "pnm", "ppm", "qoi", "tif", "tiff", "webp"];
 /// Names that mark a drawing when a directory is searched.
 const DRAWINGS: [&str; 2] = ["svg", "svgz"];
+/// Names that mark Mermaid text, or text with diagrams in it, when a directory is searched.
+const DIAGRAMS: [&str; 5] = ["markdown", "md", "mdx", "mermaid", "mmd"];
 /// Deepest directory that `--recursive` enters.
 const MAX_DEPTH: usize = 64;
 
@@ -37,11 +39,23 @@ pub(crate) struct DrawingArgs {
     recursive: bool,
 }
 
+/// The texts of a command that takes many.
+#[derive(Args, Debug)]
+pub(crate) struct DiagramFileArgs {
+    /// Mermaid (.mmd) or Markdown files, directories, patterns such as 'docs/*.md', or - for stdin
+    #[arg(required = true, value_name = "FILES")]
+    inputs: Vec<PathBuf>,
+    /// Search directories inside directories, too
+    #[arg(short, long)]
+    recursive: bool,
+}
+
 /// What is looked for in directories.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Sought {
     Pictures,
     Drawings,
+    Diagrams,
 }
 
 /// One thing to read.
@@ -72,12 +86,20 @@ impl DrawingArgs {
     }
 }
 
+impl DiagramFileArgs {
+    /// Finds the files; what cannot be found is an error in its place.
+    pub(crate) fn expand(&self) -> Vec<Found> {
+        expand_all(&self.inputs, self.recursive, Sought::Diagrams)
+    }
+}
+
 impl Sought {
     /// Whether a file's name says that it is one.
     fn fits(self, path: &Path) -> bool {
         match self {
             Self::Pictures => is_picture_name(path),
             Self::Drawings => has_ending(path, &DRAWINGS),
+            Self::Diagrams => has_ending(path, &DIAGRAMS),
         }
     }
 
@@ -85,6 +107,7 @@ impl Sought {
         match self {
             Self::Pictures => "pictures",
             Self::Drawings => "drawings",
+            Self::Diagrams => "diagrams",
         }
     }
 }

@@ -4,15 +4,14 @@ mod place;
 
 pub(crate) use place::Place;
 
-use crate::engine::{Engine, Fault, Merman, Parsed};
 use crate::mistake::Mistake;
+use crate::repair::draft::Draft;
+use crate::repair::{Fix, Trouble, repair, trouble, warnings};
 use linocut_core::{Context, Result};
 
 /// What a check found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Report {
-    /// The kind of diagram as the parser names it, such as `flowchart-v2` or `sequence`, where the text is valid.
-    pub kind: Option<String>,
     /// What is wrong, in the order of lines; empty when the text is a diagram without a flaw.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -59,23 +58,71 @@ pub struct Diagnostic {
 /// Text that is wrong is no error. [`linocut_core::Kind::Limit`] and [`linocut_core::Kind::Cancelled`] as `cx` says,
 /// [`linocut_core::Kind::Bug`] when the parser breaks down.
 pub fn check(text: &str, cx: &Context) -> Result<Report> {
-    Ok(match Merman.parse(text, cx)? {
-        Parsed::Right(diagram) => {
-            Report { kind: Some(diagram.metadata().diagram_type.clone()), diagnostics: Vec::new() }
-        }
-        Parsed::Wrong(fault) => Report { kind: None, diagnostics: vec![syntax(text, &fault)] },
-    })
+    let draft = Draft::new(text);
+    let Some(trouble) = trouble(&draft, cx)? else {
+        let mut diagnostics: Vec<Diagnostic> =
+            warnings(&draft).iter().map(|fix| of_fix(fix, Severity::Warning)).collect();
+        diagnostics.sort_by_key(|found| (found.line, found.column));
+        return Ok(Report { diagnostics });
+    };
+    let repaired = repair(text, cx)?;
+    let mut diagnostics: Vec<Diagnostic> = repaired.log.iter().map(|fix| of_fix(fix, Severity::Error)).collect();
+    if !repaired.valid {
+        let left = self::trouble(&Draft::new(&repaired.text), cx)?;
+        let mut left = left.unwrap_or(trouble);
+        left.place = match left.place {
+            Some(place) => Some(place),
+            None => located(&repaired.text, &left, cx)?,
+        };
+        diagnostics.push(of_trouble(&left));
+    }
+    diagnostics.sort_by_key(|found| (found.line, found.column));
+    Ok(Report { diagnostics })
 }
 
-/// The engine's own complaint, where no rule knows better.
-fn syntax(text: &str, fault: &Fault) -> Diagnostic {
-    let place = fault.offset.map_or(Place::START, |offset| Place::of(text, offset));
+/// Longest text whose beginnings are read one by one, in lines; each is read once.
+const SEARCHED: usize = 300;
+/// And in bytes.
+const MOST_SEARCHED: usize = 64 << 10;
+
+/// The line of a complaint without a place: the first that, with all before it, brings the same complaint.
+fn located(text: &str, trouble: &Trouble, cx: &Context) -> Result<Option<Place>> {
+    if text.len() > MOST_SEARCHED {
+        return Ok(None);
+    }
+    let draft = Draft::new(text);
+    for end in draft.header + 1..=draft.lines.len().min(SEARCHED) {
+        let lines: Vec<&str> = draft.lines.iter().take(end).map(|line| line.text.as_str()).collect();
+        let beginning = self::trouble(&Draft::new(&lines.join("\n")), cx)?;
+        if beginning.is_some_and(|found| found.message == trouble.message) {
+            let line = lines.last().copied().unwrap_or_default();
+            let column = line.chars().take_while(|c| c.is_whitespace()).count() + 1;
+            return Ok(Some(Place { line: end, column }));
+        }
+    }
+    Ok(None)
+}
+
+fn of_fix(fix: &Fix, severity: Severity) -> Diagnostic {
+    Diagnostic {
+        line: fix.line,
+        column: fix.column,
+        class: fix.class,
+        severity,
+        message: fix.what.clone(),
+        hint: fix.class.hint().to_owned(),
+    }
+}
+
+/// The parser's own complaint, where no rule knows better.
+fn of_trouble(trouble: &Trouble) -> Diagnostic {
+    let place = trouble.place.unwrap_or(Place::START);
     Diagnostic {
         line: place.line,
         column: place.column,
-        class: Mistake::Syntax,
+        class: trouble.mistake,
         severity: Severity::Error,
-        message: fault.message.clone(),
-        hint: Mistake::Syntax.hint().to_owned(),
+        message: trouble.message.clone(),
+        hint: trouble.mistake.hint().to_owned(),
     }
 }

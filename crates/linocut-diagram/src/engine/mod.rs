@@ -3,9 +3,12 @@
 //! Nothing outside this folder names merman's parser. An engine works on a thread of its own ([`guarded`]): the caller
 //! stays able to cancel, deep recursion has room, and a panic comes back as an error.
 
+mod gap;
 mod guard;
+mod size;
 
 pub(crate) use guard::guarded;
+pub(crate) use size::parts;
 
 use linocut_core::{Context, Error, Kind, Result};
 use merman::{OperationControl, ParseOptions, ParsedDiagramRender};
@@ -64,7 +67,15 @@ static ENGINE: LazyLock<merman::Engine> = LazyLock::new(merman::Engine::new);
 
 impl Engine for Merman {
     fn parse(&self, text: &str, cx: &Context) -> Result<Parsed> {
-        guarded(cx, |control| read(text, control))?
+        size::admit(text)?;
+        let parsed = guarded(cx, |control| read(text, control))??;
+        if let Parsed::Wrong(_) = parsed
+            && let Some(bridged) = gap::bridged(text)
+            && let Parsed::Right(diagram) = guarded(cx, |control| read(&bridged, control))??
+        {
+            return Ok(Parsed::Right(diagram));
+        }
+        Ok(parsed)
     }
 
     fn meaning(&self, text: &str, cx: &Context) -> Result<Meaning> {

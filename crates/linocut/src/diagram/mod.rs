@@ -1,5 +1,6 @@
 //! `linocut diagram`: words, plans and Mermaid text to drawings of diagrams.
 
+mod check;
 mod source;
 mod written;
 
@@ -8,7 +9,7 @@ use crate::failure::Status;
 use crate::input::Source;
 use crate::values::{color, count};
 use crate::world::World;
-use clap::Args;
+use clap::{Args, Subcommand};
 use linocut_core::{Effort, Error, Kind, Result, Rgba};
 use linocut_diagram::{
     Composed, Direction, DrawOptions, Drawer, EDITS_UNDERSTOOD, Family, Plan, Theme, draw, edit, mermaid, parse_edits,
@@ -24,6 +25,7 @@ Examples:
   linocut diagram flow.mmd                          writes flow.svg
   linocut diagram README.md -o pictures/            every diagram in a Markdown file
   linocut diagram \"pie chart of pets: dogs 40, cats 35, birds 5\" -o pets.png
+  linocut diagram check docs/ --recursive           what is wrong, and --fix mends it
   linocut diagram \"send request until success, store result\" --format mmd
   linocut diagram --edit \"rename Send request to Ask; make it left to right\" flow.mmd --format mmd";
 
@@ -33,7 +35,10 @@ const MOST_TEXT: u64 = (1 << 20) + 1;
 /// Draw a diagram of words or of Mermaid text, offline
 #[derive(Args, Debug)]
 #[command(help_template = TEMPLATE, before_help = EXAMPLES, after_help = after_help())]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 pub(crate) struct DiagramArgs {
+    #[command(subcommand)]
+    command: Option<Command>,
     /// What the diagram says, in plain English; or a file: Mermaid text (.mmd), Markdown with fences (.md), a plan
     /// (.json); or - for Mermaid text from stdin
     #[arg(value_name = "WORDS|FILE", required = true)]
@@ -48,6 +53,11 @@ pub(crate) struct DiagramArgs {
     look: LookArgs,
     #[command(flatten)]
     results: ResultArgs,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Check(check::CheckArgs),
 }
 
 #[derive(Args, Debug)]
@@ -83,6 +93,9 @@ struct ResultArgs {
 }
 
 pub(crate) fn run(args: &DiagramArgs, world: &World) -> Result<Status> {
+    if let Some(Command::Check(args)) = &args.command {
+        return check::run(args, world);
+    }
     let written = Written::of_output(args.results.format, args.results.output.as_deref())?;
     let given = match &args.edit {
         Some(edits) => vec![changed(args, edits, world)?],

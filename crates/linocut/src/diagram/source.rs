@@ -87,7 +87,7 @@ fn read(source: &Source, holds: Holds) -> Result<Vec<Given>> {
             Ok(vec![one(mermaid(&plan)?, Some(plan))])
         }
         Holds::Markdown => {
-            let found: Vec<Given> = fences(&text).into_iter().map(|text| one(text, None)).collect();
+            let found: Vec<Given> = fences(&text).into_iter().map(|fence| one(fence.text, None)).collect();
             if found.is_empty() {
                 return Err(Error::new(Kind::Input, "no diagram in it")
                     .at(source.name())
@@ -98,10 +98,27 @@ fn read(source: &Source, holds: Holds) -> Result<Vec<Given>> {
     }
 }
 
+/// A diagram in a Markdown file.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Fence {
+    /// Number of lines before its first, the fence itself among them.
+    pub(super) first: usize,
+    /// Its text.
+    pub(super) text: String,
+}
+
+/// Whether the name of a file says that it is Markdown.
+pub(super) fn is_markdown(source: &Source) -> bool {
+    match source {
+        Source::Stdin => false,
+        Source::File { path, .. } => matches!(holds(&path.display().to_string()), Some(Holds::Markdown)),
+    }
+}
+
 /// The texts between Mermaid fences of a Markdown file (`CommonMark` 0.31, section 4.5).
-fn fences(text: &str) -> Vec<String> {
-    let (mut found, mut open) = (Vec::new(), None::<(String, Option<String>)>);
-    for line in text.lines() {
+pub(super) fn fences(text: &str) -> Vec<Fence> {
+    let (mut found, mut open) = (Vec::new(), None::<(String, Option<Fence>)>);
+    for (line, number) in text.lines().zip(1..) {
         let bare = line.trim_start();
         let mark: String = bare.chars().take_while(|&c| c == '`').collect();
         let mark = if mark.is_empty() { bare.chars().take_while(|&c| c == '~').collect() } else { mark };
@@ -111,14 +128,14 @@ fn fences(text: &str) -> Vec<String> {
                     found.extend(body.take());
                     open = None;
                 } else if let Some(body) = body {
-                    body.push_str(line);
-                    body.push('\n');
+                    body.text.push_str(line);
+                    body.text.push('\n');
                 }
             }
             None if mark.len() >= 3 => {
                 let said = bare.get(mark.len()..).unwrap_or_default().trim();
                 let is_ours = said.split([' ', '{', '}']).any(|word| word == "mermaid" || word == ".mermaid");
-                open = Some((mark, is_ours.then(String::new)));
+                open = Some((mark, is_ours.then_some(Fence { first: number, text: String::new() })));
             }
             None => {}
         }
@@ -133,6 +150,7 @@ mod tests {
     #[test]
     fn only_mermaid_fences_are_taken() {
         let text = "# A\n```mermaid\npie\n```\n```rust\n```mermaid\n```\n~~~ mermaid\ngantt\n~~~\n";
-        assert_eq!(fences(text), ["pie\n", "gantt\n"]);
+        let found: Vec<(usize, String)> = fences(text).into_iter().map(|fence| (fence.first, fence.text)).collect();
+        assert_eq!(found, [(2, "pie\n".to_owned()), (8, "gantt\n".to_owned())]);
     }
 }

@@ -26,6 +26,7 @@ fn every_command_has_a_page() {
     check("draw -h", "draw.txt");
     check("trace -h", "trace.txt");
     check("diagram -h", "diagram.txt");
+    check("diagram check -h", "diagram-check.txt");
     check("render -h", "render.txt");
     check("score -h", "score.txt");
     check("analyze -h", "analyze.txt");

@@ -2,6 +2,7 @@
 #![cfg(test)]
 
 mod batches;
+mod checks;
 mod converts;
 mod desk;
 mod diagrams;

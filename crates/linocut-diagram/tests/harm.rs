@@ -1,0 +1,155 @@
+//! Texts that mean harm, or more than a machine can do.
+#![cfg(test)]
+
+use linocut_core::{Context, Kind, Watch};
+use linocut_diagram::{check, repair};
+use std::fmt::Write;
+use std::sync::Arc;
+
+const VALID: &str = include_str!("../../../quality/diagrams/valid.txt");
+
+#[test]
+fn ten_megabytes_are_refused_before_they_are_read() {
+    let text = format!("flowchart TD\n{}", "A --> B\n".repeat(1_250_000));
+    let error = check(&text, &Context::default()).unwrap_err();
+    assert_eq!(error.kind(), Kind::Limit);
+    assert!(error.to_string().contains("bytes"), "{error}");
+}
+
+#[test]
+fn ten_thousand_nodes_are_a_diagram() {
+    let mut text = "flowchart TD\n".to_owned();
+    for n in 0..10_000 {
+        writeln!(text, "n{n} --> n{}", n / 2).unwrap();
+    }
+    assert!(check(&text, &Context::default()).unwrap().valid());
+}
+
+#[test]
+fn more_nodes_than_a_layout_can_place_are_refused() {
+    let text =
+        format!("flowchart TD\n{}", (0..25_000).fold(String::new(), |text, n| text + &format!("n{n} --> m{n}\n")));
+    assert_eq!(check(&text, &Context::default()).unwrap_err().kind(), Kind::Limit);
+}
+
+#[test]
+fn nesting_without_end_is_answered() {
+    let deep = 5_000;
+    let texts = [
+        format!("flowchart TD\n{}{}", "subgraph a\n".repeat(deep), "end\n".repeat(deep)),
+        format!("flowchart TD\nA{}", "[".repeat(deep)),
+        format!("flowchart TD\nA{}x{}", "(".repeat(deep), ")".repeat(deep)),
+        format!("stateDiagram-v2\n{}{}", "state a {\n".repeat(deep), "}\n".repeat(deep)),
+        format!("sequenceDiagram\n{}{}", "loop a\n".repeat(deep), "end\n".repeat(deep)),
+        format!("mindmap\n{}", (0..300).fold(String::new(), |text, n| text + &" ".repeat(n) + "a\n")),
+        format!("block-beta\n{}{}", "block\n".repeat(deep), "end\n".repeat(deep)),
+        format!("%%{{init: {}}}%%\nflowchart TD\nA --> B", "{\"a\":".repeat(deep)),
+        format!("---\n{}\n---\nflowchart TD\nA", "[".repeat(deep)),
+    ];
+    for text in texts {
+        // Any answer is right but none.
+        let _answer = check(&text, &Context::default());
+    }
+}
+
+#[test]
+fn callbacks_links_markup_and_directives_are_only_text() {
+    let text = "%%{init: {\"securityLevel\": \"loose\", \"themeCSS\": \"@import url(http://evil.invalid)\"}}%%\n\
+                flowchart TD\n  A[\"<img src=x onerror=alert(1)><script>alert(2)</script>\"] --> B\n  \
+                click A call alert(3)\n  click B href \"javascript:alert(4)\"\n";
+    let repaired = repair(text, &Context::default()).unwrap();
+    assert!(repaired.valid);
+    assert_eq!(repaired.text, text);
+}
+
+#[test]
+fn odd_bytes_are_answered() {
+    let texts =
+        ["", "\n", "\u{feff}", "\0", "---", "---\n---", "```", "%%{", "flowchart", "pie\n\"", "graph TD\nA[\"`"];
+    for text in texts {
+        let report = check(text, &Context::default()).unwrap();
+        assert!(report.diagnostics.iter().all(|found| found.line >= 1 && found.column >= 1), "{text:?}");
+    }
+}
+
+#[test]
+fn a_caller_who_has_stopped_gets_no_answer() {
+    struct Stopped;
+    impl Watch for Stopped {
+        fn cancelled(&self) -> bool {
+            true
+        }
+        fn late(&self) -> bool {
+            false
+        }
+        fn note(&self, _stage: &str, _done: u64, _total: u64) {}
+    }
+    let error = check("pie\n\"a\" : 1", &Context::new(Arc::new(Stopped))).unwrap_err();
+    assert_eq!(error.kind(), Kind::Cancelled);
+}
+
+/// Changes `text` at a few places, by a linear congruential generator (Knuth, MMIX).
+fn mutated(text: &str, seed: &mut u64) -> String {
+    const SIGNS: [&str; 24] = [
+        "[",
+        "]",
+        "(",
+        ")",
+        "{",
+        "}",
+        "\"",
+        "-->",
+        ":",
+        ";",
+        "\n",
+        "|",
+        "end",
+        "%%",
+        "#",
+        "@{",
+        "`",
+        "\u{1f600}",
+        "<",
+        "~",
+        "subgraph ",
+        "\\",
+        "\t",
+        "--",
+    ];
+    let mut next = |below: usize| {
+        *seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(*seed >> 33).unwrap() % below.max(1)
+    };
+    let mut letters: Vec<char> = text.chars().collect();
+    for _ in 0..=next(4) {
+        let at = next(letters.len());
+        match next(3) {
+            0 => drop(letters.drain(at..(at + 1 + next(6)).min(letters.len()))),
+            1 => drop(letters.splice(at..at, SIGNS[next(SIGNS.len())].chars())),
+            _ => {
+                let other = next(letters.len());
+                letters.swap(at, other);
+            }
+        }
+        if letters.is_empty() {
+            break;
+        }
+    }
+    letters.into_iter().collect()
+}
+
+#[test]
+fn damaged_texts_are_answered() {
+    let rounds: u64 = std::env::var_os("LINOCUT_FUZZ").and_then(|rounds| rounds.to_str()?.parse().ok()).unwrap_or(2);
+    let mut seed = 7;
+    for _ in 0..rounds {
+        for text in VALID.split("=== ").skip(1) {
+            let text = text.split_once('\n').unwrap().1;
+            let damaged = mutated(text, &mut seed);
+            let repaired = repair(&damaged, &Context::default());
+            let repaired = repaired.unwrap_or_else(|error| panic!("{error}: {damaged:?}"));
+            let report = check(&repaired.text, &Context::default()).unwrap();
+            assert_eq!(report.valid(), repaired.valid, "{damaged:?} became {:?}", repaired.text);
+        }
+    }
+}
