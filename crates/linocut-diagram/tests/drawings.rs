@@ -1,4 +1,5 @@
 //! Drawings of every family: all labels there, inside, apart, and the same each time.
+#![cfg(test)]
 
 use linocut_core::kurbo::Rect;
 use linocut_core::{Anchor, Body, Context, Drawing, Item, Words};

@@ -30,6 +30,6 @@ mod tests {
     fn ticks_are_round_and_cover_the_range() {
         assert_eq!(ticks(0.0, 97.0, 5.0), [0.0, 20.0, 40.0, 60.0, 80.0, 100.0]);
         assert_eq!(ticks(-3.0, 3.0, 4.0), [-4.0, -2.0, 0.0, 2.0, 4.0]);
-        assert_eq!(shown(0.30000000000000004), "0.3");
+        assert_eq!(shown(0.1 + 0.2), "0.3");
     }
 }
