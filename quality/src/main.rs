@@ -8,6 +8,7 @@ mod baseline;
 mod contender;
 mod degrade;
 mod diagrams;
+mod drawings;
 mod icons;
 mod jpeg;
 mod measure;
@@ -79,6 +80,7 @@ struct Arguments {
 enum Command {
     Icons(icons::Arguments),
     Diagrams(diagrams::Arguments),
+    Drawings(drawings::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -86,6 +88,7 @@ fn main() -> ExitCode {
     let done = match &arguments.command {
         Some(Command::Icons(icons)) => icons::run(icons),
         Some(Command::Diagrams(diagrams)) => diagrams::run(diagrams),
+        Some(Command::Drawings(drawings)) => drawings::run(drawings),
         None => run(&arguments),
     };
     let Err(error) = done else { return ExitCode::SUCCESS };

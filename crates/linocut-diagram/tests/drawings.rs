@@ -2,7 +2,7 @@
 #![cfg(test)]
 
 use linocut_core::kurbo::Rect;
-use linocut_core::{Anchor, Body, Context, Drawing, Item, Words};
+use linocut_core::{Anchor, Body, Context, Drawing, Item, Result, Words};
 use linocut_diagram::{Direction, DrawOptions, Drawer, Theme, draw};
 use linocut_svg::font;
 
@@ -66,10 +66,10 @@ const SAMPLES: [(&str, &[&str]); 20] = [
     ("sankey-beta\n\nGas,Heat,4\nGas,Power,2", &["Gas", "Heat", "Power"]),
 ];
 
-fn drawing(text: &str, options: &DrawOptions) -> Drawing {
-    let drawn = draw(text, options, &Context::default()).unwrap();
+fn drawing(text: &str, options: &DrawOptions) -> Result<Drawing> {
+    let drawn = draw(text, options, &Context::default())?;
     assert_eq!(drawn.drawer, Drawer::Linocut, "{text}");
-    drawn.drawing
+    Ok(drawn.drawing)
 }
 
 fn words(items: &[Item]) -> Vec<&Words> {
@@ -95,7 +95,7 @@ fn room(words: &Words) -> Rect {
 #[test]
 fn every_label_is_seen_inside_the_page_and_apart_from_others() {
     for (text, labels) in SAMPLES {
-        let drawing = drawing(text, &DrawOptions::default());
+        let drawing = drawing(text, &DrawOptions::default()).unwrap();
         let texts = words(&drawing.items);
         for label in labels {
             assert!(texts.iter().any(|words| words.text == *label), "{label} is missing: {text}");
@@ -112,8 +112,9 @@ fn every_label_is_seen_inside_the_page_and_apart_from_others() {
 #[test]
 fn the_same_text_gives_the_same_bytes() {
     for (text, _) in SAMPLES {
-        let svg =
-            |_| linocut_svg::write(&drawing(text, &DrawOptions::default()), &linocut_svg::WriteOptions::default());
+        let svg = |_| {
+            linocut_svg::write(&drawing(text, &DrawOptions::default()).unwrap(), &linocut_svg::WriteOptions::default())
+        };
         let [one, two] = [0, 1].map(svg);
         assert_eq!(one, two, "{text}");
         assert!(!one.contains("foreignObject") && one.contains("data-node") || text.starts_with("mindmap"), "{one}");
@@ -123,12 +124,12 @@ fn the_same_text_gives_the_same_bytes() {
 #[test]
 fn the_direction_the_title_and_the_theme_can_be_chosen() {
     let text = "flowchart TD\n a --> b --> c";
-    let sides = |options: &DrawOptions| drawing(text, options).view_box.size();
+    let sides = |options: &DrawOptions| drawing(text, options).unwrap().view_box.size();
     let down = sides(&DrawOptions::default());
     let right = sides(&DrawOptions { direction: Some(Direction::Right), ..DrawOptions::default() });
     assert!(down.height > down.width && right.width > right.height);
     let options = DrawOptions { title: Some("Mine".to_owned()), theme: Theme::Dark, ..DrawOptions::default() };
-    let drawing = drawing(text, &options);
+    let drawing = drawing(text, &options).unwrap();
     assert_eq!(drawing.title.as_deref(), Some("Mine"));
     assert!(words(&drawing.items).iter().any(|words| words.text == "Mine"));
 }

@@ -4,7 +4,7 @@ use super::scene::{At, Ink, Names, Scene};
 use super::text::{Face, Label, SMALL, WRAP};
 use super::{Brush, Picture};
 use crate::plan::Direction;
-use linocut_core::kurbo::{BezPath, Point, Rect, Vec2};
+use linocut_core::kurbo::{Point, Rect, Vec2};
 use merman::diagrams::git_graph::{GitGraphCommitRenderModel, GitGraphRenderModel};
 use std::collections::BTreeMap;
 
@@ -84,7 +84,8 @@ impl<'m> History<'m> {
         };
         let pill = |branch: &str| Label::cut(branch, 180.0, SMALL, Face::BOLD).width + 34.0;
         let widest_name = model.branches.iter().map(|branch| pill(&branch.name)).fold(LANE, f64::max);
-        let gap = if upright { widest_name } else { LANE };
+        let highest = labels.iter().map(|label| label.height + 34.0).fold(LANE, f64::max);
+        let gap = if upright { widest_name } else { highest };
         let mut along = 0.0;
         let mut centers: Vec<Point> = Vec::new();
         let mut before = 0.0;
@@ -137,16 +138,28 @@ impl<'m> History<'m> {
         let lane = self.lane(if merged { source } else { branch });
         // New branches leave across, merges arrive across.
         let corner = if merged == self.upright { Point::new(from.x, to.y) } else { Point::new(to.x, from.y) };
-        let mut path = BezPath::new();
-        path.move_to(from);
-        let (a, b) = (corner.distance(from), corner.distance(to));
-        if a > 1.0 && b > 1.0 {
-            let cut = CORNER.min(a).min(b);
-            path.line_to(corner + (from - corner) * (cut / a));
-            path.quad_to(corner, corner + (to - corner) * (cut / b));
+        let course = super::graph::Course::angular(&[from, corner, to], CORNER);
+        scene.path(course.path(&self.rooms()), &Ink::line(brush.colors.series(lane), 3.0));
+    }
+
+    /// The rooms of all labels and tags, where lines are left out.
+    fn rooms(&self) -> Vec<Rect> {
+        if self.upright {
+            return Vec::new();
         }
-        path.line_to(to);
-        scene.path(path, &Ink::line(brush.colors.series(lane), 3.0));
+        let all = self.model.commits.iter().zip(self.labels).zip(&self.centers);
+        let rooms = all.flat_map(|((commit, label), center)| {
+            let below = Rect::from_center_size(
+                (center.x, center.y + 12.0 + label.height / 2.0),
+                (label.width + 6.0, label.height),
+            );
+            let tags = commit.tags.iter().enumerate().map(|(number, tag)| {
+                let width = super::text::width(tag, 11.0, Face::default()) + 14.0;
+                Rect::from_center_size((center.x, center.y - 22.0 - super::number(number) * 19.0), (width, 18.0))
+            });
+            tags.chain((!label.is_empty()).then_some(below)).collect::<Vec<_>>()
+        });
+        rooms.collect()
     }
 
     fn commit(&self, scene: &mut Scene, index: usize, commit: &GitGraphCommitRenderModel, brush: Brush<'_>) {

@@ -10,6 +10,7 @@ mod look;
 mod table;
 
 pub(super) use draw::{draw, paint};
+pub(super) use edge::Course;
 pub(super) use form::Form;
 pub(super) use head::{Head, HeadInk};
 pub(super) use layout::{Placed, Route};

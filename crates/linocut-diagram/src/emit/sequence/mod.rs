@@ -47,7 +47,8 @@ pub(super) fn draw(model: &SequenceDiagramRenderModel, brush: Brush<'_>) -> Pict
         let mut inside = Scene::default();
         let start = walk.born.get(&index).copied().unwrap_or(top + head / 2.0);
         let gone = walk.died.get(&index).copied();
-        lifeline(&mut inside, x, (start, gone.unwrap_or(end)), &walk.gaps, brush);
+        let below = start + actor.size.height / 2.0;
+        lifeline(&mut inside, x, (below, gone.unwrap_or(end)), &walk.gaps, brush);
         actor.draw(&mut inside, Point::new(x, start), brush.colors);
         if tall && gone.is_none() {
             actor.draw(&mut inside, Point::new(x, end + head / 2.0), brush.colors);

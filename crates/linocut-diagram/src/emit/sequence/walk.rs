@@ -207,7 +207,8 @@ impl<'m> Walk<'m> {
             self.gaps
                 .push(Rect::new(at.x - label.width / 2.0, at.y, at.x + label.width / 2.0, y - 3.0).inflate(3.0, 0.0));
         }
-        self.arrow(scene, message, Point::new(start, y), Point::new(end, y));
+        let after = self.badge_half() * (end - start).signum();
+        self.arrow(scene, message, Point::new(start + after, y), Point::new(end, y));
         self.badge(scene, Point::new(start, y));
         let wide = label.width / 2.0;
         self.touch(start.min(end).min(middle - wide), start.max(end).max(middle + wide));
@@ -237,7 +238,7 @@ impl<'m> Walk<'m> {
         let marks = message.signal_semantics();
         let far = x + SELF;
         let mut path = BezPath::new();
-        path.move_to((x, top));
+        path.move_to((x + self.badge_half(), top));
         path.line_to((far - 6.0, top));
         path.curve_to((far - 2.0, top), (far, top + 2.0), (far, top + 6.0));
         path.line_to((far, foot - 6.0));
@@ -273,12 +274,19 @@ impl<'m> Walk<'m> {
         tail.draw(scene, start + along, -along, self.head_ink());
     }
 
+    /// Half the width of the next number's badge; 0 while messages are not numbered.
+    fn badge_half(&self) -> f64 {
+        self.numbers.map_or(0.0, |(next, _)| {
+            (crate::emit::text::width(&badge_text(next), 10.0, Face::BOLD) / 2.0 + 4.0).max(8.0)
+        })
+    }
+
     /// The number of a message, at its beginning.
     fn badge(&mut self, scene: &mut Scene, at: Point) {
         let Some((next, step)) = self.numbers else { return };
-        let text = format!("{}", (next * 100.0).round() / 100.0);
-        let half = (crate::emit::text::width(&text, 10.0, Face::BOLD) / 2.0 + 4.0).max(8.0);
-        let rect = Rect::from_center_size(at, (2.0 * half, 16.0));
+        let text = badge_text(next);
+        let rect = Rect::from_center_size(at, (2.0 * self.badge_half(), 16.0));
+        self.gaps.push(rect);
         scene.rect(rect, 8.0, &Ink::fill(self.colors.line));
         let color = self.colors.on(self.colors.line);
         let look = Letters { size: 10.0, face: Face::BOLD, anchor: Anchor::Middle, color };
@@ -370,6 +378,10 @@ impl<'m> Walk<'m> {
         }
         self.y += 16.0;
     }
+}
+
+fn badge_text(number: f64) -> String {
+    format!("{}", (number * 100.0).round() / 100.0)
 }
 
 /// The label of a note.

@@ -1,0 +1,157 @@
+//! Draws diagrams and looks for texts that are cut, lie on each other or are struck through.
+
+mod seen;
+
+use crate::{json, print, write};
+use cpu_time::ProcessTime;
+use linocut_core::{Context, Error, Kind, Result};
+use linocut_diagram::{DrawOptions, Drawer, draw};
+use linocut_svg::WriteOptions;
+use seen::Seen;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// Draws every valid Mermaid text of a folder, and counts what is wrong with the pictures.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Arguments {
+    /// Folder with .mmd files and a manifest.json that says which are valid; without it all are
+    #[arg(long, value_name = "FOLDER")]
+    set: PathBuf,
+    /// Only these kinds
+    #[arg(long, value_delimiter = ',', value_name = "A,B")]
+    kind: Vec<String>,
+    /// Name every picture with a flaw
+    #[arg(long)]
+    list: bool,
+    /// Write every measurement
+    #[arg(long, value_name = "FILE")]
+    json: Option<PathBuf>,
+}
+
+#[derive(Deserialize)]
+struct Manifest {
+    files: Vec<Entry>,
+}
+
+#[derive(Deserialize)]
+struct Entry {
+    file: String,
+    #[serde(rename = "type")]
+    kind: String,
+    valid: bool,
+}
+
+/// What came of one text.
+#[derive(Serialize)]
+struct Row {
+    file: String,
+    kind: String,
+    /// Why there is no picture.
+    error: Option<String>,
+    /// Whether we drew it, not the engine.
+    ours: bool,
+    same: bool,
+    /// CPU time, in milliseconds; on an idle machine it is the time.
+    ms: f64,
+    bytes: usize,
+    #[serde(flatten)]
+    seen: Seen,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<()> {
+    let path = arguments.set.join("manifest.json");
+    let manifest: Manifest = serde_json::from_str(&read(&path)?)
+        .map_err(|error| Error::new(Kind::Input, "this is no manifest of diagrams").cause(error))?;
+    let wanted = |entry: &&Entry| entry.valid && (arguments.kind.is_empty() || arguments.kind.contains(&entry.kind));
+    let mut rows = Vec::new();
+    for entry in manifest.files.iter().filter(wanted) {
+        rows.push(measure(entry, &read(&arguments.set.join(&entry.file))?));
+    }
+    let mut kinds: BTreeMap<&str, Vec<&Row>> = BTreeMap::new();
+    for row in &rows {
+        kinds.entry("all").or_default().push(row);
+        kinds.entry(&row.kind).or_default().push(row);
+    }
+    let mut lines = vec![HEAD.to_owned()];
+    lines.extend(kinds.iter().map(|(kind, rows)| line(kind, rows)));
+    if arguments.list {
+        lines.extend(rows.iter().filter_map(flaw));
+    }
+    print(&lines.join("\n"))?;
+    arguments.json.as_ref().map_or(Ok(()), |path| write(path, &json(&rows)?))
+}
+
+const HEAD: &str =
+    "kind            files  drawn%  ours%  texts  outside  clipped  overlaps  struck  same%    ms  p95 ms  bytes";
+
+fn measure(entry: &Entry, text: &str) -> Row {
+    let (cx, options) = (Context::default(), DrawOptions::default());
+    // The first drawing warms up, the better of the next two counts.
+    let first = draw(text, &options, &cx);
+    let mut row = Row {
+        file: entry.file.clone(),
+        kind: entry.kind.clone(),
+        error: first.as_ref().err().map(ToString::to_string),
+        ours: first.as_ref().is_ok_and(|drawn| drawn.drawer == Drawer::Linocut),
+        same: true,
+        ms: f64::MAX,
+        bytes: 0,
+        seen: Seen::default(),
+    };
+    let Ok(first) = first else { return row };
+    let svg = linocut_svg::write(&first.drawing, &WriteOptions::default());
+    for _ in 0..2 {
+        let start = ProcessTime::now();
+        let again = draw(text, &options, &cx).map(|drawn| linocut_svg::write(&drawn.drawing, &WriteOptions::default()));
+        row.ms = row.ms.min(start.elapsed().as_secs_f64() * 1e3);
+        row.same &= again.is_ok_and(|again| again == svg);
+    }
+    row.bytes = svg.len();
+    row.seen = seen::look(&first.drawing);
+    row
+}
+
+fn line(kind: &str, rows: &[&Row]) -> String {
+    let drawn: Vec<&&Row> = rows.iter().filter(|row| row.error.is_none()).collect();
+    let share = |count: usize, of: usize| if of == 0 { 0.0 } else { 100.0 * number(count) / number(of) };
+    let sum = |pick: fn(&Seen) -> usize| drawn.iter().map(|row| pick(&row.seen)).sum::<usize>();
+    let mut times: Vec<f64> = drawn.iter().map(|row| row.ms).collect();
+    times.sort_by(f64::total_cmp);
+    let mut bytes: Vec<usize> = drawn.iter().map(|row| row.bytes).collect();
+    bytes.sort_unstable();
+    let at = |share: usize| times.get(times.len() * share / 100).copied().unwrap_or(0.0);
+    format!(
+        "{kind:<15} {:>5}  {:>6.1} {:>6.1} {:>6}  {:>7}  {:>7}  {:>8}  {:>6}  {:>5.1} {:>5.2}  {:>6.2}  {:>5}",
+        rows.len(),
+        share(drawn.len(), rows.len()),
+        share(drawn.iter().filter(|row| row.ours).count(), drawn.len()),
+        sum(|seen| seen.texts),
+        sum(|seen| seen.outside),
+        sum(|seen| seen.clipped),
+        sum(|seen| seen.overlaps),
+        sum(|seen| seen.struck),
+        share(drawn.iter().filter(|row| row.same).count(), drawn.len()),
+        at(50),
+        at(95),
+        bytes.get(bytes.len() / 2).copied().unwrap_or(0),
+    )
+}
+
+fn flaw(row: &Row) -> Option<String> {
+    if let Some(error) = &row.error {
+        return Some(format!("{}: {error}", row.file));
+    }
+    let Seen { outside, clipped, overlaps, struck, .. } = row.seen;
+    let fine = outside + clipped + overlaps + struck == 0 && row.same;
+    (!fine).then(|| format!("{}: {outside} outside, {clipped} clipped, {overlaps} overlaps, {struck} struck", row.file))
+}
+
+fn number(count: usize) -> f64 {
+    u32::try_from(count).map_or(f64::MAX, f64::from)
+}
+
+fn read(path: &Path) -> Result<String> {
+    std::fs::read_to_string(path)
+        .map_err(|error| Error::new(Kind::Io, "cannot be read").at(path.display().to_string()).cause(error))
+}
