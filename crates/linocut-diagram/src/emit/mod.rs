@@ -105,15 +105,18 @@ pub fn draw(text: &str, options: &DrawOptions, cx: &Context) -> Result<Drawn> {
         let kind = parsed.metadata().diagram_type.clone();
         let colors = options.theme.colors();
         let brush = Brush { colors: &colors, direction: options.direction };
-        Ok(match picture(parsed.model(), brush)? {
-            Some(picture) => {
-                let title = options.title.clone().or(picture.title.clone()).or(parsed.metadata().title.clone());
-                Drawn { drawing: finished(picture, title, &kind, &colors), kind, drawer: Drawer::Linocut }
-            }
-            None => Drawn { drawing: foreign::draw(text, control)?, kind, drawer: Drawer::Merman },
-        })
+        if let Some(picture) = picture(parsed.model(), brush)? {
+            let title = options.title.clone().or(picture.title.clone()).or(parsed.metadata().title.clone());
+            return Ok(Drawn { drawing: finished(picture, title, &kind, &colors), kind, drawer: Drawer::Linocut });
+        }
+        let drawing = foreign::draw(text, control)?;
+        let description = drawing.description.clone().or_else(|| Some(BY_MERMAN.to_owned()));
+        Ok(Drawn { drawing: Drawing { description, ..drawing }, kind, drawer: Drawer::Merman })
     })?
 }
+
+/// What the description of a drawing says that is not ours.
+const BY_MERMAN: &str = "Laid out and drawn by merman; labels made plain text by Linocut.";
 
 /// The way out of text that is no diagram.
 const MEND: &str = "linocut diagram check says where, and what to do";

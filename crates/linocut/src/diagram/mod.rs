@@ -141,7 +141,7 @@ fn bytes(given: &Given, written: Written, args: &DiagramArgs, world: &World) -> 
             for warning in &made.warnings {
                 world.screen.warning(warning);
             }
-            Ok(made.value)
+            Ok(if written == Written::SVG { announced(&made.value) } else { made.value })
         }
     }
 }
@@ -167,6 +167,12 @@ fn changed(args: &DiagramArgs, edits: &str, world: &World) -> Result<Given> {
     let text = mermaid(&plan)?;
     let name = source.stem().unwrap_or_else(|| "diagram".to_owned());
     Ok(Given { name: PathBuf::from(name), place: source.name(), text, plan: Some(plan), composed: None })
+}
+
+/// The SVG as one picture to screen readers, which then read its title and description.
+fn announced(svg: &[u8]) -> Vec<u8> {
+    let text = String::from_utf8_lossy(svg);
+    text.replacen("<svg ", "<svg role=\"img\" ", 1).into_bytes()
 }
 
 fn after_help() -> String {

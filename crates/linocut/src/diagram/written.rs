@@ -21,6 +21,9 @@ pub(super) enum Written {
 }
 
 impl Written {
+    /// A drawing as SVG.
+    pub(super) const SVG: Self = Self::Picture(Made::Drawn(Format::Svg));
+
     /// The format of a name.
     pub(super) fn parse(name: &str) -> Result<Self, String> {
         match name {
@@ -39,7 +42,7 @@ impl Written {
             return Ok(named);
         }
         let Some(path) = output.filter(|path| *path != Path::new("-") && !path.is_dir() && !ends_in_slash(path)) else {
-            return Ok(Self::Picture(Made::Drawn(Format::Svg)));
+            return Ok(Self::SVG);
         };
         match path.extension().and_then(OsStr::to_str).map(str::to_ascii_lowercase).as_deref() {
             Some("mmd" | "mermaid") => Ok(Self::Mermaid),

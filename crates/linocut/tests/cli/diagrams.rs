@@ -63,7 +63,7 @@ fn words_become_a_drawing_that_other_commands_take() {
 fn text_from_stdin_becomes_a_picture_on_stdout() {
     let output = Desk::empty().call(&["diagram", "-", "-o", "-"], b"pie\n\"Dogs\" : 3\n\"Cats\" : 1\n");
     let svg = String::from_utf8_lossy(&output.stdout).into_owned();
-    assert!(svg.starts_with("<svg") && svg.contains(">75%</text>"), "{svg}");
+    assert!(svg.starts_with("<svg role=\"img\" ") && svg.contains(">75%</text>"), "{svg}");
 }
 
 #[test]
