@@ -67,3 +67,4 @@ row() {
   "$linocut" draw --quiet bell -o - | "$linocut" edit - "add a plus badge at the bottom right" --quiet -o - | row 900 "0 0 24 24"
   printf '</svg>'
 } | "$linocut" render - --quiet -o docs/pictures/manners.png --width 1080
+"$linocut" diagram "user logs in, server checks password, if ok show dashboard else error" -q -f -o docs/pictures/diagram.png

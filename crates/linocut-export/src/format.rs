@@ -100,6 +100,22 @@ impl Format {
         }
     }
 
+    /// Its media type, as RFC 6838 and its registry spell it.
+    #[must_use]
+    pub const fn media_type(self) -> &'static str {
+        match self {
+            Self::Svg | Self::SvgIllustrator | Self::SvgMin => "image/svg+xml",
+            Self::Svgz => "application/gzip",
+            Self::Pdf => "application/pdf",
+            Self::Eps => "application/postscript",
+            Self::Dxf => "image/vnd.dxf",
+            Self::Jsx | Self::Tsx => "text/javascript; charset=utf-8",
+            Self::Css => "text/css; charset=utf-8",
+            Self::Android => "application/xml",
+            Self::Vue | Self::Svelte | Self::DataUri | Self::SwiftUi => "text/plain; charset=utf-8",
+        }
+    }
+
     /// The format whose files are named `….extension`; of several the plain one.
     #[must_use]
     pub fn from_extension(extension: &str) -> Option<Self> {

@@ -28,6 +28,12 @@ pub(crate) struct Draw {
     pub(crate) grid: Option<f64>,
     /// Colors to use, the most important first, such as `navy,#f80`; the drawing's own when empty.
     pub(crate) palette: String,
+    /// How many answers to choose from; more than there are is no mistake.
+    #[schemars(range(min = 1, max = 64))]
+    pub(crate) count: usize,
+    /// Which of them, the best being 0.
+    #[schemars(range(min = 0, max = 63))]
+    pub(crate) pick: usize,
 }
 
 choice! {
@@ -50,7 +56,16 @@ choice! {
 
 impl Default for Draw {
     fn default() -> Self {
-        Self { route: Route::Auto, style: None, family: None, stroke: None, grid: None, palette: String::new() }
+        Self {
+            route: Route::Auto,
+            style: None,
+            family: None,
+            stroke: None,
+            grid: None,
+            palette: String::new(),
+            count: 1,
+            pick: 0,
+        }
     }
 }
 
@@ -65,13 +80,20 @@ impl Stage for Draw {
         request.route = self.route.into();
         request.style = self.style.map(Into::into);
         request.family.clone_from(&self.family);
-        (request.stroke, request.grid) = (self.stroke, self.grid);
+        (request.stroke, request.grid, request.count) = (self.stroke, self.grid, self.count.max(self.pick + 1));
         request.palette = (!self.palette.is_empty()).then(|| Palette::parse(&self.palette)).transpose()?;
         let models: &dyn Fn() -> Result<Models<'static>> = &embedded;
         let drawn = draw(&request, &Means { library: Library::embedded()?, models }, cx)?;
-        let best = drawn.answers.into_iter().next();
-        let best = best.ok_or_else(|| Error::new(Kind::Missing, "nothing was found for these words"))?;
-        Ok(Value::Drawing(Arc::new(best.drawing)))
+        let found = drawn.answers.len();
+        let picked = drawn.answers.into_iter().nth(self.pick).ok_or_else(|| {
+            let sentence = if found == 0 {
+                "nothing was found for these words".to_owned()
+            } else {
+                format!("there are only {found} answers")
+            };
+            Error::new(Kind::Missing, sentence)
+        })?;
+        Ok(Value::Drawing(Arc::new(picked.drawing)))
     }
 
     /// The library and the models come with the program, so its version names them.

@@ -4,7 +4,8 @@ use crate::failure::Status;
 use crate::screen::{Color, Level};
 use crate::world::World;
 use crate::{
-    analyze, completions, convert, diagram, doctor, draw, edit, library, man, render, run, sanitize, score, tidy, trace,
+    analyze, completions, convert, diagram, doctor, draw, edit, library, man, render, run, sanitize, score, serve,
+    tidy, trace,
 };
 use clap::{Args, Parser, Subcommand};
 use linocut_core::Result;
@@ -86,6 +87,7 @@ pub(crate) enum Command {
     Sanitize(sanitize::SanitizeArgs),
     Run(Box<run::RunArgs>),
     Cache(run::CacheArgs),
+    Serve(serve::ServeArgs),
     Doctor(doctor::DoctorArgs),
     Completions(completions::CompletionsArgs),
     Man(man::ManArgs),
@@ -107,6 +109,7 @@ impl Command {
             Self::Sanitize(args) => sanitize::run(args, world),
             Self::Run(args) => run::run(args, world),
             Self::Cache(args) => run::run_cache(args, world),
+            Self::Serve(args) => serve::run(args, world),
             Self::Doctor(args) => doctor::run(args, world),
             Self::Completions(args) => completions::run(args),
             Self::Man(args) => man::run(args, world),

@@ -17,6 +17,7 @@ mod render;
 mod run;
 mod sanitize;
 mod score;
+mod serve;
 mod tidy;
 mod trace;
 

@@ -18,6 +18,8 @@ const CANCELLED: i32 = 130;
 pub(crate) struct World {
     pub(crate) screen: Screen,
     stop: Arc<AtomicBool>,
+    /// Whether work in progress ends in its own time after the first Ctrl-C.
+    patient: Arc<AtomicBool>,
 }
 
 impl World {
@@ -26,9 +28,14 @@ impl World {
         let screen = Screen::new(common.level(), common.color);
         let stop = Arc::new(AtomicBool::new(false));
         let flag = Arc::clone(&stop);
+        let patient = Arc::new(AtomicBool::new(false));
+        let waits = Arc::clone(&patient);
         ctrlc::set_handler(move || {
             if flag.swap(true, Ordering::SeqCst) {
                 exit(CANCELLED);
+            }
+            if waits.load(Ordering::SeqCst) {
+                return;
             }
             // Whatever waits for input does not hear of the wish to stop, so the wait has an end.
             spawn(|| {
@@ -38,7 +45,13 @@ impl World {
         })
         .map_err(|e| Error::new(Kind::Io, "cannot listen for Ctrl-C").cause(e))
         .inspect_err(|error| screen.error(error))?;
-        Ok(Self { screen, stop })
+        Ok(Self { screen, stop, patient })
+    }
+
+    /// What is set when the person asks to stop. Whoever takes it ends in its own time: the second Ctrl-C ends it at once.
+    pub(crate) fn stop(&self) -> Arc<AtomicBool> {
+        self.patient.store(true, Ordering::SeqCst);
+        Arc::clone(&self.stop)
     }
 
     /// A context that ends when the person stops the command, or `budget` from now.

@@ -42,6 +42,7 @@ fn every_command_has_a_page() {
     check("sanitize -h", "sanitize.txt");
     check("run -h", "run.txt");
     check("cache -h", "cache.txt");
+    check("serve -h", "serve.txt");
     check("doctor -h", "doctor.txt");
     check("completions -h", "completions.txt");
     check("man -h", "man.txt");

@@ -1,0 +1,111 @@
+//! Stages and recipes on behalf of a request.
+
+use crate::answer::Answer;
+use crate::app::App;
+use crate::asked::Asked;
+use crate::problem::Problem;
+use linocut_core::{Context, Effort, Error, Kind, Result, Value};
+use linocut_flow::{Done, Node, Observer, Order, Plan, Recipe, Unobserved, run};
+use serde_json::{Map, Value as Page, json};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Runs one stage.
+pub(crate) fn one(
+    app: &App,
+    stage: &str,
+    inputs: BTreeMap<&str, Value>,
+    asked: Asked,
+    cx: &Context,
+) -> Result<Value, Problem> {
+    let mut asked = asked;
+    let (params, cx) = params(app, stage, &mut asked, cx)?;
+    single(app, stage, &params, inputs, &cx)
+}
+
+pub(crate) fn single(
+    app: &App,
+    stage: &str,
+    params: &BTreeMap<String, Page>,
+    inputs: BTreeMap<&str, Value>,
+    cx: &Context,
+) -> Result<Value, Problem> {
+    let sorts = inputs.iter().map(|(name, value)| ((*name).to_owned(), value.of().name().to_owned()));
+    let wires = inputs.keys().map(|name| ((*name).to_owned(), (*name).to_owned()));
+    let node = Node { stage: stage.to_owned(), inputs: wires.collect(), params: params.clone(), otherwise: None };
+    let nodes = BTreeMap::from([("it".to_owned(), node)]);
+    let recipe = Recipe { inputs: sorts.collect(), nodes, output: "it".to_owned(), ..Recipe::default() };
+    Ok(flow(app, &recipe, &Order::of(inputs), cx)?.value("it")?.clone())
+}
+
+pub(crate) fn flow(app: &App, recipe: &Recipe, order: &Order, cx: &Context) -> Result<Done, Problem> {
+    let plan = Plan::new(recipe, &app.catalogue).map_err(Problem::several)?;
+    let observer: Arc<dyn Observer> = Arc::new(Unobserved);
+    Ok(run(&plan, order, &app.memo, &observer, cx))
+}
+
+/// The fields that are left as parameters of `stage`; `seed` and `effort` go into the context.
+pub(crate) fn params(
+    app: &App,
+    stage: &str,
+    asked: &mut Asked,
+    cx: &Context,
+) -> Result<(BTreeMap<String, Page>, Context), Problem> {
+    let mut cx = cx.clone();
+    let number = |value: Page| value.as_u64().or_else(|| value.as_str()?.parse().ok());
+    if let Some(seed) = asked.fields.remove("seed") {
+        cx.seed = number(seed).ok_or_else(|| Error::new(Kind::Input, "seed is not a whole number"))?;
+    }
+    if let Some(effort) = asked.fields.remove("effort") {
+        cx.effort = match effort.as_str() {
+            Some("fast") => Effort::Fast,
+            Some("balanced") => Effort::Balanced,
+            Some("best") => Effort::Best,
+            _ => return Err(Error::new(Kind::Input, format!("effort {effort} is not fast, balanced or best")).into()),
+        };
+    }
+    let kind = app.catalogue.find(stage)?;
+    let fits = |name: &str, value: &Page| kind.prepare(&json!({ name: value })).is_ok();
+    // Addresses and forms know texts only: what is no text for the stage is read as JSON.
+    let value = |name: &str, value: Page| match value.as_str() {
+        Some(text) if !fits(name, &value) => serde_json::from_str(text).unwrap_or_else(|_| value.clone()),
+        Some(_) | None => value,
+    };
+    let fields = std::mem::take(&mut asked.fields);
+    Ok((fields.into_iter().map(|(name, given)| (name.clone(), value(&name, given))).collect(), cx))
+}
+
+pub(crate) fn svg_text(app: &App, drawing: Value, cx: &Context) -> Result<Value, Problem> {
+    single(app, "write-svg", &BTreeMap::new(), [("drawing", drawing)].into(), cx)
+}
+
+pub(crate) fn written(app: &App, drawing: Value, cx: &Context) -> Result<Answer, Problem> {
+    Ok(Answer::Svg(text(&svg_text(app, drawing, cx)?)?, Map::new()))
+}
+
+pub(crate) fn with(answer: Answer, more: Map<String, Page>) -> Answer {
+    match answer {
+        Answer::Svg(svg, mut about) => {
+            about.extend(more);
+            Answer::Svg(svg, about)
+        }
+        Answer::Json(_) | Answer::Text(..) | Answer::File(..) => answer,
+    }
+}
+
+pub(crate) fn scores(value: &Value) -> Map<String, Page> {
+    let Value::Score(score) = value else { return Map::new() };
+    let parts: Map<String, Page> = score.parts.iter().map(|(name, value)| (name.clone(), json!(value))).collect();
+    Map::from_iter([("scores".to_owned(), Page::Object(parts))])
+}
+
+pub(crate) fn text(value: &Value) -> Result<String> {
+    match value {
+        Value::Text(text) => Ok(text.as_ref().to_owned()),
+        Value::Raster(_) | Value::Drawing(_) | Value::Score(_) => Err(unexpected(value)),
+    }
+}
+
+pub(crate) fn unexpected(value: &Value) -> Error {
+    Error::new(Kind::Bug, format!("a stage gave {}", value.of()))
+}

@@ -1,0 +1,32 @@
+//! The HTTP API: every verb, answered within a deadline.
+//!
+//! - Each request becomes a recipe of [`linocut_stages`], so that the API, the command line and saved recipes do the
+//!   same and share what was made before.
+//! - A request says its picture or text as a raw body, as multipart fields, or as JSON; parameters are those of the
+//!   stage, checked against its schema.
+//! - Errors are `application/problem+json` (RFC 9457) with the sentence and the hint of the command line.
+//! - Work ends when the client goes away or its deadline passes. What could not be done in time is refused before it
+//!   is begun, with `Retry-After`.
+//! - Only this computer may ask, unless the server was told a token; pages of other sites may not.
+//! - No path, address or setting is ever taken from a request.
+//!
+//! This is the only crate with asynchronous code; everything it calls is synchronous.
+
+mod alias;
+mod answer;
+mod app;
+mod asked;
+mod door;
+mod flows;
+mod gate;
+mod inputs;
+mod metrics;
+mod openapi;
+mod problem;
+mod recipes;
+mod serve;
+mod verbs;
+mod work;
+
+pub use app::{App, Options, app};
+pub use serve::{Stop, serve};

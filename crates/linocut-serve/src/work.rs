@@ -1,0 +1,89 @@
+//! Synchronous work on behalf of a request.
+#![expect(clippy::disallowed_methods, reason = "deadlines and measured times of requests begin here")]
+
+use crate::app::App;
+use crate::problem::Problem;
+use axum::http::{HeaderMap, StatusCode};
+use linocut_core::{Context, Error, Kind, Watch};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+/// Longest deadline that a request may ask for.
+const LONGEST: Duration = Duration::from_mins(10);
+
+/// How long a request may take: `Prefer: wait=SECONDS` (RFC 7240, section 4.3), else the server's own.
+pub(crate) fn deadline(app: &App, headers: &HeaderMap) -> Duration {
+    let wished = headers.get("prefer").and_then(|value| value.to_str().ok()).and_then(|text| {
+        let seconds = text.split([',', ';']).find_map(|part| part.trim().strip_prefix("wait="))?;
+        seconds.parse().ok().map(Duration::from_secs)
+    });
+    wished.unwrap_or(app.options.deadline).min(LONGEST)
+}
+
+/// Does `job` on a thread of its own, once there is room for it; it is told to stop when the client goes away or the
+/// deadline passes.
+pub(crate) async fn work<T: Send + 'static>(
+    app: &Arc<App>,
+    deadline: Duration,
+    job: impl FnOnce(&App, &Context) -> Result<T, Problem> + Send + 'static,
+) -> Result<T, Problem> {
+    if app.is_draining() {
+        return Err(Problem::new(StatusCode::SERVICE_UNAVAILABLE, "closing", "the server is closing"));
+    }
+    let start = Instant::now();
+    let pass = app.gate.enter(deadline).await?;
+    let gone = Gone(Arc::new(AtomicBool::new(false)));
+    let watch = Client { gone: Arc::clone(&gone.0), end: start + deadline };
+    let inner = Arc::clone(app);
+    let done = tokio::task::spawn_blocking(move || {
+        let begun = Instant::now();
+        let result = job(&inner, &Context::new(Arc::new(watch)));
+        inner.gate.note(begun.elapsed());
+        drop(pass);
+        result
+    });
+    let result = done.await;
+    drop(gone);
+    let broke = || Problem::from(Error::new(Kind::Bug, "linocut made a mistake and could not go on"));
+    result.map_err(|_| broke())?.map_err(|problem| {
+        if start.elapsed() < deadline {
+            return problem;
+        }
+        let sentence = format!("not done within {} s", deadline.as_secs());
+        Problem::new(StatusCode::GATEWAY_TIMEOUT, "deadline", sentence).hinted("Prefer: wait=60 asks for more time")
+    })
+}
+
+/// Milliseconds since `start`.
+pub(crate) fn since(start: Instant) -> Duration {
+    start.elapsed()
+}
+
+pub(crate) fn now() -> Instant {
+    Instant::now()
+}
+
+/// Says that nobody waits any more, when the request is dropped.
+struct Gone(Arc<AtomicBool>);
+
+impl Drop for Gone {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::SeqCst);
+    }
+}
+
+struct Client {
+    gone: Arc<AtomicBool>,
+    end: Instant,
+}
+
+impl Watch for Client {
+    fn cancelled(&self) -> bool {
+        self.gone.load(Ordering::Relaxed)
+    }
+    fn late(&self) -> bool {
+        Instant::now() > self.end
+    }
+    fn note(&self, _stage: &str, _done: u64, _total: u64) {}
+}

@@ -1,0 +1,227 @@
+//! The API in process: requests in, answers out.
+#![cfg(test)]
+
+use axum::body::Body;
+use axum::http::{Request, StatusCode};
+use http_body_util::BodyExt as _;
+use linocut_core::{Raster, Result, Rgba};
+use linocut_serve::{App, Options, app};
+use serde_json::{Value, json};
+use std::sync::Arc;
+use tower::ServiceExt as _;
+
+const DISC: &str =
+    r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><circle cx="12" cy="12" r="9"/></svg>"#;
+
+struct Reply {
+    status: StatusCode,
+    kind: String,
+    headers: axum::http::HeaderMap,
+    body: Vec<u8>,
+}
+
+impl Reply {
+    fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
+    }
+    fn json(&self) -> Value {
+        serde_json::from_slice(&self.body).unwrap_or_default()
+    }
+}
+
+fn square() -> Result<Vec<u8>> {
+    let inside = 12..36_u32;
+    let color = |x, y| if inside.contains(&x) && inside.contains(&y) { Rgba::BLACK } else { Rgba::WHITE };
+    let pixels = (0..48).flat_map(|y| (0..48).map(move |x| (x, y))).map(|(x, y)| color(x, y)).collect();
+    linocut_raster::encode_png(&Raster::new(48, 48, pixels)?)
+}
+
+fn with(options: Options, request: Request<Body>) -> Reply {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        let response = app(App::new(options)).oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let kind = parts.headers.get("content-type").map_or("", |value| value.to_str().unwrap()).to_owned();
+        let body = body.collect().await.unwrap().to_bytes().to_vec();
+        Reply { status: parts.status, kind, headers: parts.headers, body }
+    })
+}
+
+fn post(path: &str, kind: &str, body: impl Into<Body>) -> Request<Body> {
+    let request = Request::post(path).header("host", "localhost:7878").header("content-type", kind);
+    request.body(body.into()).unwrap()
+}
+
+fn asked(path: &str, body: &Value) -> Reply {
+    with(Options::default(), post(path, "application/json", body.to_string()))
+}
+
+fn got(path: &str) -> Reply {
+    with(Options::default(), Request::get(path).header("host", "127.0.0.1").body(Body::empty()).unwrap())
+}
+
+#[test]
+fn traces_a_raw_body_and_tells_more_to_who_asks_for_json() {
+    let png = square().unwrap();
+    let reply = with(Options::default(), post("/api/v1/trace?colors=2", "image/png", png.clone()));
+    assert_eq!((reply.status, reply.kind.as_str()), (StatusCode::OK, "image/svg+xml"));
+    assert!(reply.text().starts_with("<svg ") && reply.text().contains("<rect "), "{}", reply.text());
+    let mut request = post("/api/v1/trace", "image/png", png);
+    request.headers_mut().insert("accept", "application/json".parse().unwrap());
+    let page = with(Options::default(), request).json();
+    assert!(page["scores"]["ssim"].as_f64().unwrap() > 0.99, "{page}");
+    assert!(page["svg"].as_str().unwrap().starts_with("<svg "));
+}
+
+#[test]
+fn takes_forms_and_data_uris() {
+    use base64::Engine as _;
+    let png = square().unwrap();
+    let mut form = b"--X\r\nContent-Disposition: form-data; name=\"colors\"\r\n\r\n2\r\n--X\r\n\
+        Content-Disposition: form-data; name=\"image\"; filename=\"a.png\"\r\n\r\n"
+        .to_vec();
+    form.extend_from_slice(&png);
+    form.extend_from_slice(b"\r\n--X--\r\n");
+    let reply = with(Options::default(), post("/api/v1/trace", "multipart/form-data; boundary=X", form));
+    assert_eq!(reply.status, StatusCode::OK, "{}", reply.text());
+    let uri = format!("data:image/png;base64,{}", base64::engine::general_purpose::STANDARD.encode(png));
+    let facts = asked("/api/v1/analyze", &json!({ "image": uri })).json();
+    assert_eq!(facts["width"], 48);
+}
+
+#[test]
+fn every_verb_answers() {
+    let svg = json!({ "svg": DISC });
+    let of = |path: &str, more: Value| {
+        let mut body = svg.clone();
+        body.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        asked(path, &body)
+    };
+    assert!(of("/api/v1/edit", json!({ "instruction": "make it red" })).text().contains("fill=\"#f00\""));
+    assert!(of("/api/v1/tidy", json!({})).text().contains("<circle "));
+    assert!(of("/api/v1/sanitize", json!({})).text().contains("<circle "));
+    let png = of("/api/v1/render", json!({ "width": 9 }));
+    assert_eq!(png.kind, "image/png");
+    let picture = linocut_raster::decode(&png.body, &linocut_raster::Limits::default()).unwrap();
+    assert_eq!(picture.width(), 9);
+    let pdf = of("/api/v1/convert", json!({ "format": "pdf" }));
+    assert!(pdf.body.starts_with(b"%PDF-") && pdf.kind == "application/pdf");
+    assert!(asked("/api/v1/draw", &json!({ "prompt": "bell" })).text().starts_with("<svg "));
+    assert!(asked("/api/v1/diagram", &json!({ "instruction": "a, then b" })).text().starts_with("flowchart "));
+    let named = asked("/api/v1/recipes/words-to-icon/run", &json!({ "words": "bell", "target": "draw" }));
+    assert!(named.text().starts_with("<svg "), "{}", named.text());
+}
+
+#[test]
+fn says_what_is_wrong_as_a_problem() {
+    let check = |reply: &Reply, status: StatusCode, code: &str, detail: &str| {
+        assert_eq!((reply.status, reply.kind.as_str()), (status, "application/problem+json"), "{}", reply.text());
+        let page = reply.json();
+        assert_eq!((page["code"].as_str().unwrap(), page["detail"].as_str().unwrap()), (code, detail));
+    };
+    let wrong = StatusCode::UNPROCESSABLE_ENTITY;
+    check(&asked("/api/v1/trace", &json!({})), wrong, "input", "a picture is missing");
+    let reply = asked("/api/v1/tidy", &json!({ "svg": DISC, "max_errors": 1 }));
+    check(&reply, wrong, "input", "node it: there is no parameter 'max_errors'");
+    assert_eq!(reply.json()["hint"], "did you mean max_error?");
+    let reply = with(Options::default(), post("/api/v1/tidy", "application/json", "{"));
+    assert_eq!(reply.status, wrong);
+    check(
+        &asked("/api/v1/recipes/none/run", &json!({})),
+        StatusCode::NOT_FOUND,
+        "missing",
+        "there is no recipe 'none'",
+    );
+    check(&got("/nothing"), StatusCode::NOT_FOUND, "missing", "there is nothing at GET /nothing");
+    let small = Options { most_bytes: 10, ..Options::default() };
+    let reply = with(small, post("/api/v1/trace", "image/png", vec![0; 99]));
+    assert_eq!((reply.status, &reply.json()["code"]), (StatusCode::PAYLOAD_TOO_LARGE, &json!("limit")));
+}
+
+#[test]
+fn lets_in_only_whom_it_should() {
+    let ask = |host: &str, origin: Option<&str>, token: Option<&str>, options: Options| {
+        let mut request = Request::get("/api/v1/system").header("host", host);
+        for (name, value) in [("origin", origin), ("authorization", token)] {
+            request = value.into_iter().fold(request, |request, value| request.header(name, value));
+        }
+        with(options, request.body(Body::empty()).unwrap()).status.as_u16()
+    };
+    let open = Options::default;
+    let closed = || Options { token: Some("secret".to_owned()), hosts: vec!["box".to_owned()], ..open() };
+    assert_eq!(ask("localhost:7878", None, None, open()), 200);
+    assert_eq!(ask("[::1]:7878", None, None, open()), 200);
+    assert_eq!(ask("evil.example", None, None, open()), 403, "a name that was bound to this computer");
+    assert_eq!(ask("localhost:7878", Some("http://localhost:7878"), None, open()), 200);
+    assert_eq!(ask("localhost:7878", Some("https://evil.example"), None, open()), 403, "a page elsewhere");
+    assert_eq!(ask("box", None, None, closed()), 401);
+    assert_eq!(ask("box", None, Some("Bearer secre"), closed()), 401);
+    assert_eq!(ask("box", None, Some("Bearer secret"), closed()), 200);
+}
+
+#[test]
+fn answers_cannot_run_anything_in_a_browser() {
+    let reply = asked("/api/v1/sanitize", &json!({ "svg": "<svg><script>alert(1)</script><circle r='3'/></svg>" }));
+    assert!(!reply.text().contains("script"));
+    let policy = reply.headers["content-security-policy"].to_str().unwrap();
+    assert!(policy.contains("default-src 'none'") && policy.contains("sandbox"));
+    assert_eq!(reply.headers["x-content-type-options"], "nosniff");
+}
+
+#[test]
+fn speaks_as_the_systems_before_it_did() {
+    let icons =
+        asked("/generate", &json!({ "prompt": "bell", "brandConstraints": { "grid": 48, "style": "outline" } })).json();
+    assert_eq!(icons["variants"].as_array().map(Vec::len), Some(3), "{icons}");
+    assert!(icons["svg"].as_str().unwrap().contains("0 0 48 48"), "{icons}");
+    let diagram = asked("/generate", &json!({ "instruction": "user asks server", "diagram_type": "sequence" })).json();
+    assert!(diagram["success"] == true && diagram["mermaid"].as_str().unwrap().starts_with("sequenceDiagram"));
+    let mutated = asked("/mutate", &json!({ "svg": DISC, "userInput": "make it red" })).json();
+    assert!(mutated["svg"].as_str().unwrap().contains("fill=\"#f00\""));
+    let png = square().unwrap();
+    let vector = with(Options::default(), post("/api/convert-ai?tier=auto", "image/png", png)).json();
+    assert!(vector["ai_metadata"]["actual_quality"].as_f64().unwrap() > 0.99, "{vector}");
+    assert_eq!(got("/api/ai-health").json()["available"], true);
+}
+
+#[test]
+fn a_request_that_comes_too_late_is_told_so() {
+    let mut request = post("/api/v1/trace", "image/png", square().unwrap());
+    request.headers_mut().insert("prefer", "wait=0".parse().unwrap());
+    let reply = with(Options::default(), request);
+    assert_eq!(
+        (reply.status, &reply.json()["code"]),
+        (StatusCode::GATEWAY_TIMEOUT, &json!("deadline")),
+        "{}",
+        reply.text()
+    );
+}
+
+#[test]
+fn the_description_is_up_to_date() {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("openapi.json");
+    let made = serde_json::to_string(&got("/openapi.json").json()).unwrap() + "\n";
+    if std::env::var_os("LINOCUT_BLESS").is_some() {
+        std::fs::write(&path, &made).unwrap();
+    }
+    let written = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(written == made, "openapi.json is old: LINOCUT_BLESS=1 cargo test -p linocut-serve");
+}
+
+#[test]
+fn counts_what_it_answers() {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let text = runtime.block_on(async {
+        let shared = App::new(Options::default());
+        let routes = app(Arc::clone(&shared));
+        let body = json!({ "svg": DISC }).to_string();
+        for _ in 0..2 {
+            routes.clone().oneshot(post("/api/v1/tidy", "application/json", body.clone())).await.unwrap();
+        }
+        let request = Request::get("/metrics").header("host", "localhost").body(Body::empty()).unwrap();
+        let response = routes.oneshot(request).await.unwrap();
+        String::from_utf8(response.into_body().collect().await.unwrap().to_bytes().to_vec()).unwrap()
+    });
+    assert!(text.contains("linocut_requests_total{route=\"/api/v1/tidy\",status=\"200\"} 2"), "{text}");
+    assert!(text.contains("linocut_requests_inside 0"), "{text}");
+}

@@ -1,0 +1,84 @@
+//! `linocut serve`: the HTTP API.
+
+use crate::cli::TEMPLATE;
+use crate::failure::Status;
+use crate::input::Source;
+use crate::values::duration;
+use crate::world::World;
+use clap::Args;
+use linocut_core::{Error, Kind, Result};
+use linocut_serve::{App, Options};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+const EXAMPLES: &str = "\
+Examples:
+  linocut serve                                     answers at http://localhost:7878
+  linocut serve --port 0                            at any port that is free
+  linocut serve --host 0.0.0.0 --token-file token   for others, who must send the token
+  curl --data-binary @logo.png http://localhost:7878/api/v1/trace > logo.svg
+  curl 'http://localhost:7878/api/v1/draw' --data '{\"prompt\": \"bell\"}' -H 'Content-Type: application/json'";
+
+/// Shortest token that is accepted, in characters: what a person makes up by hitting keys is shorter.
+const SHORTEST: usize = 16;
+/// Largest token file that is read, in bytes.
+const MOST_TOKEN: u64 = 4096;
+
+/// Answer HTTP requests: every verb, for programs and browsers
+#[derive(Args, Debug)]
+#[command(help_template = TEMPLATE, before_help = EXAMPLES)]
+pub(crate) struct ServeArgs {
+    /// Port to listen at, 0 for any that is free
+    #[arg(long, default_value_t = 7878)]
+    port: u16,
+    /// Address to listen at; others than 127.0.0.1 need a token
+    #[arg(long, value_name = "ADDRESS", default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
+    host: IpAddr,
+    /// Name under which clients may call the server, besides localhost
+    #[arg(long, value_name = "NAME")]
+    host_name: Vec<String>,
+    /// File with the token that clients must send
+    #[arg(long, value_name = "FILE")]
+    token_file: Option<PathBuf>,
+    /// Requests worked on at the same time [default: number of cores]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    workers: Option<u16>,
+    /// How long a request may take that does not say
+    #[arg(long, value_name = "TIME", default_value = "30s", value_parser = duration)]
+    deadline: Duration,
+}
+
+pub(crate) fn run(args: &ServeArgs, world: &World) -> Result<Status> {
+    let defaults = Options::default();
+    let mut hosts = args.host_name.clone();
+    hosts.push(args.host.to_string());
+    let options = Options {
+        token: args.token_file.as_deref().map(token).transpose()?,
+        hosts,
+        workers: args.workers.map_or(defaults.workers, usize::from),
+        deadline: args.deadline,
+        ..defaults
+    };
+    let watch = world.stop();
+    let stop = Arc::new(move || watch.load(std::sync::atomic::Ordering::Relaxed));
+    let ready = |address: SocketAddr| {
+        let name = if address.ip().is_loopback() { "localhost".to_owned() } else { address.ip().to_string() };
+        world.screen.say(&format!("answers at http://{name}:{}, Ctrl-C stops", address.port()));
+    };
+    linocut_serve::serve(&App::new(options), SocketAddr::new(args.host, args.port), stop, ready)?;
+    Ok(Status::Done)
+}
+
+/// The token in a file, without the line end.
+fn token(path: &Path) -> Result<String> {
+    let source = Source::new(path);
+    let text = String::from_utf8_lossy(&source.read(MOST_TOKEN)?).trim().to_owned();
+    if text.chars().count() < SHORTEST || text.contains(char::is_whitespace) {
+        return Err(Error::new(Kind::Input, format!("a token has at least {SHORTEST} characters and no spaces"))
+            .at(source.name())
+            .hinted("openssl rand -hex 32 > token"));
+    }
+    Ok(text)
+}
