@@ -2,10 +2,10 @@
 
 use linocut_core::{Context, Raster, Result, Type, Value};
 use linocut_flow::{Inputs, Port, Stage};
-use linocut_trace::{Preset, analyze};
+use linocut_trace::{Analysis, analyze};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use serde_json::{Value as Json, json};
+use serde_json::{Map, Value as Json, json};
 
 /// Tells what kind of picture it is: features, palette, class and the preset that suits, as JSON.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -23,40 +23,35 @@ impl Stage for Analyze {
     }
 }
 
-/// What [`analyze`] finds, as JSON; the names are permanent.
+/// What [`analyze`] finds in a picture, as JSON.
 #[must_use]
 pub fn analysis(picture: &Raster) -> Json {
-    let a = analyze(picture);
-    let palette: Vec<Json> =
-        a.palette.iter().map(|s| json!({ "color": s.color.to_string(), "share": s.share.get() })).collect();
-    json!({
-        "width": picture.width(),
-        "height": picture.height(),
-        "has_alpha": a.has_alpha,
-        "class": a.class.name(),
-        "confidence": a.confidence.get(),
-        "preset": preset(a.preset),
-        "features": {
-            "edge_density": a.edge_density.get(),
-            "unique_colors": a.unique_colors,
-            "entropy": a.entropy,
-            "corner_density": a.corner_density,
-            "gradient_strength": a.gradient_strength.get(),
-            "complexity": a.complexity.get(),
-            "letters": a.letters,
-        },
-        "palette": palette,
-    })
+    Json::Object(facts((picture.width(), picture.height()), &analyze(picture)))
 }
 
-fn preset(preset: Preset) -> &'static str {
-    match preset {
-        Preset::Logo => "logo",
-        Preset::Icon => "icon",
-        Preset::Lineart => "lineart",
-        Preset::Centerline => "centerline",
-        Preset::Cutter => "cutter",
-        Preset::Pixel => "pixel",
-        Preset::Photo => "photo",
-    }
+/// An analysis of a picture of `size` pixels, as JSON; the names are permanent.
+#[must_use]
+pub fn facts(size: (u32, u32), a: &Analysis) -> Map<String, Json> {
+    let features = json!({
+        "edge_density": a.edge_density.get(),
+        "unique_colors": a.unique_colors,
+        "entropy": a.entropy,
+        "corner_density": a.corner_density,
+        "gradient_strength": a.gradient_strength.get(),
+        "complexity": a.complexity.get(),
+        "letters": a.letters,
+    });
+    let palette: Vec<Json> =
+        a.palette.iter().map(|s| json!({ "color": s.color.to_string(), "share": s.share.get() })).collect();
+    let facts = [
+        ("width", json!(size.0)),
+        ("height", json!(size.1)),
+        ("has_alpha", json!(a.has_alpha)),
+        ("class", json!(a.class.name())),
+        ("confidence", json!(a.confidence.get())),
+        ("preset", json!(a.preset.name())),
+        ("features", features),
+        ("palette", json!(palette)),
+    ];
+    facts.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
 }

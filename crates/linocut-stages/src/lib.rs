@@ -34,7 +34,7 @@ mod tidy;
 mod trace;
 mod write_svg;
 
-pub use analyze::analysis;
+pub use analyze::{analysis, facts};
 pub use recipes::{STOCK, stock};
 pub use reference::reference;
 

@@ -192,6 +192,22 @@ pub enum Preset {
     Photo,
 }
 
+impl Preset {
+    /// Its permanent name, lower case: `logo`, `icon`, …
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Logo => "logo",
+            Self::Icon => "icon",
+            Self::Lineart => "lineart",
+            Self::Centerline => "centerline",
+            Self::Cutter => "cutter",
+            Self::Pixel => "pixel",
+            Self::Photo => "photo",
+        }
+    }
+}
+
 /// Kinds of curves; each includes those before it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum CurveKind {

@@ -6,13 +6,12 @@ use crate::failure::Status;
 use crate::input::{InputArgs, Source};
 use crate::picture::load_raster;
 use crate::screen::write_data;
-use crate::trace::{error_json, json_line, preset_name};
+use crate::trace::{error_json, json_line};
 use crate::world::World;
 use clap::Args;
 use linocut_core::Result;
 use linocut_trace::Analysis;
-use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::{Map, json};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -60,7 +59,7 @@ fn as_text(name: &str, (width, height): (u32, u32), a: &Analysis) -> String {
     let mut lines = vec![
         format!("{name}: {width} × {height} pixels{}", if a.has_alpha { ", see-through" } else { "" }),
         format!("  class              {} ({:.0} % sure)", a.class.name(), a.confidence.get() * 100.0),
-        format!("  suggested preset   {}", preset_name(a.preset)),
+        format!("  suggested preset   {}", a.preset.name()),
         format!("  palette            {}{more}", colors.join(", ")),
     ];
     lines.extend(features(a).map(|(label, value)| format!("  {label:<18} {value}")));
@@ -81,37 +80,8 @@ fn features(a: &Analysis) -> [(&'static str, String); 7] {
 }
 
 /// A line of the JSON report; the names are permanent.
-#[derive(Serialize)]
-struct Line<'a> {
-    input: &'a str,
-    width: u32,
-    height: u32,
-    has_alpha: bool,
-    class: &'static str,
-    confidence: f64,
-    preset: &'static str,
-    features: Value,
-    palette: Vec<Value>,
-}
-
-fn as_json(input: &str, (width, height): (u32, u32), a: &Analysis) -> String {
-    json_line(&Line {
-        input,
-        width,
-        height,
-        has_alpha: a.has_alpha,
-        class: a.class.name(),
-        confidence: a.confidence.get(),
-        preset: preset_name(a.preset),
-        features: json!({
-            "edge_density": a.edge_density.get(),
-            "unique_colors": a.unique_colors,
-            "entropy": a.entropy,
-            "corner_density": a.corner_density,
-            "gradient_strength": a.gradient_strength.get(),
-            "complexity": a.complexity.get(),
-            "letters": a.letters,
-        }),
-        palette: a.palette.iter().map(|s| json!({ "color": s.color.to_string(), "share": s.share.get() })).collect(),
-    })
+fn as_json(input: &str, size: (u32, u32), a: &Analysis) -> String {
+    let mut line = Map::from_iter([("input".to_owned(), json!(input))]);
+    line.extend(linocut_stages::facts(size, a));
+    json_line(&line)
 }

@@ -1,6 +1,6 @@
 //! Checks and mends Mermaid texts of which it is known whether they are right.
 
-mod case;
+pub(crate) mod case;
 mod score;
 
 use crate::{json, print, write};

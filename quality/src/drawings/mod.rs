@@ -2,20 +2,21 @@
 
 mod seen;
 
+use crate::diagrams::case::{Case, Known, of_manifest};
 use crate::{json, print, write};
 use cpu_time::ProcessTime;
-use linocut_core::{Context, Error, Kind, Result};
+use linocut_core::{Context, Result};
 use linocut_diagram::{DrawOptions, Drawer, draw};
 use linocut_svg::WriteOptions;
 use seen::Seen;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// Draws every valid Mermaid text of a folder, and counts what is wrong with the pictures.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
-    /// Folder with .mmd files and a manifest.json that says which are valid; without it all are
+    /// Folder with .mmd files and a manifest.json that says which are valid
     #[arg(long, value_name = "FOLDER")]
     set: PathBuf,
     /// Only these kinds
@@ -27,19 +28,6 @@ pub(crate) struct Arguments {
     /// Write every measurement
     #[arg(long, value_name = "FILE")]
     json: Option<PathBuf>,
-}
-
-#[derive(Deserialize)]
-struct Manifest {
-    files: Vec<Entry>,
-}
-
-#[derive(Deserialize)]
-struct Entry {
-    file: String,
-    #[serde(rename = "type")]
-    kind: String,
-    valid: bool,
 }
 
 /// What came of one text.
@@ -60,14 +48,10 @@ struct Row {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
-    let path = arguments.set.join("manifest.json");
-    let manifest: Manifest = serde_json::from_str(&read(&path)?)
-        .map_err(|error| Error::new(Kind::Input, "this is no manifest of diagrams").cause(error))?;
-    let wanted = |entry: &&Entry| entry.valid && (arguments.kind.is_empty() || arguments.kind.contains(&entry.kind));
-    let mut rows = Vec::new();
-    for entry in manifest.files.iter().filter(wanted) {
-        rows.push(measure(entry, &read(&arguments.set.join(&entry.file))?));
-    }
+    let valid = |case: &Case| matches!(case.known, Known::Valid);
+    let wanted = |case: &Case| valid(case) && (arguments.kind.is_empty() || arguments.kind.contains(&case.kind));
+    let cases = of_manifest(&arguments.set)?;
+    let rows: Vec<Row> = cases.iter().filter(|case| wanted(case)).map(measure).collect();
     let mut kinds: BTreeMap<&str, Vec<&Row>> = BTreeMap::new();
     for row in &rows {
         kinds.entry("all").or_default().push(row);
@@ -85,13 +69,13 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
 const HEAD: &str =
     "kind            files  drawn%  ours%  texts  outside  clipped  overlaps  struck  same%    ms  p95 ms  bytes";
 
-fn measure(entry: &Entry, text: &str) -> Row {
+fn measure(case: &Case) -> Row {
     let (cx, options) = (Context::default(), DrawOptions::default());
     // The first drawing warms up, the better of the next two counts.
-    let first = draw(text, &options, &cx);
+    let first = draw(&case.text, &options, &cx);
     let mut row = Row {
-        file: entry.file.clone(),
-        kind: entry.kind.clone(),
+        file: case.name.clone(),
+        kind: case.kind.clone(),
         error: first.as_ref().err().map(ToString::to_string),
         ours: first.as_ref().is_ok_and(|drawn| drawn.drawer == Drawer::Linocut),
         same: true,
@@ -103,7 +87,8 @@ fn measure(entry: &Entry, text: &str) -> Row {
     let svg = linocut_svg::write(&first.drawing, &WriteOptions::default());
     for _ in 0..2 {
         let start = ProcessTime::now();
-        let again = draw(text, &options, &cx).map(|drawn| linocut_svg::write(&drawn.drawing, &WriteOptions::default()));
+        let again =
+            draw(&case.text, &options, &cx).map(|drawn| linocut_svg::write(&drawn.drawing, &WriteOptions::default()));
         row.ms = row.ms.min(start.elapsed().as_secs_f64() * 1e3);
         row.same &= again.is_ok_and(|again| again == svg);
     }
@@ -149,9 +134,4 @@ fn flaw(row: &Row) -> Option<String> {
 
 fn number(count: usize) -> f64 {
     u32::try_from(count).map_or(f64::MAX, f64::from)
-}
-
-fn read(path: &Path) -> Result<String> {
-    std::fs::read_to_string(path)
-        .map_err(|error| Error::new(Kind::Io, "cannot be read").at(path.display().to_string()).cause(error))
 }

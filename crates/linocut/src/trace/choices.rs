@@ -37,19 +37,6 @@ impl From<PresetChoice> for Preset {
     }
 }
 
-/// The word for a preset.
-pub(crate) fn preset_name(preset: Preset) -> &'static str {
-    match preset {
-        Preset::Logo => "logo",
-        Preset::Icon => "icon",
-        Preset::Lineart => "lineart",
-        Preset::Centerline => "centerline",
-        Preset::Cutter => "cutter",
-        Preset::Pixel => "pixel",
-        Preset::Photo => "photo",
-    }
-}
-
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum EngineChoice {
     /// Our own: undoes anti-aliasing, fits curves to sub-pixel outlines

@@ -12,7 +12,7 @@ mod report;
 mod sheet;
 mod watch;
 
-pub(crate) use choices::{EffortChoice, preset_name};
+pub(crate) use choices::EffortChoice;
 pub(crate) use report::{error_json, json_line};
 
 use crate::batch::{self, Outcome};
