@@ -2,7 +2,7 @@
 
 use crate::gate::Gate;
 use crate::metrics::Metrics;
-use crate::{alias, door, metrics, openapi, recipes, verbs};
+use crate::{alias, door, metrics, openapi, page, recipes, verbs};
 use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -79,7 +79,6 @@ impl App {
 pub fn app(app: Arc<App>) -> Router {
     let most = app.options.most_bytes;
     let mut routes = Router::new()
-        .route("/", get(welcome))
         .route("/health", get(|| async { Json(json!({ "status": "ok" })) }))
         .route("/ready", get(ready))
         .route("/metrics", get(metrics::page))
@@ -94,18 +93,12 @@ pub fn app(app: Arc<App>) -> Router {
         routes = routes.route(verb.path(), post(handler));
     }
     routes
+        .merge(page::routes())
         .merge(alias::routes())
         .fallback(door::nowhere)
         .layer(DefaultBodyLimit::max(most))
         .layer(middleware::from_fn_with_state(Arc::clone(&app), door::guard))
         .with_state(app)
-}
-
-/// What a person sees who opens the address in a browser.
-async fn welcome() -> Response {
-    const PAGE: &str = "Linocut\n\nPOST a picture to /api/v1/trace, words to /api/v1/draw.\n\
-        All of it: /openapi.json\n\n  curl --data-binary @logo.png http://localhost:7878/api/v1/trace > logo.svg\n";
-    PAGE.into_response()
 }
 
 async fn ready(axum::extract::State(app): axum::extract::State<Arc<App>>) -> Response {

@@ -1,6 +1,7 @@
 //! Who may come in, and what every answer says to browsers.
 
 use crate::app::App;
+use crate::page;
 use crate::problem::Problem;
 use axum::extract::{Request, State};
 use axum::http::header::{
@@ -33,7 +34,7 @@ pub(crate) async fn guard(State(app): State<Arc<App>>, request: Request, next: N
         Err(problem) => problem.into_response(),
     };
     for (name, value) in SAFE {
-        response.headers_mut().insert(name, HeaderValue::from_static(value));
+        response.headers_mut().entry(name).or_insert(HeaderValue::from_static(value));
     }
     response
 }
@@ -53,7 +54,7 @@ fn check(app: &App, headers: &HeaderMap, path: &str) -> Result<(), Problem> {
     {
         return Err(Problem::new(StatusCode::FORBIDDEN, "origin", format!("pages of {origin} may not ask")));
     }
-    let open = matches!(path, "/health" | "/ready");
+    let open = matches!(path, "/health" | "/ready") || page::is_open(path);
     if let Some(token) = app.options.token.as_deref().filter(|_| !open) {
         let given = text(AUTHORIZATION).and_then(|value| value.strip_prefix("Bearer ")).unwrap_or_default();
         if !same(given.as_bytes(), token.as_bytes()) {

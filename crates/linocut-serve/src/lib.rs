@@ -8,6 +8,7 @@
 //! - Work ends when the client goes away or its deadline passes. What could not be done in time is refused before it
 //!   is begun, with `Retry-After`.
 //! - Only this computer may ask, unless the server was told a token; pages of other sites may not.
+//! - In a browser it is the studio: a page built from `web/`, embedded, without anything from elsewhere.
 //! - No path, address or setting is ever taken from a request.
 //!
 //! This is the only crate with asynchronous code; everything it calls is synchronous.
@@ -22,6 +23,7 @@ mod gate;
 mod inputs;
 mod metrics;
 mod openapi;
+mod page;
 mod problem;
 mod recipes;
 mod serve;

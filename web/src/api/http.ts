@@ -1,0 +1,81 @@
+// Asking the server: one way in, one sort of failure.
+import { door } from "../app/door.svelte";
+
+/** Why a request was not done, in the words of the server. */
+export class Problem extends Error {
+  constructor(
+    detail: string,
+    readonly code: string,
+    readonly status: number,
+    readonly hint?: string,
+    readonly errors: string[] = [],
+    /** Seconds after which it is worth asking again. */
+    readonly retry?: number,
+  ) {
+    super(detail);
+  }
+
+  /** The sentence and the hint, for people. */
+  get words(): string {
+    const sentence = this.message.charAt(0).toUpperCase() + this.message.slice(1);
+    return this.hint ? `${sentence}. ${this.hint}.` : `${sentence}.`;
+  }
+}
+
+/** What went wrong, in words; nothing for work that a person cancelled. */
+export function words(error: unknown): string | undefined {
+  if (error instanceof DOMException && error.name === "AbortError") return undefined;
+  if (error instanceof Problem) return error.words;
+  return error instanceof Error ? error.message : String(error);
+}
+
+const TOKEN = "linocut.token";
+
+/** The word that a server off this computer asks for; kept for this tab. */
+export const token = {
+  get: () => sessionStorage.getItem(TOKEN) ?? "",
+  /** Remembers the word and asks for a session, with which pictures load, too. */
+  async give(word: string) {
+    sessionStorage.setItem(TOKEN, word);
+    await fetch("api/v1/session", { method: "POST", headers: { Authorization: `Bearer ${word}` } }).catch(() => undefined);
+  },
+};
+
+export interface Ask {
+  method?: string;
+  json?: unknown;
+  body?: BodyInit;
+  accept?: string;
+  headers?: Record<string, string>;
+  signal?: AbortSignal;
+}
+
+async function ask(path: string, given: Ask): Promise<Response> {
+  const headers: Record<string, string> = { Accept: given.accept ?? "application/json", ...given.headers };
+  if (given.json !== undefined) headers["Content-Type"] = "application/json";
+  if (token.get()) headers["Authorization"] = `Bearer ${token.get()}`;
+  const body = given.json === undefined ? given.body : JSON.stringify(given.json);
+  const method = given.method ?? (body === undefined ? "GET" : "POST");
+  let response: Response;
+  try {
+    response = await fetch(path, { method, headers, body: body ?? null, signal: given.signal ?? null });
+  } catch (error) {
+    if (error instanceof DOMException) throw error;
+    throw new Problem("the server does not answer", "offline", 0, "Is linocut serve running");
+  }
+  if (!response.ok) throw await problem(response);
+  return response;
+}
+
+async function problem(response: Response): Promise<Problem> {
+  const page = await response.json().catch(() => ({}));
+  if (response.status === 401) door.asked = true;
+  const retry = Number(response.headers.get("Retry-After")) || undefined;
+  const detail = page.detail ?? `the server answered ${response.status}`;
+  return new Problem(detail, page.code ?? "unknown", response.status, page.hint, page.errors ?? [], retry);
+}
+
+export const askJson = async <T>(path: string, given: Ask = {}): Promise<T> => (await ask(path, given)).json();
+export const askText = async (path: string, given: Ask = {}): Promise<string> => (await ask(path, given)).text();
+export const askBlob = async (path: string, given: Ask = {}): Promise<Blob> => (await ask(path, given)).blob();
+export const askAny = ask;

@@ -1,0 +1,95 @@
+// Shapes of the server's answers; tests/api.test.js checks them against a running server.
+
+/** Parameters of a stage, by name. */
+export type Params = Record<string, string | number | boolean | null | undefined>;
+
+/** How close a drawing is to its picture. */
+export interface Scores {
+  /** Structural similarity, 1 for identical pictures. */
+  ssim: number;
+  ssim_color: number;
+  /** Peak signal to noise, in decibels. */
+  psnr: number;
+  mse: number;
+  edge: number;
+  flat: number;
+}
+
+export interface Traced {
+  digest?: string;
+  svg: string;
+  scores?: Scores;
+}
+
+export interface Swatch {
+  color: string;
+  /** Part of the picture's area, 0 to 1. */
+  share: number;
+}
+
+export interface Facts {
+  width: number;
+  height: number;
+  has_alpha: boolean;
+  class: string;
+  /** How sure the classification is, 0 to 1. */
+  confidence: number;
+  preset: string;
+  features: Record<string, number>;
+  palette: Swatch[];
+}
+
+export interface Drawn {
+  svg: string;
+  variants: { svg: string; [more: string]: unknown }[];
+}
+
+export interface System {
+  name: string;
+  version: string;
+  workers: number;
+  stages: string[];
+  [more: string]: unknown;
+}
+
+/** JSON Schema, as much of it as the stages use. */
+export interface Schema {
+  type?: string | string[];
+  description?: string;
+  title?: string;
+  default?: unknown;
+  const?: unknown;
+  enum?: unknown[];
+  oneOf?: Schema[];
+  anyOf?: Schema[];
+  minimum?: number;
+  maximum?: number;
+  properties?: Record<string, Schema>;
+  $ref?: string;
+  $defs?: Record<string, Schema>;
+}
+
+export interface Stage {
+  name: string;
+  version: number;
+  inputs: { name: string; takes: string; optional: boolean }[];
+  output: string;
+  parameters: Schema;
+}
+
+/** A mistake in Mermaid text. */
+export interface Finding {
+  /** From 1. */
+  line: number;
+  /** In characters, from 1. */
+  column: number;
+  severity: "error" | "warning";
+  class: string;
+  message: string;
+  hint: string;
+}
+
+export interface DiagramCheck {
+  valid: boolean;
+  diagnostics: Finding[];
+}

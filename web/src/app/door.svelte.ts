@@ -1,0 +1,3 @@
+// Whether the server asks who comes.
+
+export const door = $state({ asked: false });

@@ -1,0 +1,47 @@
+// The address is the state: `#/screen/rest?name=value`.
+
+export const SCREENS = ["trace", "draw"] as const;
+export type Screen = (typeof SCREENS)[number];
+
+interface Place {
+  screen: Screen;
+  /** What follows the screen's name, such as a digest. */
+  rest: string;
+  query: Record<string, string>;
+}
+
+function read(): Place {
+  const [path = "", query = ""] = location.hash.replace(/^#\/?/, "").split("?");
+  const [name = "", ...rest] = path.split("/").map(decodeURIComponent);
+  const screen = SCREENS.find((known) => known === name) ?? "trace";
+  return { screen, rest: rest.join("/"), query: Object.fromEntries(new URLSearchParams(query)) };
+}
+
+export function address(screen: Screen, rest = "", query: Record<string, unknown> = {}): string {
+  const pairs = Object.entries(query).filter(([, value]) => value !== undefined && value !== null && value !== "");
+  const search = new URLSearchParams(pairs.map(([name, value]) => [name, String(value)])).toString();
+  return `#/${screen}${rest ? `/${encodeURIComponent(rest)}` : ""}${search ? `?${search}` : ""}`;
+}
+
+class Route {
+  place = $state<Place>(read());
+
+  constructor() {
+    addEventListener("hashchange", () => (this.place = read()));
+  }
+
+  /** Goes somewhere, so that Back returns. */
+  go(screen: Screen, rest = "", query: Record<string, unknown> = {}) {
+    location.hash = address(screen, rest, query);
+  }
+
+  /** Notes where the person is by now, without a step in the history. */
+  note(screen: Screen, rest = "", query: Record<string, unknown> = {}) {
+    const next = address(screen, rest, query);
+    if (next === location.hash) return;
+    history.replaceState(history.state, "", next);
+    this.place = read();
+  }
+}
+
+export const route = new Route();

@@ -1,0 +1,13 @@
+// The screens and how they are fetched: the page loads what it shows.
+import type { Component } from "svelte";
+import type { Screen } from "./route.svelte";
+
+export const TITLES: Record<Screen, string> = {
+  trace: "Trace",
+  draw: "Draw",
+};
+
+export const LOADERS: Record<Screen, () => Promise<{ default: Component }>> = {
+  trace: () => import("../trace/Trace.svelte"),
+  draw: () => import("../draw/Draw.svelte"),
+};

@@ -1,0 +1,58 @@
+// A drawing in other formats: to the clipboard, or as a file.
+import { convert, render } from "../api/verbs";
+import { words } from "../api/http";
+import { toasts } from "../app/toasts.svelte";
+
+/** Width of a PNG whose drawing names no size that is worth it, in pixels. */
+const PNG_WIDTH = 1024;
+
+export const COPIES: { label: string; format: string }[] = [
+  { label: "SVG", format: "svg" },
+  { label: "React (JSX)", format: "jsx" },
+  { label: "React (TSX)", format: "tsx" },
+  { label: "Vue", format: "vue" },
+  { label: "Svelte", format: "svelte" },
+  { label: "Data URI", format: "data-uri" },
+  { label: "CSS", format: "css" },
+];
+
+export const FILES: { label: string; format: string; extension: string }[] = [
+  { label: "SVG", format: "svg", extension: "svg" },
+  { label: "SVG, smallest", format: "svg-min", extension: "svg" },
+  { label: "PNG", format: "png", extension: "png" },
+  { label: "PDF", format: "pdf", extension: "pdf" },
+  { label: "EPS", format: "eps", extension: "eps" },
+  { label: "DXF", format: "dxf", extension: "dxf" },
+  { label: "SVG for Illustrator", format: "svg-illustrator", extension: "svg" },
+  { label: "Android", format: "android", extension: "xml" },
+  { label: "SwiftUI", format: "swiftui", extension: "swift" },
+];
+
+export async function copy(svg: string, format: string, label: string) {
+  try {
+    const text = format === "svg" ? svg : await (await convert(svg, format)).text();
+    await navigator.clipboard.writeText(text);
+    toasts.say(`${label} is in the clipboard.`);
+  } catch (error) {
+    toasts.fail(words(error));
+  }
+}
+
+export async function download(svg: string, format: string, file: string) {
+  try {
+    const blob =
+      format === "svg" ? new Blob([svg], { type: "image/svg+xml" })
+      : format === "png" ? await render(svg, { width: PNG_WIDTH })
+      : await convert(svg, format);
+    save(blob, file);
+  } catch (error) {
+    toasts.fail(words(error));
+  }
+}
+
+export function save(blob: Blob, file: string) {
+  const url = URL.createObjectURL(blob);
+  Object.assign(document.createElement("a"), { href: url, download: file }).click();
+  // The browser reads the file after this task.
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}

@@ -1,0 +1,20 @@
+// Files that were dropped, pasted or chosen: one is opened, several become a table.
+import { toasts } from "../app/toasts.svelte";
+import { batch } from "./batch.svelte";
+import { session } from "./session.svelte";
+
+export async function accept(files: File[]) {
+  const pictures = files.filter((file) => file.type.startsWith("image/") && file.type !== "image/svg+xml");
+  const drawings = files.filter((file) => file.type === "image/svg+xml" || file.name.endsWith(".svg"));
+  if (pictures.length === 1 && pictures[0]) {
+    batch.clear();
+    await session.open(pictures[0], pictures[0].name);
+  } else if (pictures.length > 1) {
+    session.close();
+    batch.add(pictures);
+  } else if (drawings.length) {
+    toasts.say("A drawing needs no tracing.");
+  } else if (files.length) {
+    toasts.fail("These files are no pictures.");
+  }
+}

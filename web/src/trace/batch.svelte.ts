@@ -1,0 +1,74 @@
+// Several pictures at once: a table, and all drawings as one file.
+import { words } from "../api/http";
+import { trace } from "../api/verbs";
+import { drawingFacts } from "../svg/facts";
+import { save } from "../kit/exports";
+import { zip } from "../store/zip";
+
+export interface Row {
+  id: number;
+  file: File;
+  url: string;
+  state: "waiting" | "tracing" | "done" | "failed";
+  svg?: string;
+  made?: string;
+  ssim?: number;
+  shapes?: number;
+  bytes?: number;
+  ms?: number;
+  problem?: string;
+}
+
+/** Pictures traced at the same time: the server has a queue, but the browser need not fill it. */
+const AT_ONCE = 2;
+
+class Batch {
+  rows = $state<Row[]>([]);
+  done = $derived(this.rows.filter((row) => row.state === "done").length);
+  failed = $derived(this.rows.filter((row) => row.state === "failed").length);
+  #next = 1;
+  #working = 0;
+
+  add(files: File[]) {
+    for (const file of files) this.rows.push({ id: this.#next++, file, url: URL.createObjectURL(file), state: "waiting" });
+    while (this.#working < AT_ONCE) void this.#work();
+  }
+
+  clear() {
+    for (const row of this.rows) for (const url of [row.url, row.made]) if (url) URL.revokeObjectURL(url);
+    this.rows = [];
+  }
+
+  retry(id: number) {
+    const row = this.rows.find((one) => one.id === id);
+    if (row) Object.assign(row, { state: "waiting", problem: undefined });
+    void this.#work();
+  }
+
+  async download() {
+    const files = this.rows.flatMap((row) => (row.svg ? [{ name: row.file.name.replace(/\.\w+$/, "") + ".svg", text: row.svg }] : []));
+    save(await zip(files), "drawings.zip");
+  }
+
+  async #work() {
+    this.#working++;
+    for (let row = this.#waiting(); row; row = this.#waiting()) {
+      row.state = "tracing";
+      const start = performance.now();
+      try {
+        const made = await trace(row.file, {});
+        const { shapes, bytes } = drawingFacts(made.svg);
+        const url = URL.createObjectURL(new Blob([made.svg], { type: "image/svg+xml" }));
+        Object.assign(row, { state: "done", svg: made.svg, made: url, ssim: made.scores?.ssim, shapes, bytes });
+      } catch (error) {
+        Object.assign(row, { state: "failed", problem: words(error) });
+      }
+      row.ms = performance.now() - start;
+    }
+    this.#working--;
+  }
+
+  #waiting = () => this.rows.find((row) => row.state === "waiting");
+}
+
+export const batch = new Batch();
