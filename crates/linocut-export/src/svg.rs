@@ -4,7 +4,7 @@ use crate::options::ExportOptions;
 use crate::page::Page;
 use crate::tree::{Element, Node, parse, put};
 use linocut_core::{Body, Drawing, Id, Item, Paint, Result, Rgba};
-use linocut_svg::{INHERITED, Layout, Precision, TidyOptions, WriteOptions, tidy, write};
+use linocut_svg::{INHERITED, Layout, Lettering, Precision, TidyOptions, WriteOptions, lettered, tidy, write};
 use std::collections::BTreeSet;
 
 /// The precision that is wanted, or what nobody sees.
@@ -58,7 +58,8 @@ fn sized(svg: &str, width: &str, height: &str) -> String {
 /// SVG for programs that import it only partly: nothing inherited, no current color, layers named by their ids, a size
 /// in pixels, and an XML declaration.
 pub(crate) fn explicit(drawing: &Drawing, page: &Page, options: &ExportOptions) -> Result<String> {
-    let mut drawing = drawing.clone();
+    // Such programs know no style sheets.
+    let mut drawing = lettered(drawing, Lettering::Named).value;
     let mut taken = ids(&drawing.items);
     drawing.items.iter_mut().for_each(|item| settle(item, &mut taken));
     let page = Page { asked: true, ..*page };

@@ -2,6 +2,7 @@
 
 mod flat;
 pub mod font;
+mod lettering;
 mod limits;
 mod outline;
 mod read;
@@ -12,6 +13,7 @@ mod tidy;
 mod write;
 
 pub use flat::{Clip, Flat, FlatOptions, Layer, Mark, Picture, Stamp, flatten};
+pub use lettering::{Lettering, lettered};
 pub use limits::Limits;
 pub use read::read;
 pub use render::{RenderOptions, render, render_svg};

@@ -8,6 +8,7 @@ use crate::page::{Page, short};
 use crate::svg::{plain, tidied};
 use crate::tree::{Element, parse};
 use linocut_core::{Drawing, Result};
+use linocut_svg::{Lettering, lettered};
 use markup::{Dialect, prefix_ids, print};
 
 /// The drawing taken apart, and what its component is made with.
@@ -25,7 +26,9 @@ struct Parts {
 }
 
 fn parts(drawing: &Drawing, page: &Page, options: &ExportOptions) -> Result<Parts> {
-    let tidied = Drawing { size: None, ..tidied(drawing, options) };
+    // Pages bring their own fonts, and braces of style sheets mean something else in components.
+    let drawing = lettered(drawing, Lettering::Named).value;
+    let tidied = Drawing { size: None, ..tidied(&drawing, options) };
     let text = plain(&tidied, &Page { asked: false, ..*page }, options);
     let mut root = parse(&text)?;
     prefix_ids(&mut root, &kebab(options.name.as_deref()));

@@ -15,10 +15,11 @@ pub(crate) mod transform;
 mod viewport;
 mod words;
 
+use crate::lettering::{Lettering, lettered};
 use crate::limits::Limits;
-use crate::sanitize::clean;
 use crate::sanitize::notes::Notes;
 use crate::sanitize::tree::Element;
+use crate::sanitize::{Clean, clean};
 use carry::Carrier;
 use item::{Reader, child_text};
 use linocut_core::kurbo::Rect;
@@ -38,13 +39,15 @@ const SIZE: (f64, f64) = (300.0, 150.0);
 /// - Pictures, patterns, markers, blending, filters and rich text stay SVG: carried through as they are, with the
 ///   definitions they need in [`Drawing::defs`].
 /// - Hidden elements are left out.
+/// - A file that brings [`font`](crate::font) does so again: as [`Lettering::Embedded`](crate::Lettering::Embedded).
 ///
 /// # Errors
 /// As [`sanitize`](crate::sanitize()); also [`Kind::Limit`](linocut_core::Kind::Limit) when what has to be carried
 /// through grows beyond four times the file plus 1 MiB.
 pub fn read(bytes: &[u8], limits: &Limits) -> Result<Warned<Drawing>> {
-    let (root, mut notes, length) = clean(bytes, limits)?;
+    let Clean { root, mut notes, length, brings_font } = clean(bytes, limits)?;
     let value = drawing(&root, length, &mut notes)?;
+    let value = if brings_font { lettered(&value, Lettering::Embedded).value } else { value };
     Ok(Warned { value, warnings: notes.sentences() })
 }
 

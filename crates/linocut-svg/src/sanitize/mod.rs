@@ -4,6 +4,7 @@ mod css;
 mod entity;
 mod href;
 pub(crate) mod known;
+mod letters;
 mod names;
 pub(crate) mod notes;
 pub(crate) mod out;
@@ -26,12 +27,17 @@ use tree::Element;
 /// Style sheets are resolved into attributes, so that the result has neither `<style>` nor classes; ids are made
 /// unique and plain; a picture that needed nothing dropped renders the same. Making it safe twice gives the same
 /// bytes, and the result is at most twice as long as the text it came from plus 64 KiB.
+/// Where a style sheet brings [`font`](crate::font), the result brings as much of it as its texts need, made anew;
+/// fonts of others are dropped.
 ///
 /// # Errors
 /// [`Kind::Limit`] when it exceeds one of `limits`, [`Kind::Refused`] for DTD declarations, `XInclude` and
 /// processing instructions, [`Kind::Input`] when it is not text, not well-formed XML, or not SVG.
 pub fn sanitize(bytes: &[u8], limits: &Limits) -> Result<Warned<String>> {
-    let (root, notes, length) = clean(bytes, limits)?;
+    let Clean { mut root, notes, length, brings_font } = clean(bytes, limits)?;
+    if brings_font {
+        letters::bring(&mut root, length);
+    }
     let value = out::document(&root);
     let allowed = rebuild::allowance(length);
     if value.len() > allowed {
@@ -40,8 +46,19 @@ pub fn sanitize(bytes: &[u8], limits: &Limits) -> Result<Warned<String>> {
     Ok(Warned { value, warnings: notes.sentences() })
 }
 
-/// The safe tree of a foreign file, what was noted, and how many bytes of text it came from.
-pub(crate) fn clean(bytes: &[u8], limits: &Limits) -> Result<(Element, Notes, usize)> {
+/// A foreign file made safe.
+pub(crate) struct Clean {
+    pub(crate) root: Element,
+    /// What was noted.
+    pub(crate) notes: Notes,
+    /// How many bytes of text it came from.
+    pub(crate) length: usize,
+    /// Whether a style sheet brings [`font`](crate::font).
+    pub(crate) brings_font: bool,
+}
+
+/// The safe tree of a foreign file.
+pub(crate) fn clean(bytes: &[u8], limits: &Limits) -> Result<Clean> {
     let text = source::text(bytes, limits)?;
     let mut notes = Notes::default();
     let parsed = parse::parse(&text, limits, &mut notes)?;
@@ -55,5 +72,5 @@ pub(crate) fn clean(bytes: &[u8], limits: &Limits) -> Result<(Element, Notes, us
     let mut root = root.ok_or_else(|| Error::new(Kind::Input, "SVG is meant for another program as a whole"))?;
     rebuild::complete_root(&mut root);
     refs::check(&mut root, limits, &mut notes)?;
-    Ok((root, notes, text.len()))
+    Ok(Clean { root, notes, length: text.len(), brings_font: sheet.brings_font })
 }

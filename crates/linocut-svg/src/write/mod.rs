@@ -17,6 +17,7 @@ pub use path::path_data;
 pub(crate) use space::Space;
 pub(crate) use transform::rounded;
 
+use crate::lettering::is_style;
 use linocut_core::kurbo::Rect;
 use linocut_core::{Body, Drawing, Item};
 use node::{Node, share};
@@ -74,8 +75,8 @@ pub fn write(drawing: &Drawing, options: &WriteOptions) -> String {
     let mut gradients = Gradients::new(Page::within(options.layout, 2), names(drawing));
     let mut nodes: Vec<Node> = drawing.items.iter().map(|item| item::node(item, &space, &mut gradients)).collect();
     let mut root = root(drawing, options.precision);
-    // Definitions would inherit it, too.
-    if drawing.defs.is_empty() && nodes.iter().all(Node::is_plain) {
+    // Other definitions would inherit it, too.
+    if drawing.defs.iter().all(is_style) && nodes.iter().all(Node::is_plain) {
         share(&mut root, &mut nodes);
     }
     let mut page = Page::within(options.layout, 0);

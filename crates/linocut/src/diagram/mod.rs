@@ -9,11 +9,12 @@ use crate::failure::Status;
 use crate::input::Source;
 use crate::values::{color, count};
 use crate::world::World;
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
 use linocut_core::{Effort, Error, Kind, Result, Rgba};
 use linocut_diagram::{
     Composed, Direction, DrawOptions, Drawer, EDITS_UNDERSTOOD, Family, Plan, Theme, draw, edit, mermaid, parse_edits,
 };
+use linocut_svg::{Layout, Lettering, lettered};
 use source::Given;
 use std::path::{Path, PathBuf};
 use written::{Places, Written};
@@ -75,6 +76,31 @@ struct LookArgs {
     /// Title above the diagram [default: as the text says]
     #[arg(long, value_name = "TEXT")]
     title: Option<String>,
+    /// How viewers of an SVG get the letters
+    #[arg(long, value_enum, default_value_t)]
+    font: FontChoice,
+}
+
+/// How viewers of an SVG get the letters.
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+enum FontChoice {
+    /// By the name of a font only: smallest, widths may differ
+    None,
+    /// The part of the font that is needed is put into the file
+    #[default]
+    Embed,
+    /// As outlines: the same everywhere, but no longer text
+    Outline,
+}
+
+impl FontChoice {
+    const fn lettering(self) -> Lettering {
+        match self {
+            Self::None => Lettering::Named,
+            Self::Embed => Lettering::Embedded,
+            Self::Outline => Lettering::Outlined,
+        }
+    }
 }
 
 #[derive(Args, Debug)]
@@ -137,8 +163,9 @@ fn bytes(given: &Given, written: Written, args: &DiagramArgs, world: &World) -> 
                 let kind = &drawn.kind;
                 world.screen.warning(&format!("{kind} is drawn by merman, in its own colors and letters"));
             }
-            let made = made.laid_out(&drawn.drawing, linocut_svg::Layout::Compact, None)?;
-            for warning in &made.warnings {
+            let set = lettered(&drawn.drawing, args.look.font.lettering());
+            let made = made.laid_out(&set.value, Layout::Compact, None)?;
+            for warning in set.warnings.iter().chain(&made.warnings) {
                 world.screen.warning(warning);
             }
             Ok(if written == Written::SVG { announced(&made.value) } else { made.value })

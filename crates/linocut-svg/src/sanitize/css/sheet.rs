@@ -2,6 +2,7 @@
 
 use super::select::{Selector, selectors};
 use super::token::{Token, Tokens};
+use crate::font::FAMILY;
 use crate::limits::{Limits, exceeded};
 use crate::sanitize::known::{self, Known};
 use crate::sanitize::notes::{Notes, shown};
@@ -35,6 +36,8 @@ pub(crate) struct Sheet {
     pub(crate) rules: Vec<Rule>,
     /// The declarations of each pair of braces.
     pub(crate) blocks: Vec<Vec<Declaration>>,
+    /// Whether it brings the font that comes with Linocut.
+    pub(crate) brings_font: bool,
 }
 
 /// Reads a style sheet; what is unsafe, unknown or broken is left out.
@@ -48,7 +51,7 @@ pub(crate) fn parse(text: &str, names: &Names, limits: &Limits, notes: &mut Note
         let from = tokens.offset();
         let Some(token) = tokens.next() else { return Ok(sheet) };
         if let Token::At(name) = token {
-            at_rule(&name, &mut tokens, notes);
+            at_rule(&name, &mut tokens, notes, &mut sheet.brings_font);
             continue;
         }
         // Braces that close a medium we entered, and the SGML comment marks around old style sheets.
@@ -86,8 +89,9 @@ fn prelude(first: Token<'_>, tokens: &mut Tokens<'_>) -> Option<usize> {
     }
 }
 
-/// Skips an at-rule, or enters it when it is a medium that always applies.
-fn at_rule(name: &str, tokens: &mut Tokens<'_>, notes: &mut Notes) {
+/// Skips an at-rule, or enters it when it is a medium that always applies; `brings_font` is set by our own font.
+fn at_rule(name: &str, tokens: &mut Tokens<'_>, notes: &mut Notes, brings_font: &mut bool) {
+    let from = tokens.offset();
     let mut always = name.eq_ignore_ascii_case("media");
     let mut nested = 0_usize;
     for token in tokens.by_ref() {
@@ -101,7 +105,9 @@ fn at_rule(name: &str, tokens: &mut Tokens<'_>, notes: &mut Notes) {
         let fits = |token: &Token<'_>| matches!(token, Token::Ident(word) if matches!(&**word, "all" | "screen"));
         always &= token == Token::Space || fits(&token);
     }
-    if !matches!(name, "charset" | "namespace") {
+    let ours = name.eq_ignore_ascii_case("font-face") && tokens.slice(from, tokens.offset()).contains(FAMILY);
+    *brings_font |= ours;
+    if !ours && !matches!(name, "charset" | "namespace") {
         notes.add(format!("dropped the CSS rule @{}", shown(name)));
     }
 }

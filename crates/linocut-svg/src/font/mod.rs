@@ -3,6 +3,15 @@
 //! It is a part of Inter, renamed: Latin with its accents, Greek, Cyrillic, punctuation, arrows and some signs.
 //! `assets/make_font.py` beside the sources makes it; its license is the SIL Open Font License 1.1.
 
+mod embed;
+mod kern;
+mod letters;
+mod sfnt;
+mod subset;
+
+pub(crate) use embed::Used;
+pub(crate) use letters::outline;
+
 use harfrust::{FontRef, ShapeOptions, ShaperData, UnicodeBuffer};
 use std::sync::LazyLock;
 
@@ -10,10 +19,10 @@ use std::sync::LazyLock;
 pub const FAMILY: &str = "Linocut Sans";
 
 /// The regular weight, 400, as a TrueType file.
-pub static REGULAR: &[u8] = include_bytes!("../assets/linocut-sans-regular.ttf");
+pub static REGULAR: &[u8] = include_bytes!("../../assets/linocut-sans-regular.ttf");
 
 /// The bold weight, 700, as a TrueType file.
-pub static BOLD: &[u8] = include_bytes!("../assets/linocut-sans-bold.ttf");
+pub static BOLD: &[u8] = include_bytes!("../../assets/linocut-sans-bold.ttf");
 
 /// How far a line of text reaches above its baseline, in sizes of the font.
 pub const ASCENT: f64 = 1984.0 / 2048.0;
@@ -45,16 +54,44 @@ fn shaper(file: &'static [u8]) -> Option<(FontRef<'static>, ShaperData)> {
 /// A label costs some tens of microseconds.
 #[must_use]
 pub fn advance(text: &str, size: f64, weight: u16) -> f64 {
-    let [regular, bold] = &*SHAPERS;
-    let chosen = if weight < BOLD_FROM { regular } else { bold };
-    let Some((font, data)) = chosen else { return 0.0 };
+    let units: f64 = set(text, weight).iter().map(|glyph| f64::from(glyph.advance)).sum();
+    units * size / UNITS
+}
+
+/// Font units in one size of the font.
+const UNITS: f64 = 2048.0;
+
+/// A glyph of a line, in font units.
+#[derive(Clone, Copy, Debug)]
+struct Glyph {
+    id: u32,
+    /// How far the next glyph lies from this one, kerning included.
+    advance: i32,
+    /// Where it is drawn, away from its place in the line.
+    shift: (i32, i32),
+}
+
+/// The glyphs of `text` on one line; none when the font cannot be read.
+fn set(text: &str, weight: u16) -> Vec<Glyph> {
+    let Some((font, data)) = chosen(weight) else { return Vec::new() };
     let shaper = data.shaper(font).build();
     let mut buffer = UnicodeBuffer::new();
     buffer.push_str(text);
     buffer.guess_segment_properties();
     let shaped = shaper.shape(buffer, ShapeOptions::new());
-    let units: f64 = shaped.glyph_positions().iter().map(|glyph| f64::from(glyph.x_advance)).sum();
-    units * size / f64::from(shaper.units_per_em())
+    let places = shaped.glyph_positions().iter();
+    let glyphs = places.zip(shaped.glyph_infos()).map(|(place, glyph)| Glyph {
+        id: glyph.glyph_id,
+        advance: place.x_advance,
+        shift: (place.x_offset, place.y_offset),
+    });
+    glyphs.collect()
+}
+
+/// The face that texts of a weight are set in.
+fn chosen(weight: u16) -> Option<&'static (FontRef<'static>, ShaperData)> {
+    let [regular, bold] = &*SHAPERS;
+    if weight < BOLD_FROM { regular.as_ref() } else { bold.as_ref() }
 }
 
 /// Characters that [`elide`] looks at, so that a book costs no more than a line.
