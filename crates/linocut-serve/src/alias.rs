@@ -87,7 +87,7 @@ async fn answer(alias: Alias, State(app): State<Arc<App>>, request: Request) -> 
 }
 
 fn diagram(app: &App, asked: Asked, cx: &Context) -> Result<Page, Problem> {
-    let Answer::Text(_, mermaid) = Verb::Diagram.done(app, asked, cx)? else { return Err(odd()) };
+    let Answer::Diagram { mermaid, .. } = Verb::Diagram.done(app, asked, cx)? else { return Err(odd()) };
     Ok(json!({ "success": true, "mermaid": mermaid, "backend": "linocut-rules" }))
 }
 
@@ -162,7 +162,7 @@ async fn health() -> Json<Page> {
 fn drawing(answer: Answer) -> Result<(String, Map<String, Page>), Problem> {
     match answer {
         Answer::Svg(svg, about) => Ok((svg, about)),
-        Answer::Json(_) | Answer::Text(..) | Answer::File(..) => Err(odd()),
+        Answer::Json(_) | Answer::Text(..) | Answer::Diagram { .. } | Answer::File(..) => Err(odd()),
     }
 }
 

@@ -15,6 +15,8 @@ pub(crate) enum Answer {
     Json(Page),
     /// Some words, under a name.
     Text(&'static str, String),
+    /// A diagram: its Mermaid text, its drawing, and what is known of it.
+    Diagram { mermaid: String, svg: String, about: Map<String, Page> },
     /// A file: media type, name, content.
     File(&'static str, String, Vec<u8>),
 }
@@ -33,6 +35,12 @@ impl Answer {
             Self::Json(page) => Json(page).into_response(),
             Self::Text(name, text) if json => Json(json!({ name: text })).into_response(),
             Self::Text(_, text) => typed("text/plain; charset=utf-8", text),
+            Self::Diagram { mermaid, svg, mut about } if json => {
+                about.extend([("mermaid".to_owned(), json!(mermaid)), ("svg".to_owned(), json!(svg))]);
+                Json(Page::Object(about)).into_response()
+            }
+            Self::Diagram { svg, .. } if accept.contains("image/svg+xml") => typed("image/svg+xml", svg),
+            Self::Diagram { mermaid, .. } => typed("text/plain; charset=utf-8", mermaid),
             Self::File(kind, name, bytes) => {
                 let mut response = typed(kind, bytes);
                 if let Ok(value) = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")) {

@@ -89,7 +89,7 @@ pub(crate) fn with(answer: Answer, more: Map<String, Page>) -> Answer {
             about.extend(more);
             Answer::Svg(svg, about)
         }
-        Answer::Json(_) | Answer::Text(..) | Answer::File(..) => answer,
+        Answer::Json(_) | Answer::Text(..) | Answer::Diagram { .. } | Answer::File(..) => answer,
     }
 }
 

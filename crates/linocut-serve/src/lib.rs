@@ -17,6 +17,7 @@ mod alias;
 mod answer;
 mod app;
 mod asked;
+mod diagrams;
 mod door;
 mod flows;
 mod gate;

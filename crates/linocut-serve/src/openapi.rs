@@ -47,7 +47,8 @@ const READ: [(&str, &str); 7] = [
 fn operation(app: &App, verb: Verb) -> Page {
     let kind = verb.stage().and_then(|stage| app.catalogue.find(stage).ok());
     let mut schema = kind.map_or_else(|| json!({ "type": "object", "properties": {} }), |kind| kind.schema.clone());
-    let summary = schema.get("description").cloned().unwrap_or_else(|| json!(verb.about()));
+    let summary = Some(verb.about()).filter(|about| !about.is_empty()).map(|about| json!(about));
+    let summary = summary.or_else(|| schema.get("description").cloned()).unwrap_or_default();
     let definitions = schema.as_object_mut().and_then(|object| object.remove("$defs"));
     if let Some(object) = schema.as_object_mut() {
         for name in ["$schema", "title", "description", "additionalProperties"] {
@@ -111,19 +112,14 @@ fn problem() -> Page {
 }
 
 impl Verb {
-    /// What it does, where no stage says so.
+    /// What it does, where its stage does not say so.
     const fn about(self) -> &'static str {
         match self {
             Self::Sanitize => "Removes everything active or external from an SVG.",
             Self::Convert => "Writes an SVG in another format.",
-            Self::Trace
-            | Self::Analyze
-            | Self::Draw
-            | Self::Edit
-            | Self::Diagram
-            | Self::Render
-            | Self::Tidy
-            | Self::Score => "",
+            Self::Diagram => "Turns sentences into a diagram, by rules.",
+            Self::DiagramRender => "Mends Mermaid text where it is wrong, and draws it.",
+            Self::Trace | Self::Analyze | Self::Draw | Self::Edit | Self::Render | Self::Tidy | Self::Score => "",
         }
     }
 
@@ -135,6 +131,7 @@ impl Verb {
             Self::Trace | Self::Analyze => &[IMAGE],
             Self::Draw => &[("prompt", "What to draw."), ("n", "How many drawings, 1 to 8.")],
             Self::Edit => &[SVG, ("instruction", "What to change, in words.")],
+            Self::DiagramRender => &[("mermaid", "The diagram, as Mermaid text.")],
             Self::Diagram => &[("instruction", "What the diagram says, in sentences."), ("diagram_type", "Its kind.")],
             Self::Render | Self::Tidy | Self::Sanitize => &[SVG],
             Self::Score => &[SVG, IMAGE],
@@ -145,11 +142,16 @@ impl Verb {
     /// What comes back.
     const fn gives(self) -> &'static str {
         match self {
+            Self::DiagramRender => {
+                "SVG; with Accept: application/json an object with svg, mermaid, fixes and diagnostics."
+            }
             Self::Trace | Self::Draw | Self::Edit | Self::Tidy | Self::Sanitize => {
                 "SVG; with Accept: application/json an object with svg and what is known of it."
             }
             Self::Analyze | Self::Score => "Facts as JSON.",
-            Self::Diagram => "Mermaid text; with Accept: application/json an object with mermaid.",
+            Self::Diagram => {
+                "Mermaid text; with Accept: image/svg+xml its drawing; with application/json an object with mermaid and svg."
+            }
             Self::Render => "PNG.",
             Self::Convert => "A file of that format.",
         }

@@ -3,6 +3,7 @@
 use crate::answer::Answer;
 use crate::app::App;
 use crate::asked::Asked;
+use crate::diagrams::{composed, rendered};
 use crate::flows::{flow, one, params, scores, single, svg_text, text, unexpected, with, written};
 use crate::inputs::{drawing, picture, svg, words};
 use crate::problem::Problem;
@@ -27,6 +28,7 @@ pub(crate) enum Verb {
     Draw,
     Edit,
     Diagram,
+    DiagramRender,
     Render,
     Tidy,
     Sanitize,
@@ -38,12 +40,13 @@ pub(crate) enum Verb {
 const MOST_DRAWN: u64 = 8;
 
 impl Verb {
-    pub(crate) const ALL: [Self; 10] = [
+    pub(crate) const ALL: [Self; 11] = [
         Self::Trace,
         Self::Analyze,
         Self::Draw,
         Self::Edit,
         Self::Diagram,
+        Self::DiagramRender,
         Self::Render,
         Self::Tidy,
         Self::Sanitize,
@@ -58,6 +61,7 @@ impl Verb {
             Self::Draw => "/api/v1/draw",
             Self::Edit => "/api/v1/edit",
             Self::Diagram => "/api/v1/diagram",
+            Self::DiagramRender => "/api/v1/diagram/render",
             Self::Render => "/api/v1/render",
             Self::Tidy => "/api/v1/tidy",
             Self::Sanitize => "/api/v1/sanitize",
@@ -73,7 +77,7 @@ impl Verb {
             Self::Analyze => Some("analyze"),
             Self::Draw => Some("draw"),
             Self::Edit => Some("edit"),
-            Self::Diagram => Some("compose-diagram"),
+            Self::Diagram | Self::DiagramRender => Some("draw-diagram"),
             Self::Render => Some("render"),
             Self::Tidy => Some("tidy"),
             Self::Score => Some("score"),
@@ -98,14 +102,8 @@ impl Verb {
                 let facts = one(app, "analyze", inputs.into(), asked, cx)?;
                 Ok(Answer::Json(serde_json::from_str(&text(&facts)?).unwrap_or_default()))
             }
-            Self::Diagram => {
-                let words = words(&mut asked, &["instruction", "words", "prompt"])?;
-                if let Some(family) = asked.fields.remove("diagram_type") {
-                    asked.fields.insert("family".to_owned(), family);
-                }
-                let made = one(app, "compose-diagram", [("words", words)].into(), asked, cx)?;
-                Ok(Answer::Text("mermaid", text(&made)?))
-            }
+            Self::Diagram => composed(app, asked, cx),
+            Self::DiagramRender => rendered(app, asked, cx),
             Self::Edit => {
                 let drawing = drawing(&mut asked)?;
                 let words = words(&mut asked, &["instruction", "words"])?;

@@ -108,6 +108,12 @@ fn every_verb_answers() {
     assert!(pdf.body.starts_with(b"%PDF-") && pdf.kind == "application/pdf");
     assert!(asked("/api/v1/draw", &json!({ "prompt": "bell" })).text().starts_with("<svg "));
     assert!(asked("/api/v1/diagram", &json!({ "instruction": "a, then b" })).text().starts_with("flowchart "));
+    let broken = json!({ "mermaid": "flowchart LR\n  a[Log in (web)] --> b", "theme": "dark", "font": "none" });
+    let drawn = asked("/api/v1/diagram/render", &broken);
+    assert!(drawn.kind == "image/svg+xml" && drawn.text().contains(">Log in (web)<"), "{}", drawn.text());
+    let mut request = post("/api/v1/diagram", "application/json", r#"{"instruction": "a, then b"}"#);
+    request.headers_mut().insert("accept", "image/svg+xml".parse().unwrap());
+    assert!(with(Options::default(), request).text().starts_with("<svg "));
     let named = asked("/api/v1/recipes/words-to-icon/run", &json!({ "words": "bell", "target": "draw" }));
     assert!(named.text().starts_with("<svg "), "{}", named.text());
 }

@@ -24,17 +24,21 @@ mod recipes;
 mod reference;
 
 mod analyze;
+mod check_diagram;
 mod compose_diagram;
 mod draw;
+mod draw_diagram;
 mod edit;
 mod read_svg;
 mod render;
+mod repair_diagram;
 mod score;
 mod tidy;
 mod trace;
 mod write_svg;
 
 pub use analyze::{analysis, facts};
+pub use check_diagram::findings;
 pub use recipes::{STOCK, stock};
 pub use reference::reference;
 
@@ -45,11 +49,14 @@ use linocut_flow::{Catalogue, kind};
 pub fn catalogue() -> Catalogue {
     Catalogue::new(vec![
         kind::<analyze::Analyze>(),
+        kind::<check_diagram::CheckDiagram>(),
         kind::<compose_diagram::ComposeDiagram>(),
         kind::<draw::Draw>(),
+        kind::<draw_diagram::DrawDiagram>(),
         kind::<edit::Edit>(),
         kind::<read_svg::ReadSvg>(),
         kind::<render::Render>(),
+        kind::<repair_diagram::RepairDiagram>(),
         kind::<score::Score>(),
         kind::<tidy::Tidy>(),
         kind::<trace::Trace>(),

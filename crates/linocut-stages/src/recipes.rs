@@ -4,12 +4,14 @@ use linocut_core::{Error, Kind, Result};
 use linocut_flow::Recipe;
 
 /// Names and texts of the stock recipes, by name.
-pub const STOCK: [(&str, &str); 6] = [
+pub const STOCK: [(&str, &str); 8] = [
+    ("mermaid-to-drawing", include_str!("../recipes/mermaid-to-drawing.json")),
     ("picture-to-badge", include_str!("../recipes/picture-to-badge.json")),
     ("picture-to-drawing", include_str!("../recipes/picture-to-drawing.json")),
     ("picture-to-score", include_str!("../recipes/picture-to-score.json")),
     ("words-to-diagram", include_str!("../recipes/words-to-diagram.json")),
     ("words-to-icon", include_str!("../recipes/words-to-icon.json")),
+    ("words-to-mermaid", include_str!("../recipes/words-to-mermaid.json")),
     ("words-to-picture", include_str!("../recipes/words-to-picture.json")),
 ];
 

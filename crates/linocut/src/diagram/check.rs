@@ -14,6 +14,7 @@ use crate::world::World;
 use clap::Args;
 use linocut_core::{Context, Effort, Error, Kind, Result};
 use linocut_diagram::{Diagnostic, Fix, Severity, check, repair};
+use linocut_stages::findings;
 use serde_json::{Value, json};
 
 const EXAMPLES: &str = "\
@@ -156,30 +157,9 @@ fn severity(found: &Diagnostic) -> &'static str {
 
 /// A line of the JSON report; the names are permanent.
 fn as_json(name: &str, checked: &Checked) -> String {
-    let diagnostics: Vec<Value> = checked
-        .diagnostics
-        .iter()
-        .map(|found| {
-            json!({
-                "line": found.line,
-                "column": found.column,
-                "severity": severity(found),
-                "class": found.class.name(),
-                "message": found.message,
-                "hint": found.hint,
-            })
-        })
-        .collect();
-    let fixes = checked
-        .fixes
-        .iter()
-        .map(|fix| json!({ "line": fix.line, "column": fix.column, "class": fix.class.name(), "what": fix.what }));
-    json_line(&json!({
-        "input": name,
-        "diagrams": checked.diagrams,
-        "valid": checked.diagnostics.iter().all(|found| found.severity == Severity::Warning),
-        "diagnostics": diagnostics,
-        "fixes": fixes.collect::<Vec<Value>>(),
-        "text": checked.mended.as_ref().filter(|_| name == "stdin"),
-    }))
+    let mut line = findings(&checked.diagnostics, &checked.fixes);
+    line.insert("input".to_owned(), json!(name));
+    line.insert("diagrams".to_owned(), json!(checked.diagrams));
+    line.insert("text".to_owned(), json!(checked.mended.as_ref().filter(|_| name == "stdin")));
+    json_line(&Value::Object(line))
 }

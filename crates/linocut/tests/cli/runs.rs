@@ -28,7 +28,7 @@ fn a_second_run_keeps_what_the_first_one_made() {
 #[test]
 fn takes_and_gives_every_sort_of_value() {
     let desk = Desk::new();
-    let diagram = desk.call(&["run", "words-to-diagram", "a, then b", "-q"], b"");
+    let diagram = desk.call(&["run", "words-to-mermaid", "a, then b", "-q"], b"");
     assert!(String::from_utf8_lossy(&diagram.stdout).starts_with("flowchart "));
     let score = desk.run("run picture-to-score logo.png -q");
     assert!(String::from_utf8_lossy(&score.stdout).starts_with("ssim "));

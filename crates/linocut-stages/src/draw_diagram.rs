@@ -1,0 +1,83 @@
+//! Mermaid text → drawing.
+
+use crate::choice::choice;
+use linocut_core::{Context, Result, Rgba, Type, Value};
+use linocut_diagram::{DrawOptions, draw};
+use linocut_flow::{Inputs, Port, Stage};
+use linocut_svg::{Lettering, lettered};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+
+/// Draws a diagram of Mermaid text, with plain text and one group for every node.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct DrawDiagram {
+    /// Its colors.
+    pub(crate) theme: Theme,
+    /// Colors of its own instead, the most important first, such as `#0a7d5a,#f4b400`.
+    pub(crate) palette: String,
+    /// Which way it flows; as the text says when left out.
+    pub(crate) direction: Option<Direction>,
+    /// Title above the diagram; as the text says when left out.
+    pub(crate) title: Option<String>,
+    /// How viewers get the letters.
+    pub(crate) font: Font,
+}
+
+choice! {
+    /// Colors of diagrams.
+    #[derive(Default)]
+    Theme => linocut_diagram::Theme {
+        /// Dark ink on white.
+        #[default]
+        Light,
+        /// Light ink on a dark page.
+        Dark,
+        /// Grays, for print.
+        Neutral,
+    }
+}
+choice! {
+    /// Ways to flow.
+    Direction => linocut_diagram::Direction { Down, Up, Right, Left }
+}
+
+/// How viewers get the letters.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Font {
+    /// By the name of a font only: smallest, widths may differ.
+    None,
+    /// The part of the font that is needed is put into the drawing.
+    #[default]
+    Embed,
+    /// As outlines: the same everywhere, but no longer text.
+    Outline,
+}
+
+impl From<Font> for Lettering {
+    fn from(font: Font) -> Self {
+        match font {
+            Font::None => Self::Named,
+            Font::Embed => Self::Embedded,
+            Font::Outline => Self::Outlined,
+        }
+    }
+}
+
+impl Stage for DrawDiagram {
+    const NAME: &'static str = "draw-diagram";
+    const VERSION: u32 = 1;
+    const INPUTS: &'static [Port] = &[Port::needed("mermaid", Type::Text)];
+    const OUTPUT: Type = Type::Drawing;
+
+    fn run(&self, inputs: &Inputs, cx: &Context) -> Result<Value> {
+        let colors = self.palette.split(',').map(str::trim).filter(|color| !color.is_empty());
+        let palette = colors.map(Rgba::parse).collect::<Result<Vec<Rgba>>>()?;
+        let theme = if palette.is_empty() { self.theme.into() } else { linocut_diagram::Theme::Brand(palette) };
+        let options = DrawOptions { theme, direction: self.direction.map(Into::into), title: self.title.clone() };
+        let drawn = draw(&inputs.text("mermaid")?, &options, cx)?;
+        Ok(Value::Drawing(Arc::new(lettered(&drawn.drawing, self.font.into()).value)))
+    }
+}
