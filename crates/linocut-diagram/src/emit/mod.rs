@@ -31,11 +31,12 @@ mod xychart;
 
 pub use theme::Theme;
 
-use crate::engine::{Engine as _, Merman, Parsed, guarded};
+use crate::check::{Diagnostic, Severity, check};
+use crate::engine::{Parsed, guarded, parsed};
 use crate::plan::Direction;
 use linocut_core::kurbo::Rect;
 use linocut_core::{Context, Drawing, Error, Kind, Result};
-use merman::RenderSemanticModel;
+use merman::{OperationControl, ParsedDiagramRender, RenderSemanticModel};
 use scene::{At, Ink, Names, Scene};
 use text::{Face, Label};
 use theme::Colors;
@@ -97,29 +98,42 @@ const BELOW_TITLE: f64 = 14.0;
 /// [`Kind::Input`] when the text is not valid Mermaid; [`Kind::Limit`] and [`Kind::Cancelled`] as `cx` says;
 /// [`Kind::Bug`] when a diagram could not be laid out.
 pub fn draw(text: &str, options: &DrawOptions, cx: &Context) -> Result<Drawn> {
-    let parsed = match Merman.parse(text, cx)? {
-        Parsed::Right(parsed) => parsed,
-        Parsed::Wrong(fault) => return Err(Error::new(Kind::Input, fault.message).hinted(MEND)),
+    guarded(cx, |control| match parsed(text, control)? {
+        Parsed::Right(parsed) => drawn(text, &parsed, options, control).map(Some),
+        Parsed::Wrong(_) => Ok(None),
+    })??
+    .ok_or_else(|| refusal(text, cx))
+}
+
+fn drawn(text: &str, parsed: &ParsedDiagramRender, options: &DrawOptions, control: &OperationControl) -> Result<Drawn> {
+    let kind = parsed.metadata().diagram_type.clone();
+    let colors = options.theme.colors();
+    let brush = Brush { colors: &colors, direction: options.direction };
+    if let Some(picture) = picture(parsed.model(), brush)? {
+        let title = options.title.clone().or(picture.title.clone()).or(parsed.metadata().title.clone());
+        return Ok(Drawn { drawing: finished(picture, title, &kind, &colors), kind, drawer: Drawer::Linocut });
+    }
+    let drawing = foreign::draw(text, control)?;
+    let description = drawing.description.clone().or_else(|| Some(BY_MERMAN.to_owned()));
+    Ok(Drawn { drawing: Drawing { description, ..drawing }, kind, drawer: Drawer::Merman })
+}
+
+/// Why a text cannot be drawn: the first thing that a check finds, and where.
+fn refusal(text: &str, cx: &Context) -> Error {
+    let found = match check(text, cx) {
+        Ok(report) => report.diagnostics.into_iter().find(|found| found.severity == Severity::Error),
+        Err(error) => return error,
     };
-    guarded(cx, |control| {
-        let kind = parsed.metadata().diagram_type.clone();
-        let colors = options.theme.colors();
-        let brush = Brush { colors: &colors, direction: options.direction };
-        if let Some(picture) = picture(parsed.model(), brush)? {
-            let title = options.title.clone().or(picture.title.clone()).or(parsed.metadata().title.clone());
-            return Ok(Drawn { drawing: finished(picture, title, &kind, &colors), kind, drawer: Drawer::Linocut });
-        }
-        let drawing = foreign::draw(text, control)?;
-        let description = drawing.description.clone().or_else(|| Some(BY_MERMAN.to_owned()));
-        Ok(Drawn { drawing: Drawing { description, ..drawing }, kind, drawer: Drawer::Merman })
-    })?
+    let Some(found) = found else { return Error::new(Kind::Input, "this is no diagram").hinted(MEND) };
+    let Diagnostic { line, column, message, hint, .. } = found;
+    Error::new(Kind::Input, format!("line {line}, column {column}: {message}")).hinted(format!("{hint}; {MEND}"))
 }
 
 /// What the description of a drawing says that is not ours.
 const BY_MERMAN: &str = "Laid out and drawn by merman; labels made plain text by Linocut.";
 
 /// The way out of text that is no diagram.
-const MEND: &str = "linocut diagram check says where, and what to do";
+const MEND: &str = "linocut diagram check --fix mends what its rules know";
 
 /// The picture on its page, with what screen readers say.
 fn finished(picture: Picture, title: Option<String>, kind: &str, colors: &Colors) -> Drawing {

@@ -67,20 +67,28 @@ static ENGINE: LazyLock<merman::Engine> = LazyLock::new(merman::Engine::new);
 
 impl Engine for Merman {
     fn parse(&self, text: &str, cx: &Context) -> Result<Parsed> {
-        size::admit(text)?;
-        let parsed = guarded(cx, |control| read(text, control))??;
-        if let Parsed::Wrong(_) = parsed
-            && let Some(bridged) = gap::bridged(text)
-            && let Parsed::Right(diagram) = guarded(cx, |control| read(&bridged, control))??
-        {
-            return Ok(Parsed::Right(diagram));
-        }
-        Ok(parsed)
+        guarded(cx, |control| parsed(text, control))?
     }
 
     fn meaning(&self, text: &str, cx: &Context) -> Result<Meaning> {
         guarded(cx, |_| meaning(text))?
     }
+}
+
+/// What [`Engine::parse`] does, for those who are guarded already.
+///
+/// # Errors
+/// As there.
+pub(crate) fn parsed(text: &str, control: &OperationControl) -> Result<Parsed> {
+    size::admit(text)?;
+    let parsed = read(text, control)?;
+    if let Parsed::Wrong(_) = parsed
+        && let Some(bridged) = gap::bridged(text)
+        && let Parsed::Right(diagram) = read(&bridged, control)?
+    {
+        return Ok(Parsed::Right(diagram));
+    }
+    Ok(parsed)
 }
 
 fn read(text: &str, control: &OperationControl) -> Result<Parsed> {
