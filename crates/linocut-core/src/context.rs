@@ -2,6 +2,7 @@
 
 use crate::{Error, Kind, Result};
 use std::sync::Arc;
+use std::time::Duration;
 
 /// How hard to try.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -25,6 +26,16 @@ pub trait Watch: Send + Sync {
     fn late(&self) -> bool;
     /// Hears that `done` of `total` steps of `stage` are finished.
     fn note(&self, stage: &str, done: u64, total: u64);
+    /// How long it is to the deadline; `None` when there is none or it is not known. Default: `None`.
+    fn remaining(&self) -> Option<Duration> {
+        None
+    }
+    /// Whether somebody wants to read along while a model writes. Default: nobody.
+    fn listens(&self) -> bool {
+        false
+    }
+    /// Hears a piece of what a model writes. Default: nothing is heard.
+    fn hear(&self, _text: &str) {}
 }
 
 /// A watch that never stops anything and hears nothing.
@@ -54,6 +65,39 @@ impl Watch for Untimed {
     fn note(&self, stage: &str, done: u64, total: u64) {
         self.0.note(stage, done, total);
     }
+    fn listens(&self) -> bool {
+        self.0.listens()
+    }
+    fn hear(&self, text: &str) {
+        self.0.hear(text);
+    }
+}
+
+/// A watch whose deadline comes earlier.
+struct Sparing {
+    inner: Arc<dyn Watch>,
+    reserve: Duration,
+}
+
+impl Watch for Sparing {
+    fn cancelled(&self) -> bool {
+        self.inner.cancelled()
+    }
+    fn late(&self) -> bool {
+        self.inner.late() || self.remaining().is_some_and(|left| left.is_zero())
+    }
+    fn note(&self, stage: &str, done: u64, total: u64) {
+        self.inner.note(stage, done, total);
+    }
+    fn remaining(&self) -> Option<Duration> {
+        self.inner.remaining().map(|left| left.saturating_sub(self.reserve))
+    }
+    fn listens(&self) -> bool {
+        self.inner.listens()
+    }
+    fn hear(&self, text: &str) {
+        self.inner.hear(text);
+    }
 }
 
 /// All a stage may touch: the seed, the effort, and the caller's [`Watch`].
@@ -81,6 +125,14 @@ impl Context {
         Self { watch: Arc::new(Untimed(Arc::clone(&self.watch))), ..self.clone() }
     }
 
+    /// The same context with a deadline that comes earlier by `reserve`, so that time is left for another way.
+    ///
+    /// Without a deadline nothing changes.
+    #[must_use]
+    pub fn sparing(&self, reserve: Duration) -> Self {
+        Self { watch: Arc::new(Sparing { inner: Arc::clone(&self.watch), reserve }), ..self.clone() }
+    }
+
     /// Passes if work should go on; call it once per loop turn.
     ///
     /// # Errors
@@ -99,10 +151,58 @@ impl Context {
     pub fn note(&self, stage: &str, done: u64, total: u64) {
         self.watch.note(stage, done, total);
     }
+
+    /// How long it is to the deadline; `None` without one.
+    #[must_use]
+    pub fn remaining(&self) -> Option<Duration> {
+        self.watch.remaining()
+    }
+
+    /// Whether somebody wants to read along while a model writes.
+    #[must_use]
+    pub fn listens(&self) -> bool {
+        self.watch.listens()
+    }
+
+    /// Passes on a piece of what a model writes.
+    pub fn hear(&self, text: &str) {
+        self.watch.hear(text);
+    }
 }
 
 impl Default for Context {
     fn default() -> Self {
         Self::new(Arc::new(Unattended))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Context, Watch};
+    use std::sync::Arc;
+    use std::time::Duration;
+
+    struct Until(Duration);
+
+    impl Watch for Until {
+        fn cancelled(&self) -> bool {
+            false
+        }
+        fn late(&self) -> bool {
+            self.0.is_zero()
+        }
+        fn note(&self, _stage: &str, _done: u64, _total: u64) {}
+        fn remaining(&self) -> Option<Duration> {
+            Some(self.0)
+        }
+    }
+
+    #[test]
+    fn a_reserve_brings_the_deadline_nearer() {
+        let cx = Context::new(Arc::new(Until(Duration::from_secs(10))));
+        assert_eq!(cx.sparing(Duration::from_secs(4)).remaining(), Some(Duration::from_secs(6)));
+        assert!(cx.sparing(Duration::from_secs(4)).check().is_ok());
+        assert!(cx.sparing(Duration::from_secs(10)).check().is_err());
+        assert_eq!(cx.untimed().remaining(), None);
     }
 }

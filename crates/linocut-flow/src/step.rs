@@ -8,6 +8,7 @@ use linocut_core::{Context, Effort, Error, Kind, Result, Watch};
 use serde_json::json;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
+use std::time::Duration;
 
 /// The value of a task, and what of it was worth telling.
 pub(crate) fn execute(task: &Task, memo: &Memo, observer: &Arc<dyn Observer>, cx: &Context) -> Result<Kept> {
@@ -80,5 +81,14 @@ impl Watch for NodeWatch {
         let what = Happened::Progress { step: stage.to_owned(), done, total };
         let at_ms = milliseconds(self.observer.elapsed());
         self.observer.hear(&Event { node: self.node.clone(), at_ms, what });
+    }
+    fn remaining(&self) -> Option<Duration> {
+        self.cx.remaining()
+    }
+    fn listens(&self) -> bool {
+        self.cx.listens()
+    }
+    fn hear(&self, text: &str) {
+        self.cx.hear(text);
     }
 }

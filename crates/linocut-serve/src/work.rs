@@ -86,4 +86,7 @@ impl Watch for Client {
         Instant::now() > self.end
     }
     fn note(&self, _stage: &str, _done: u64, _total: u64) {}
+    fn remaining(&self) -> Option<Duration> {
+        Some(self.end.saturating_duration_since(Instant::now()))
+    }
 }

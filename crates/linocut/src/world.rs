@@ -81,4 +81,7 @@ impl Watch for Attention {
         self.deadline.is_some_and(|deadline| now() > deadline)
     }
     fn note(&self, _stage: &str, _done: u64, _total: u64) {}
+    fn remaining(&self) -> Option<Duration> {
+        self.deadline.map(|deadline| deadline.saturating_duration_since(now()))
+    }
 }
