@@ -31,6 +31,9 @@ const TOOL_ROW: usize = 2;
 const TOOLS_ON_SVG: [&str; 5] =
     ["linocut-refine", "linocut-diagram", "linocut-icons", "linocut-edit", "linocut-export"];
 
+/// The tools that may use `linocut-raster`: models elsewhere take and give picture files.
+const TOOLS_ON_RASTER: [&str; 1] = ["linocut-models"];
+
 /// Beside `linocut-svg` in its row, but a table of tokens and arithmetic, not file formats: every tool may use them.
 const COMMON: [&str; 2] = ["linocut-glyph", "linocut-cover"];
 
@@ -59,7 +62,9 @@ fn rows(package: &Package) -> Vec<String> {
     let allowed = |need: &str, for_tests: bool| match row_of(need) {
         None => !OUTSIDERS.contains(&need),
         Some(1) if own == TOOL_ROW && !COMMON.contains(&need) => {
-            for_tests || (need == "linocut-svg" && TOOLS_ON_SVG.contains(&name.as_str()))
+            for_tests
+                || (need == "linocut-svg" && TOOLS_ON_SVG.contains(&name.as_str()))
+                || (need == "linocut-raster" && TOOLS_ON_RASTER.contains(&name.as_str()))
         }
         // Formats that stand side by side may check each other.
         Some(1) if own == 1 => for_tests,
@@ -131,6 +136,7 @@ mod tests {
         check_one("linocut-trace", &["linocut-core", "linocut-cover"], &[], &[]);
         check_one("linocut-cover", &["linocut-svg"], &[], &["linocut-cover may not depend on linocut-svg"]);
         check_one("linocut-export", &["linocut-svg"], &[], &[]);
+        check_one("linocut-models", &["linocut-raster"], &[], &[]);
         check_one("linocut-trace", &["linocut-svg"], &[], &["linocut-trace may not depend on linocut-svg"]);
         check_one("linocut-refine", &["linocut-raster"], &[], &["linocut-refine may not depend on linocut-raster"]);
     }

@@ -5,7 +5,8 @@
 //! - Arithmetic is 32-bit floating point on exactly expanded weights.
 //!   The order of operations depends neither on the number of threads nor on the width of the processor's vectors, so
 //!   every processor with fused multiply-add gives the same bits.
-//! - Bytes in, values out: no files, no network, no clock.
+//! - What runs here takes bytes and gives values: no files, no network, no clock.
+//! - [`provider`] speaks to models that other programs run.
 
 pub mod attention;
 pub mod block;
@@ -16,6 +17,7 @@ pub mod judge;
 mod kernel;
 pub mod layers;
 pub mod matrix;
+pub mod provider;
 pub mod rope;
 pub mod tokenizer;
 pub mod weights;

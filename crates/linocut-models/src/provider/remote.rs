@@ -1,0 +1,174 @@
+//! A language model behind HTTP.
+
+use super::draft::Draft;
+use super::http::{Call, exchange, fetch_json, said};
+use super::sse::Events;
+use super::{Family, Fault, Settings, anthropic, gemini, openai};
+use linocut_core::{Context, Error, Kind, LanguageModel, Model, ModelId, Result, TextReply, TextRequest};
+use serde_json::Value;
+
+/// A language model behind HTTP.
+#[derive(Clone, Debug)]
+pub struct RemoteText {
+    settings: Settings,
+    wire: Wire,
+    id: ModelId,
+}
+
+/// The three shapes of requests and replies.
+#[derive(Clone, Copy, Debug)]
+enum Wire {
+    Chat,
+    Messages,
+    Content,
+}
+
+impl Wire {
+    const fn of(family: Family) -> Option<Self> {
+        match family {
+            Family::OpenAi | Family::Azure => Some(Self::Chat),
+            Family::Anthropic => Some(Self::Messages),
+            Family::Gemini => Some(Self::Content),
+            Family::OpenAiImages | Family::Automatic1111 | Family::ComfyUi | Family::Scripted => None,
+        }
+    }
+
+    fn call(self, settings: &Settings, request: &TextRequest, streamed: bool) -> Result<Call> {
+        match self {
+            Self::Chat => openai::call(settings, request, streamed),
+            Self::Messages => anthropic::call(settings, request, streamed),
+            Self::Content => gemini::call(settings, request, streamed),
+        }
+    }
+
+    /// Takes a whole reply.
+    fn take(self, json: &Value, draft: &mut Draft) -> Result<()> {
+        match self {
+            Self::Chat => openai::take(json, draft),
+            Self::Messages => anthropic::take(json, draft),
+            Self::Content => gemini::take(json, draft),
+        }
+    }
+
+    /// Takes an event of a stream.
+    fn take_event(self, json: &Value, draft: &mut Draft) -> Result<()> {
+        match self {
+            Self::Chat => openai::take(json, draft),
+            Self::Messages => anthropic::take_event(json, draft),
+            Self::Content => gemini::take(json, draft),
+        }
+    }
+}
+
+impl RemoteText {
+    /// The model of `settings`; one without a name is the first that the server lists, for which it is asked.
+    ///
+    /// # Errors
+    /// [`Kind::Input`] when the settings make no sense or belong to a painter; when a list is needed, those of [`models`].
+    pub fn open(settings: &Settings, cx: &Context) -> Result<Self> {
+        settings.check()?;
+        let wire = Wire::of(settings.family)
+            .ok_or_else(|| Error::new(Kind::Input, format!("provider {} does not write over HTTP", settings.name)))?;
+        let mut settings = settings.clone();
+        if settings.model.is_empty() {
+            let first = models(&settings, cx)?.into_iter().next();
+            settings.model = first.ok_or_else(|| Fault::BROKEN.error("the server has no model").at(&settings.name))?;
+            settings.check()?;
+        }
+        Ok(Self { id: settings.id(), wire, settings })
+    }
+}
+
+impl Model for RemoteText {
+    fn id(&self) -> &ModelId {
+        &self.id
+    }
+}
+
+impl LanguageModel for RemoteText {
+    fn generate(&self, request: &TextRequest, cx: &Context) -> Result<TextReply> {
+        self.answer(request, cx).map_err(|error| error.at(&self.settings.name))
+    }
+
+    fn sees(&self) -> bool {
+        self.settings.sees
+    }
+}
+
+impl RemoteText {
+    fn answer(&self, request: &TextRequest, cx: &Context) -> Result<TextReply> {
+        let mut draft = Draft::default();
+        if cx.listens() {
+            self.stream(request, cx, &mut draft)?;
+        } else {
+            let json = fetch_json(self.wire.call(&self.settings, request, false)?, cx)?;
+            complain(&json)?;
+            self.wire.take(&json, &mut draft)?;
+        }
+        if draft.end.is_none() && draft.text.is_empty() {
+            return Err(Fault::BROKEN.error("the answer is none that a language model gives"));
+        }
+        Ok(draft.reply())
+    }
+
+    fn stream(&self, request: &TextRequest, cx: &Context, draft: &mut Draft) -> Result<()> {
+        let call = self.wire.call(&self.settings, request, true)?;
+        let mut each = |data: &str| {
+            if data == "[DONE]" || data.is_empty() {
+                return Ok(());
+            }
+            let json: Value =
+                serde_json::from_str(data).map_err(|_| Fault::BROKEN.error("a piece of the answer is not JSON"))?;
+            complain(&json)?;
+            let before = draft.text.len();
+            self.wire.take_event(&json, draft)?;
+            cx.hear(draft.text.get(before..).unwrap_or_default());
+            Ok(())
+        };
+        let mut events = Events::default();
+        exchange(call, cx, &mut |bytes| events.take(bytes, &mut each))?;
+        events.finish(&mut each)
+    }
+}
+
+/// Fails when an answer of good status holds a complaint all the same.
+fn complain(json: &Value) -> Result<()> {
+    said(json).map_or(Ok(()), |said| {
+        let line: String = said.chars().map(|c| if c.is_control() { ' ' } else { c }).take(300).collect();
+        Err(Fault::BROKEN.error(line))
+    })
+}
+
+/// The models that a server lists, in its order, those that write first where it says so.
+///
+/// # Errors
+/// [`Kind::Unavailable`] when it does not answer, [`Kind::Input`] for families without a list, those of `cx`.
+pub fn models(settings: &Settings, cx: &Context) -> Result<Vec<String>> {
+    settings.check()?;
+    let base = settings.url.trim_end_matches('/');
+    let (url, key) = match settings.family {
+        Family::OpenAi | Family::OpenAiImages => (format!("{base}/models"), ("authorization", "Bearer ")),
+        Family::Azure => (format!("{base}/openai/models?api-version={}", settings.api_version), ("api-key", "")),
+        Family::Anthropic => (format!("{base}/v1/models"), ("x-api-key", "")),
+        Family::Gemini => (format!("{base}/v1beta/models"), ("x-goog-api-key", "")),
+        Family::Automatic1111 => (format!("{base}/sdapi/v1/sd-models"), ("authorization", "Bearer ")),
+        Family::ComfyUi => (format!("{base}/models/checkpoints"), ("authorization", "Bearer ")),
+        Family::Scripted => return Err(Error::new(Kind::Input, "a script has no list of models")),
+    };
+    let version = (settings.family == Family::Anthropic).then(|| ("anthropic-version", "2023-06-01".to_owned()));
+    let call = Call {
+        url,
+        headers: version.into_iter().collect(),
+        key: settings.key.clone().map(|secret| (key.0, key.1, secret)),
+        body: None,
+        most_bytes: openai::MOST_BYTES,
+        timeout: settings.timeout,
+    };
+    let json = fetch_json(call, cx).map_err(|error| error.at(&settings.name))?;
+    let list = ["data", "models"].iter().find_map(|name| json.get(name)).unwrap_or(&json);
+    let name = |entry: &Value| {
+        let name = ["id", "name", "model_name", "title"].iter().find_map(|field| entry.get(field)).unwrap_or(entry);
+        name.as_str().map(|name| name.strip_prefix("models/").unwrap_or(name).to_owned())
+    };
+    Ok(list.as_array().into_iter().flatten().filter_map(name).collect())
+}
