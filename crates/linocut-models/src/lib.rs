@@ -19,6 +19,7 @@ pub mod layers;
 pub mod matrix;
 pub mod provider;
 pub mod rope;
+pub mod script;
 pub mod tokenizer;
 pub mod weights;
 
