@@ -1,0 +1,47 @@
+//! Models behind a guard.
+
+use super::Guard;
+use linocut_core::{
+    Context, ImageModel, ImageRequest, LanguageModel, Model, ModelId, Raster, Result, TextReply, TextRequest,
+};
+use std::sync::Arc;
+
+/// A model whose calls a [`Guard`] makes.
+pub struct Guarded<M> {
+    model: M,
+    guard: Arc<Guard>,
+}
+
+impl<M> Guarded<M> {
+    /// `model` behind `guard`.
+    #[must_use]
+    pub fn new(model: M, guard: Arc<Guard>) -> Self {
+        Self { model, guard }
+    }
+}
+
+impl<M: Model> Model for Guarded<M> {
+    fn id(&self) -> &ModelId {
+        self.model.id()
+    }
+}
+
+impl<M: LanguageModel> LanguageModel for Guarded<M> {
+    fn generate(&self, request: &TextRequest, cx: &Context) -> Result<TextReply> {
+        let named = |error: linocut_core::Error| error.at(self.model.id().name.clone());
+        let shut = self.guard.report().spared;
+        let result = self.guard.call(cx, &|cx| self.model.generate(request, cx));
+        // Errors of the model name it themselves.
+        result.map_err(|error| if self.guard.report().spared > shut { named(error) } else { error })
+    }
+
+    fn sees(&self) -> bool {
+        self.model.sees()
+    }
+}
+
+impl<M: ImageModel> ImageModel for Guarded<M> {
+    fn generate(&self, request: &ImageRequest, cx: &Context) -> Result<Raster> {
+        self.guard.call(cx, &|cx| self.model.generate(request, cx))
+    }
+}

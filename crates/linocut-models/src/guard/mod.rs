@@ -1,0 +1,225 @@
+//! A guard around a model of somebody else: short tries, patience with measure, and no storms.
+//!
+//! Each try gets at most a third of the time that is left.
+//! What fails for a passing reason is tried again after a random wait (full jitter, Brooker 2015, "Exponential Backoff And
+//! Jitter"), or after the time that the server asks for, as long as the budget of second tries lasts.
+//! Who fails too often is left alone, see [`BreakerOptions`].
+
+mod breaker;
+mod clock;
+mod guarded;
+mod pace;
+#[cfg(test)]
+mod tests;
+
+pub use breaker::{BreakerOptions, BreakerState};
+pub use clock::{Clock, SystemClock};
+pub use guarded::Guarded;
+
+use crate::provider::Fault;
+use breaker::{Breaker, Outcome};
+use linocut_core::{Context, Error, Kind, Result, Watch};
+use pace::{Purse, Seats, Tickets, hold, wait};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+/// How a guard behaves.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GuardOptions {
+    /// Longest time of one try. Default: 60 s.
+    pub attempt: Duration,
+    /// Most tries of one call, the first among them. Default: 3.
+    pub tries: u32,
+    /// Longest wait before the second try; doubles with every further one. Default: 0.5 s.
+    pub backoff: Duration,
+    /// Longest wait before any try, also when the server asks for more. Default: 20 s.
+    pub longest_wait: Duration,
+    /// Most calls at the same time. Default: 4, which is what small servers and small accounts bear.
+    pub at_once: usize,
+    /// Most calls in a minute. Default: no limit.
+    pub a_minute: Option<u32>,
+    /// When to leave it alone.
+    pub breaker: BreakerOptions,
+    /// Seed of the random waits. Default: 0; programs take their process number.
+    pub seed: u64,
+}
+
+impl Default for GuardOptions {
+    fn default() -> Self {
+        Self {
+            attempt: Duration::from_mins(1),
+            tries: 3,
+            backoff: Duration::from_millis(500),
+            longest_wait: Duration::from_secs(20),
+            at_once: 4,
+            a_minute: None,
+            breaker: BreakerOptions::default(),
+            seed: 0,
+        }
+    }
+}
+
+/// What a guard saw so far.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct GuardReport {
+    /// Whether calls pass.
+    pub breaker: BreakerState,
+    /// Tries that were made.
+    pub tries: u64,
+    /// Tries that failed.
+    pub failures: u64,
+    /// Calls that were not made because the breaker was open.
+    pub spared: u64,
+}
+
+/// Stands before one model of one provider.
+pub struct Guard {
+    options: GuardOptions,
+    clock: Arc<dyn Clock>,
+    breaker: Mutex<Breaker>,
+    seats: Seats,
+    tickets: Tickets,
+    purse: Purse,
+    chance: AtomicU64,
+    tries: AtomicU64,
+    failures: AtomicU64,
+    spared: AtomicU64,
+}
+
+impl Guard {
+    /// A guard that has seen nothing yet.
+    #[must_use]
+    pub fn new(options: GuardOptions, clock: Arc<dyn Clock>) -> Self {
+        Self {
+            breaker: Mutex::new(Breaker::new(options.breaker.clone())),
+            seats: Seats::new(options.at_once),
+            tickets: Tickets::new(options.a_minute),
+            purse: Purse::full(),
+            chance: AtomicU64::new(options.seed),
+            tries: AtomicU64::new(0),
+            failures: AtomicU64::new(0),
+            spared: AtomicU64::new(0),
+            options,
+            clock,
+        }
+    }
+
+    /// What it saw so far.
+    #[must_use]
+    pub fn report(&self) -> GuardReport {
+        GuardReport {
+            breaker: hold(&self.breaker).state(),
+            tries: self.tries.load(Ordering::Relaxed),
+            failures: self.failures.load(Ordering::Relaxed),
+            spared: self.spared.load(Ordering::Relaxed),
+        }
+    }
+
+    /// Makes a call, again if that may help.
+    ///
+    /// # Errors
+    /// Those of the last try; [`Kind::Unavailable`] at once while the breaker is open; those of `cx`.
+    pub fn call<T>(&self, cx: &Context, work: &dyn Fn(&Context) -> Result<T>) -> Result<T> {
+        let _seat = self.seats.take(cx)?;
+        self.purse.earn();
+        let mut tried = 0;
+        loop {
+            cx.check()?;
+            self.tickets.take(self.clock.as_ref(), cx)?;
+            let error = match self.once(cx, work) {
+                Ok(done) => return Ok(done),
+                Err(error) => error,
+            };
+            tried += 1;
+            cx.check()?;
+            let fault = Fault::of(&error).filter(|fault| fault.passing);
+            let Some(pause) = fault.map(|fault| self.pause(tried, fault)) else { return Err(error) };
+            let in_time = cx.remaining().is_none_or(|left| pause < left);
+            if tried >= self.options.tries || pause > self.options.longest_wait || !in_time || !self.purse.pay() {
+                return Err(error);
+            }
+            wait(pause, self.clock.as_ref(), cx)?;
+        }
+    }
+
+    /// One try, within its time.
+    fn once<T>(&self, cx: &Context, work: &dyn Fn(&Context) -> Result<T>) -> Result<T> {
+        let start = self.clock.now();
+        hold(&self.breaker).enter(start).map_err(|left| self.shut(left))?;
+        self.tries.fetch_add(1, Ordering::Relaxed);
+        let share = cx.remaining().map_or(self.options.attempt, |left| (left / 3).min(self.options.attempt));
+        let attempt = Attempt { outer: cx.clone(), clock: Arc::clone(&self.clock), end: start + share };
+        let mut inner = Context::new(Arc::new(attempt));
+        (inner.seed, inner.effort) = (cx.seed, cx.effort);
+        let mut result = work(&inner);
+        if result.as_ref().is_err_and(|error| error.kind() == Kind::Limit)
+            && inner.check().is_err()
+            && cx.check().is_ok()
+        {
+            result = Err(Fault::BROKEN.error(format!("no answer within {:.1} s", share.as_secs_f64())));
+        }
+        let now = self.clock.now();
+        let outcome = match &result {
+            Ok(_) if now.saturating_sub(start) >= self.options.breaker.slow => Outcome::Slow,
+            Ok(_) => Outcome::Good,
+            Err(error) if Fault::of(error).is_some_and(|fault| fault.passing) => Outcome::Bad,
+            Err(_) => Outcome::Unknown,
+        };
+        self.failures.fetch_add(u64::from(result.is_err()), Ordering::Relaxed);
+        let chance = self.chance();
+        hold(&self.breaker).leave(outcome, now, chance);
+        result
+    }
+
+    /// How long to wait before try number `tried + 1`.
+    fn pause(&self, tried: u32, fault: Fault) -> Duration {
+        let most = self.options.backoff.saturating_mul(1 << (tried - 1).min(16)).min(self.options.longest_wait);
+        most.mul_f64(self.chance()).max(fault.retry_after.unwrap_or_default())
+    }
+
+    fn shut(&self, left: Duration) -> Error {
+        self.spared.fetch_add(1, Ordering::Relaxed);
+        let sentence = format!("failed too often, left alone for {:.0} s", left.as_secs_f64().ceil());
+        // Not passing: whoever hears it goes another way at once.
+        Fault { status: None, retry_after: Some(left), passing: false }.error(sentence)
+    }
+
+    /// The next random number, `0..1`: `SplitMix64` (Steele, Lea, Flood 2014).
+    fn chance(&self) -> f64 {
+        let mut z = self.chance.fetch_add(0x9e37_79b9_7f4a_7c15, Ordering::Relaxed);
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        let top = u32::try_from((z ^ (z >> 31)) >> 32).unwrap_or(0);
+        f64::from(top) / (f64::from(u32::MAX) + 1.0)
+    }
+}
+
+/// The world of one try: that of the call, with an earlier end.
+struct Attempt {
+    outer: Context,
+    clock: Arc<dyn Clock>,
+    end: Duration,
+}
+
+impl Watch for Attempt {
+    fn cancelled(&self) -> bool {
+        self.outer.check().is_err_and(|error| error.kind() == Kind::Cancelled)
+    }
+    fn late(&self) -> bool {
+        self.clock.now() >= self.end || self.outer.check().is_err_and(|error| error.kind() == Kind::Limit)
+    }
+    fn note(&self, stage: &str, done: u64, total: u64) {
+        self.outer.note(stage, done, total);
+    }
+    fn remaining(&self) -> Option<Duration> {
+        let own = self.end.saturating_sub(self.clock.now());
+        Some(self.outer.remaining().map_or(own, |left| left.min(own)))
+    }
+    fn listens(&self) -> bool {
+        self.outer.listens()
+    }
+    fn hear(&self, text: &str) {
+        self.outer.hear(text);
+    }
+}
