@@ -11,6 +11,7 @@
 pub mod attention;
 pub mod block;
 pub mod clip;
+pub mod cost;
 pub mod guard;
 mod half;
 pub mod icon;
