@@ -6,11 +6,13 @@
 //!   The order of operations depends neither on the number of threads nor on the width of the processor's vectors, so
 //!   every processor with fused multiply-add gives the same bits.
 //! - What runs here takes bytes and gives values: no files, no network, no clock.
-//! - [`provider`] speaks to models that other programs run.
+//! - [`provider`] speaks to models that other programs run; a [`guard`] makes its calls, a [`cost::Ledger`] counts them, and
+//!   a [`script`] stands for one without a network. Who is asked, with which key, comes from outside: [`config`].
 
 pub mod attention;
 pub mod block;
 pub mod clip;
+pub mod config;
 pub mod cost;
 pub mod guard;
 mod half;
