@@ -215,16 +215,26 @@ fn most(request: &TextRequest) -> Usage {
 #[cfg(test)]
 mod tests {
     use super::{Budget, Ledger, Metered, Price};
-    use crate::guard::SystemClock;
+    use crate::guard::Clock;
     use crate::script::Script;
     use linocut_core::{Context, Kind, LanguageModel, Message, Role, TextRequest};
     use std::sync::Arc;
+    use std::time::Duration;
+
+    struct Stopped;
+
+    impl Clock for Stopped {
+        fn now(&self) -> Duration {
+            Duration::ZERO
+        }
+        fn wait(&self, _time: Duration) {}
+    }
 
     fn calls(budget: &str, price: Option<Price>) -> (Vec<Option<Kind>>, Arc<Ledger>) {
         let reply = r#"{"again":true,"reply":{"text":"x","input_tokens":100,"output_tokens":400}}"#;
         let script = Script::new("demo", vec![("a".to_owned(), reply.to_owned())]).unwrap();
         let ledger = Arc::new(Ledger::new(Budget::parse(budget).unwrap()));
-        let model = Metered::new(script, price, Arc::clone(&ledger), Arc::new(SystemClock::start()));
+        let model = Metered::new(script, price, Arc::clone(&ledger), Arc::new(Stopped));
         let mut request = TextRequest::new("svg", vec![Message::new(Role::Person, "x".repeat(200))]);
         request.max_tokens = 500;
         let ask = |_| model.generate(&request, &Context::default()).err().map(|error| error.kind());

@@ -13,7 +13,7 @@ mod pace;
 mod tests;
 
 pub use breaker::{BreakerOptions, BreakerState};
-pub use clock::{Clock, SystemClock};
+pub use clock::Clock;
 pub use guarded::Guarded;
 
 use crate::provider::Fault;

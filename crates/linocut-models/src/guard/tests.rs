@@ -14,13 +14,13 @@ struct FakeClock(AtomicU64);
 
 impl FakeClock {
     fn pass(&self, time: Duration) {
-        self.0.fetch_add(u64::try_from(time.as_micros()).unwrap(), Ordering::SeqCst);
+        self.0.fetch_add(u64::try_from(time.as_nanos()).unwrap(), Ordering::SeqCst);
     }
 }
 
 impl Clock for FakeClock {
     fn now(&self) -> Duration {
-        Duration::from_micros(self.0.load(Ordering::SeqCst))
+        Duration::from_nanos(self.0.load(Ordering::SeqCst))
     }
     fn wait(&self, time: Duration) {
         self.pass(time);
