@@ -72,12 +72,12 @@ impl<'a> State<'a> {
                     }
                     Ok(None) => {}
                     Err(error) => {
-                        self.phases.insert(node, Phase::Failed(error));
+                        self.fail(node, error);
                         failed = true;
                     }
                 }
             }
-            // A node that failed may call its else, and those that wait for it may go on or fail, too.
+            // A node that failed calls its else, and those that wait for it may go on or fail, too.
             if !failed {
                 return None;
             }
@@ -85,7 +85,7 @@ impl<'a> State<'a> {
     }
 
     /// All inputs of a step, or `None` while one is missing.
-    fn inputs(&mut self, step: &'a Step) -> Result<Option<BTreeMap<&'a str, Kept>>, Error> {
+    fn inputs(&self, step: &'a Step) -> Result<Option<BTreeMap<&'a str, Kept>>, Error> {
         let mut inputs = BTreeMap::new();
         for (port, source) in &step.reads {
             match self.look(source) {
@@ -98,7 +98,7 @@ impl<'a> State<'a> {
     }
 
     /// The value of a node or input, or of the else that answers for it.
-    fn look(&mut self, name: &'a str) -> Look<'a> {
+    fn look(&self, name: &'a str) -> Look<'a> {
         let mut name = name;
         loop {
             if let Some(kept) = self.given.get(name) {
@@ -109,7 +109,6 @@ impl<'a> State<'a> {
                 Some(Phase::Failed(error)) => {
                     let other = self.instead(name, error.kind());
                     let Some(other) = other else { return Look::Never(name, error.kind()) };
-                    self.need(other);
                     name = other;
                 }
                 Some(Phase::Waiting | Phase::Running) => return Look::Later,
@@ -127,11 +126,19 @@ impl<'a> State<'a> {
 
     /// Says what became of a node.
     pub(crate) fn settle(&mut self, node: &'a str, result: Result<Kept, Error>) {
-        let phase = match result {
-            Ok(kept) => Phase::Ready(kept),
-            Err(error) => Phase::Failed(error),
-        };
-        self.phases.insert(node, phase);
+        match result {
+            Ok(kept) => drop(self.phases.insert(node, Phase::Ready(kept))),
+            Err(error) => self.fail(node, error),
+        }
+    }
+
+    /// Notes a failure, and calls the else that answers for it, whether or not another node waits.
+    fn fail(&mut self, node: &'a str, error: Error) {
+        let other = self.instead(node, error.kind());
+        self.phases.insert(node, Phase::Failed(error));
+        if let Some(other) = other {
+            self.need(other);
+        }
     }
 
     /// Whether a node runs now.
@@ -140,7 +147,7 @@ impl<'a> State<'a> {
     }
 
     /// The values that came and the failures, the value of a node that another answered for among them.
-    pub(crate) fn end(mut self) -> (BTreeMap<String, Kept>, BTreeMap<String, Error>) {
+    pub(crate) fn end(self) -> (BTreeMap<String, Kept>, BTreeMap<String, Error>) {
         let names: Vec<&'a str> = self.phases.keys().chain(self.given.keys()).copied().collect();
         let mut values = BTreeMap::new();
         for name in names {

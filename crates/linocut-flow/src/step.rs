@@ -20,7 +20,10 @@ pub(crate) fn execute(task: &Task, memo: &Memo, observer: &Arc<dyn Observer>, cx
     } else {
         tell(Happened::Started { key: key.to_string() });
         let kept = work(task, observer, cx)?;
-        memo.put(key, &kept);
+        // Stages that improve until they are stopped give what they have: that is nothing to keep.
+        if cx.check().is_ok() {
+            memo.put(key, &kept);
+        }
         (kept, false)
     };
     tell(Happened::Finished {

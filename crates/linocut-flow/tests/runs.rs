@@ -6,7 +6,7 @@ use linocut_flow::{
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Barrier, Mutex, PoisonError};
 
 /// Says its input and a letter; counts how often it ran under its letter's own counter.
@@ -66,6 +66,7 @@ enum How {
     Wrong,
     Broken,
     Endless,
+    Cut,
 }
 
 impl Stage for Fail {
@@ -82,9 +83,17 @@ impl Stage for Fail {
                 cx.check()?;
                 std::thread::yield_now();
             },
+            // No failure: what there is when time is up.
+            How::Cut => {
+                BEGUN.store(true, Ordering::Relaxed);
+                Ok(Value::text("half"))
+            }
         }
     }
 }
+
+/// Whether a stage began whose time then runs out.
+static BEGUN: AtomicBool = AtomicBool::new(false);
 
 static BOTH: Barrier = Barrier::new(2);
 
@@ -213,6 +222,35 @@ fn another_node_answers_for_one_that_is_unavailable() {
         unreachable!("{:?}", done.record)
     };
     assert_eq!(instead.as_deref(), Some("near"));
+}
+
+#[test]
+fn another_node_answers_for_the_one_that_was_asked_for() {
+    let done = done(
+        r#""near": {"stage": "say", "in": {"a": "in"}, "params": {"letter": "o"}},
+           "out": {"stage": "fail", "in": {"a": "in"}, "else": "near"}"#,
+        &Memo::new(1000),
+    )
+    .unwrap();
+    assert_eq!(text(done.value("out").unwrap()), Some("-o"));
+}
+
+#[test]
+fn a_result_that_the_deadline_cut_short_is_not_kept() {
+    struct Late;
+    impl Watch for Late {
+        fn cancelled(&self) -> bool {
+            false
+        }
+        fn late(&self) -> bool {
+            BEGUN.load(Ordering::Relaxed)
+        }
+        fn note(&self, _stage: &str, _done: u64, _total: u64) {}
+    }
+    let plan = plan(r#""out": {"stage": "fail", "in": {"a": "in"}, "params": {"how": "cut"}}"#).unwrap();
+    let memo = Memo::new(1000);
+    let done = run(&plan, &order(), &memo, &unobserved(), &Context::new(Arc::new(Late)));
+    assert_eq!((text(done.value("out").unwrap()), memo.bytes()), (Some("half"), 0));
 }
 
 #[test]

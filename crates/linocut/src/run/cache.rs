@@ -56,7 +56,7 @@ pub(crate) fn run(args: &CacheArgs, world: &World) -> Result<Status> {
         CacheCommand::Ls => {
             let found = folder.entries();
             let total: u64 = found.iter().map(|entry| entry.bytes).sum();
-            let line = format!("{}: {}, {}\n", folder.0.display(), count(found.len(), "result"), size(total));
+            let line = format!("{}: {}, {}\n", folder.place.display(), count(found.len(), "result"), size(total));
             write_data(line.as_bytes())?;
         }
         CacheCommand::Gc { all } => {
@@ -78,8 +78,11 @@ pub(super) fn trim() {
     }
 }
 
-/// A directory with one file for each result, named by its key.
-pub(super) struct Folder(PathBuf);
+/// A directory with one file for each result, named by its key and the program that made it.
+pub(super) struct Folder {
+    place: PathBuf,
+    program: String,
+}
 
 struct Entry {
     path: PathBuf,
@@ -94,15 +97,17 @@ impl Folder {
         let system = || named("XDG_CACHE_HOME").filter(|path| path.is_absolute()).or_else(|| named("LOCALAPPDATA"));
         let usual = || named("HOME").map(|home| home.join(".cache"));
         let place = named("LINOCUT_HOME").map(|home| home.join("cache"));
-        place.or_else(|| Some(system().or_else(usual)?.join("linocut"))).map(|place| Self(place.join("stages")))
+        let place = place.or_else(|| Some(system().or_else(usual)?.join("linocut")))?.join("stages");
+        Some(Self { place, program: program() })
     }
 
+    /// Another build may make something else of the same, so each has files of its own.
     fn file(&self, key: Digest) -> PathBuf {
-        self.0.join(key.to_string())
+        self.place.join(Digest::of(format!("{} {key}", self.program).as_bytes()).to_string())
     }
 
     fn entries(&self) -> Vec<Entry> {
-        let found = fs::read_dir(&self.0).into_iter().flatten().filter_map(std::result::Result::ok);
+        let found = fs::read_dir(&self.place).into_iter().flatten().filter_map(std::result::Result::ok);
         found
             .filter_map(|entry| {
                 let about = entry.metadata().ok().filter(fs::Metadata::is_file)?;
@@ -145,17 +150,40 @@ impl Store for Folder {
     fn put(&self, key: Digest, bytes: &[u8]) {
         if u64::try_from(bytes.len()).is_ok_and(|size| size <= LARGEST) {
             // Whoever reads at the same time sees no file or all of it. That nothing was kept is no failure.
-            let _ = fs::create_dir_all(&self.0)
-                .and_then(|()| tempfile::NamedTempFile::new_in(&self.0))
+            let _ = fs::create_dir_all(&self.place)
+                .and_then(|()| tempfile::NamedTempFile::new_in(&self.place))
                 .and_then(|mut file| file.write_all(bytes).map(|()| file))
                 .map(|file| file.persist(self.file(key)));
         }
     }
 }
 
+/// What tells this build of the program from others: its version, and the size and time of its file.
+fn program() -> String {
+    let about = std::env::current_exe().and_then(fs::metadata).ok();
+    let time = about.as_ref().and_then(|about| about.modified().ok()?.duration_since(SystemTime::UNIX_EPOCH).ok());
+    format!("{} {:?} {time:?}", env!("CARGO_PKG_VERSION"), about.map(|about| about.len()))
+}
+
 /// Notes that a file was used, by the system's own clock.
 fn used(path: &Path) {
     if let Ok(file) = fs::OpenOptions::new().append(true).open(path) {
         let _ = file.set_modified(today());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Folder;
+    use linocut_flow::{Digest, Store};
+
+    #[test]
+    fn each_build_has_results_of_its_own() {
+        let place = tempfile::tempdir().unwrap();
+        let folder = |program: &str| Folder { place: place.path().to_owned(), program: program.to_owned() };
+        let key = Digest::of(b"key");
+        folder("1").put(key, b"made by 1");
+        assert_eq!(folder("1").get(key).as_deref(), Some(b"made by 1".as_slice()));
+        assert_eq!(folder("2").get(key), None);
     }
 }

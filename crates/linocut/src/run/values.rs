@@ -2,12 +2,12 @@
 
 use crate::format::Made;
 use crate::input::Source;
-use crate::output::{Target, check_svg_name};
+use crate::output::Target;
 use crate::picture::{load_raster, svg_bytes, warn};
 use crate::screen::write_data;
 use crate::world::World;
 use linocut_core::{Error, Kind, Result, Type, Value};
-use linocut_export::ExportOptions;
+use linocut_export::{ExportOptions, Format};
 use linocut_flow::Plan;
 use linocut_svg::Limits;
 use std::collections::BTreeMap;
@@ -64,14 +64,25 @@ pub(super) fn place(output: &Path, gives: Type) -> Result<Place> {
     let made = match gives {
         Type::Drawing => Made::of_output(None, Some(output))?,
         Type::Raster => Made::Png,
-        Type::Text | Type::Score => Made::Drawn(linocut_export::Format::Svg),
+        Type::Text | Type::Score => Made::Drawn(Format::Svg),
     };
+    let named = Made::from_name(output);
     match gives {
+        Type::Raster if named != Some(Made::Png) && target != Target::Stdout => {
+            return Err(named_wrongly(output, gives, "name it .png"));
+        }
         Type::Raster => made.check_terminal(&target)?,
-        Type::Drawing => {}
-        Type::Text | Type::Score => check_svg_name(Some(output))?,
+        Type::Text | Type::Score if named.is_some() => {
+            return Err(named_wrongly(output, gives, "name it .txt, or .mmd when it is Mermaid text"));
+        }
+        Type::Drawing | Type::Text | Type::Score => {}
     }
     Ok(Place { target, made })
+}
+
+fn named_wrongly(output: &Path, gives: Type, hint: &str) -> Error {
+    let sentence = format!("the result is a {gives}, this is a name for something else");
+    Error::new(Kind::Input, sentence).at(output.display().to_string()).hinted(hint)
 }
 
 impl Place {

@@ -40,6 +40,18 @@ fn takes_and_gives_every_sort_of_value() {
     let bytes = std::fs::read(desk.path("r.png")).unwrap();
     let picture = linocut_raster::decode(&bytes, &linocut_raster::Limits::default()).unwrap();
     assert_eq!(picture.width(), 7);
+    desk.check(
+        "run r.json t.svg -o r.jpg",
+        "
+exit 2
+--- stderr
+error: r.jpg: the result is a raster, this is a name for something else
+
+hint: name it .png
+",
+    );
+    let named = desk.call(&["run", "words-to-mermaid", "a, then b", "-o", "x.pdf"], b"");
+    assert!(String::from_utf8_lossy(&named.stderr).contains("the result is a text"), "{named:?}");
     let record = desk.run("run r.json t.svg -o r.png --json");
     let record: serde_json::Value = serde_json::from_slice(&record.stdout).unwrap();
     assert_eq!(record["events"][0]["node"], "r");
