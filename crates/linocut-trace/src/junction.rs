@@ -6,14 +6,21 @@
 use crate::chain::{self, Run};
 use crate::contour::Contour;
 use crate::fit::moments::Moments;
-use crate::fit::{Sample, WEIGHTLESS, unit};
+use crate::fit::{FitOptions, Sample, WEIGHTLESS, unit};
 use crate::locate::Scene;
 use crate::regions::OUTSIDE;
+use crate::whole;
 use linocut_core::kurbo::Vec2;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// What junctions say: how strongly the first region of a pair lies above the second.
-pub(crate) type Votes = BTreeMap<(u32, u32), f64>;
+/// What speaks for regions that lie above others.
+#[derive(Default)]
+pub(crate) struct Votes {
+    /// How strongly the first region of a pair lies above the second.
+    pub(crate) above: BTreeMap<(u32, u32), f64>,
+    /// Regions that show a round shape whole: nothing lies over its boundary.
+    pub(crate) whole: BTreeSet<u32>,
+}
 
 /// Cracks looked at on both sides of a junction: more say better where a straight border goes, fewer where a round one.
 const AROUND: usize = 9;
@@ -37,9 +44,30 @@ struct Pass {
     trust: f64,
 }
 
+/// How strongly a shape that is seen whole lies above its neighbors: as two clear junctions.
+const WHOLE: f64 = 2.0;
+/// A shape is only seen whole if no junction says clearly that a neighbor lies above it.
+const DENIED: f64 = 0.5;
+
+/// What all junctions of three regions say, and which regions show a shape whole.
+pub(crate) fn votes(scene: &Scene, contours: &[Contour], options: &FitOptions) -> Votes {
+    let mut above = said(scene, contours);
+    let seen = whole::seen(scene, contours, options);
+    let denied = |region: u32, others: &BTreeSet<u32>| {
+        others.iter().any(|o| !seen.contains_key(o) && above.get(&(*o, region)).is_some_and(|vote| *vote > DENIED))
+    };
+    let kept: Vec<(&u32, &BTreeSet<u32>)> = seen.iter().filter(|(r, others)| !denied(**r, others)).collect();
+    for (region, others) in &kept {
+        for other in others.iter().filter(|o| !seen.contains_key(o)) {
+            *above.entry((**region, *other)).or_default() += WHOLE;
+        }
+    }
+    Votes { above, whole: kept.into_iter().map(|(region, _)| *region).collect() }
+}
+
 /// What all junctions of three regions say.
-pub(crate) fn votes(scene: &Scene, contours: &[Contour]) -> Votes {
-    let mut votes = Votes::new();
+fn said(scene: &Scene, contours: &[Contour]) -> BTreeMap<(u32, u32), f64> {
+    let mut votes = BTreeMap::new();
     for passes in junctions(scene, contours).values() {
         let [a, b, c] = passes.as_slice() else { continue };
         for (top, others) in [(a, [b, c]), (b, [a, c]), (c, [a, b])] {

@@ -35,7 +35,7 @@ impl Basis<'_> {
 /// The painting order of `regions`, after those that something on top separates have become one.
 pub(crate) fn layer(basis: &Basis, regions: &mut Regions, contours: &mut [Contour], options: FitOptions) -> Order {
     let scene = basis.scene(regions);
-    let votes = junction::votes(&scene, contours);
+    let votes = junction::votes(&scene, contours, &options);
     let order = order::order(regions, contours, basis.fills, &votes);
     let plan = Plan { scene: &scene, order: &order, options };
     let home = bridge::joined(&plan, contours);
@@ -43,6 +43,6 @@ pub(crate) fn layer(basis: &Basis, regions: &mut Regions, contours: &mut [Contou
         return order;
     }
     bridge::merge(regions, contours, &home);
-    let votes = junction::votes(&basis.scene(regions), contours);
+    let votes = junction::votes(&basis.scene(regions), contours, &options);
     order::order(regions, contours, basis.fills, &votes)
 }

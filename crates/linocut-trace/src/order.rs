@@ -88,7 +88,8 @@ pub(crate) fn order(regions: &Regions, contours: &[Contour], fills: &[Fill], vot
     let opaque = regions.fill.iter().all(|&l| !see_through(l));
     let backdrop = |r: usize| {
         let beside = u32::try_from(r).ok().and_then(|r| touching.get(&r)).map_or(0, BTreeSet::len);
-        opaque && by_order.first() != Some(&r) && regions.fill.get(r).copied() == bottom && beside > 1
+        let whole = u32::try_from(r).is_ok_and(|r| votes.whole.contains(&r));
+        opaque && !whole && by_order.first() != Some(&r) && regions.fill.get(r).copied() == bottom && beside > 1
     };
     let role = |(r, &l): (usize, &u16)| match () {
         () if see_through(l) => Role::SeeThrough,
@@ -159,11 +160,11 @@ impl Layered<'_> {
 
     /// The votes that are clear, by the numbers of their regions.
     fn clear(&self, votes: &Votes) -> BTreeMap<(usize, usize), f64> {
-        let against = |a: u32, b: u32| votes.get(&(b, a)).copied().unwrap_or(0.0);
+        let against = |a: u32, b: u32| votes.above.get(&(b, a)).copied().unwrap_or(0.0);
         let depth = |r: u32| self.depth.get(cell(r)).copied();
         let opaque = |r: u32| self.role.get(cell(r)) == Some(&Role::Opaque);
         let bottom = |r: u32| self.by_order.first() == Some(&cell(r));
-        let clear = votes.iter().filter(|&(&(top, under), &vote)| {
+        let clear = votes.above.iter().filter(|&(&(top, under), &vote)| {
             vote >= CLEAR
                 && vote >= AGAINST * against(top, under)
                 && depth(top) >= depth(under)

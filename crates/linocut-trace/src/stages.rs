@@ -41,7 +41,7 @@ impl Stages {
         let labels = unmix::labels(&field, &mut palette, reach, cx)?;
         let regions = regions::connect(&labels, MIN_AREA, Some(&palette.pure), cx)?;
         let contours = contour::contours(&regions);
-        let order = order::order(&regions, &contours, &palette.fills, &Votes::new());
+        let order = order::order(&regions, &contours, &palette.fills, &Votes::default());
         Ok(Self { field, sigma, reach, palette, regions, contours, order })
     }
 

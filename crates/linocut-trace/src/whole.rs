@@ -1,12 +1,14 @@
 //! Completes what later regions hide of a circle, an ellipse or a rectangle.
 
-use crate::chain;
+use crate::chain::{self, Run};
 use crate::contour::{Contour, Heading};
-use crate::fit::Sample;
 use crate::fit::primitive::{self, Primitive, Sight};
+use crate::fit::{FitOptions, Sample};
+use crate::locate::Scene;
 use crate::locate::midpoint;
 use crate::number::{float, floor};
 use crate::outline::{Plan, runs};
+use crate::regions::OUTSIDE;
 use linocut_core::kurbo::{ParamCurve as _, ParamCurveArclen as _, Point, Shape as _};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -43,6 +45,34 @@ pub(crate) fn complete(plan: &Plan, contours: &[&Contour]) -> Option<Primitive> 
     let found = primitive::recognize(&samples, &plan.options, Sight::Part)?;
     let holds = parts.iter().all(|p| holds(&found, p.contour));
     (holds && stays_hidden(plan, &parts, &found) && comes_out_unseen(plan, &parts, &found)).then_some(found)
+}
+
+/// Corners of a larger radius make a rectangle round, in pixels.
+const ROUND: f64 = 2.0;
+/// Boundaries of fewer cracks are too short to say what they are, those of more too long to look at.
+const LOOKED_AT: std::ops::Range<usize> = 16..6000;
+
+/// The regions inside the picture whose outer boundary is a circle, an ellipse or a rounded rectangle, each with the
+/// regions around it; only those that touch several.
+pub(crate) fn seen(scene: &Scene, contours: &[Contour], options: &FitOptions) -> BTreeMap<u32, BTreeSet<u32>> {
+    let shape = |contour: &Contour| {
+        let others: BTreeSet<u32> = contour.cracks.iter().map(|c| c.other).collect();
+        if contour.area <= 0
+            || others.len() < 2
+            || others.contains(&OUTSIDE)
+            || !LOOKED_AT.contains(&contour.cracks.len())
+        {
+            return None;
+        }
+        let run = Run { from: 0, len: contour.cracks.len(), closed: true };
+        let found = primitive::recognize(&chain::samples(scene, contour, run), options, Sight::Whole)?;
+        let round = match found {
+            Primitive::Circle(_) | Primitive::Ellipse(_) => true,
+            Primitive::Rect(slab) => slab.radius > ROUND,
+        };
+        round.then_some((contour.region, others))
+    };
+    contours.iter().filter_map(shape).collect()
 }
 
 /// Whether the whole region lies inside the shape.

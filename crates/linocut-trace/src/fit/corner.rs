@@ -18,14 +18,18 @@ const NEIGHBORS: usize = 24;
 const CROWDED: f64 = 2.4;
 /// How far a straight side is looked at for shallow corners, in pixels.
 const LONG_REACH: f64 = 8.0;
+/// Points this near to a corner may lie on either of its sides, in pixels.
+const BESIDE: f64 = 1.2;
 /// Corners of sides that meet this near to each other are one, in pixels.
 const ONE: f64 = 1.5;
 /// How far sides are looked at to see between which points a corner lies, in pixels.
 const SPLIT: f64 = 5.0;
 /// Lengths of a side over which its bend is read off, in pixels: the longest that one bend describes.
-const REACHES: [f64; 5] = [3.0, 5.0, 7.0, 10.0, 14.0];
+const REACHES: [f64; 10] = [3.0, 5.0, 7.0, 10.0, 14.0, 20.0, 30.0, 45.0, 70.0, 110.0];
 /// How far points may scatter about one bend, as a share of their standard deviation: clean pictures do better by half.
 const CLOSE: f64 = 0.6;
+/// By how much they may scatter more along a longer side, as a share.
+const WORSE: f64 = 1.15;
 /// Smallest turn of a shallow corner, in radians (10°).
 const SHALLOW: f64 = 0.17;
 
@@ -279,7 +283,9 @@ fn sharpen(chain: &Chain, found: &[Wedge], k: usize, options: &FitOptions) -> Op
 /// The wedge whose sides run up to `gap`.
 fn wedge(chain: &Chain, gap: Gap, rooms: [f64; 2], options: &FitOptions) -> Option<Wedge> {
     let mut p = gap.before.p.midpoint(gap.after.p);
-    let mut sides = [side(chain, &gap, (p, rooms[0]), -1.0, options)?, side(chain, &gap, (p, rooms[1]), 1.0, options)?];
+    // Long sides hide a point or two from beyond the corner, until it is known where that is.
+    let short = rooms.map(|room| room.min(SPLIT));
+    let mut sides = [side(chain, &gap, (p, short[0]), -1.0, options)?, side(chain, &gap, (p, short[1]), 1.0, options)?];
     for round in 0..4 {
         let [before, after] = &sides;
         p = crossing(&before.near(p), &after.near(p))?;
@@ -359,9 +365,10 @@ fn side(chain: &Chain, gap: &Gap, (p, room): (Point, f64), sign: f64, options: &
     for reach in REACHES {
         let points = chain.beside(gap, reach.min(room), sign);
         let clear: Vec<(f64, Sample)> =
-            points.iter().copied().filter(|(_, s)| (s.p - p).hypot2() > ROUNDED * ROUNDED).collect();
+            points.iter().copied().filter(|(_, s)| (s.p - p).hypot2() > BESIDE * BESIDE).collect();
         let points = if clear.len() >= 3 { clear } else { points };
-        let bend = Bend::through(&points, options.sigma).filter(|b| best.is_none() || b.error < CLOSE * options.sigma);
+        let most = best.map_or(f64::MAX, |b| (WORSE * b.error).max(CLOSE * options.sigma));
+        let bend = Bend::through(&points, options.sigma).filter(|b| b.error < most);
         best = bend.or(best);
         if bend.is_none() || reach > room {
             break;

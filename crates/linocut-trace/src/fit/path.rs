@@ -28,6 +28,7 @@ pub(crate) fn closed(samples: Vec<Sample>, options: &FitOptions, cover: Cover) -
         let to = found.get(k + 1).copied().unwrap_or(first);
         fitted.pieces.extend(between(&chain, from, to, options));
     }
+    flatten(&mut fitted);
     if options.level {
         straighten(&mut fitted, true);
     }
@@ -49,6 +50,7 @@ pub(crate) fn open(samples: Vec<Sample>, options: &FitOptions, cover: Cover) -> 
         fitted.pieces.extend(between(&chain, from, to, options));
         from = to;
     }
+    flatten(&mut fitted);
     if options.level {
         straighten(&mut fitted, false);
     }
@@ -85,6 +87,26 @@ fn smooth_loop(chain: &Chain, options: &FitOptions) -> Fitted {
     if second.pieces.len() < first.pieces.len() { second } else { first }
 }
 
+/// Curves whose handles lie this near to the line between their ends are lines, in pixels.
+const FLAT: f64 = 0.09;
+
+/// Makes lines of curves that are straight but for noise.
+fn flatten(fitted: &mut Fitted) {
+    let mut start = fitted.start;
+    for piece in &mut fitted.pieces {
+        if let Piece::Cubic(a, b, end) = *piece {
+            let chord = end - start;
+            let along = unit(chord, Vec2::ZERO);
+            let off = |p: Point| along.cross(p - start).abs();
+            let within = |p: Point| (0.0..=chord.dot(along)).contains(&(p - start).dot(along));
+            if within(a) && within(b) && off(a).max(off(b)) < FLAT {
+                *piece = Piece::Line(end);
+            }
+        }
+        start = piece.end();
+    }
+}
+
 /// Lines that are this close to horizontal or vertical become so, as a share of their length (0.6°).
 const LEVEL: f64 = 0.0105;
 
@@ -111,6 +133,8 @@ pub(crate) fn straighten(fitted: &mut Fitted, closed: bool) {
 
 /// Joints of two lines that are this near to one line through both are not needed, in pixels.
 const IN_LINE: f64 = 0.04;
+/// Nor are joints this near if the lines hardly turn there, in radians (0.9°): rasterizers bend long sides by as much.
+const NEARLY: (f64, f64) = (0.1, 0.015);
 
 /// Makes one line of two that go on straight.
 fn merge_lines(fitted: &mut Fitted) {
@@ -121,7 +145,9 @@ fn merge_lines(fitted: &mut Fitted) {
             let chord = end - start;
             let along = (joint - start).dot(chord);
             let off = unit(chord, Vec2::ZERO).cross(joint - start).abs();
-            if along >= 0.0 && along <= chord.hypot2() && off < IN_LINE {
+            let turn = unit(joint - start, Vec2::ZERO).cross(unit(end - joint, Vec2::ZERO)).abs();
+            let in_line = off < IN_LINE || off < NEARLY.0 && turn < NEARLY.1;
+            if along >= 0.0 && along <= chord.hypot2() && in_line {
                 kept.pop();
                 kept.push(piece);
                 continue;

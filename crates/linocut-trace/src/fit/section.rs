@@ -347,15 +347,18 @@ fn joined(
     to: (Point, Vec2),
     knots: (Option<&Knot>, Option<&Knot>),
 ) -> linocut_core::kurbo::CubicBez {
-    let smooth = cubic::fit(inside, from, (to.0, -to.1));
-    let (Some(start), Some(end)) = knots else { return smooth.curve };
-    let pairs = start.tangents.iter().flat_map(|&a| end.tangents.iter().map(move |&b| (a, b)));
-    let free =
-        pairs.map(|(a, b)| cubic::fit(inside, (from.0, a), (to.0, -b))).min_by(|a, b| a.squares.total_cmp(&b.squares));
-    // A smooth joint is worth four times the squares.
-    let best = free.filter(|f| 4.0 * f.squares < smooth.squares).unwrap_or(smooth);
+    let (Some(start), Some(end)) = knots else { return cubic::fit(inside, from, (to.0, -to.1)).curve };
     let corners = [!start.smooth, !end.smooth];
-    if corners.contains(&true) { cubic::turned(inside, &best, corners).curve } else { best.curve }
+    // What a direction read off at a corner spoils may fit once it is turned.
+    let fit = |a: Vec2, b: Vec2| {
+        let found = cubic::fit(inside, (from.0, a), (to.0, -b));
+        if corners.contains(&true) { cubic::turned(inside, &found, corners) } else { found }
+    };
+    let smooth = fit(from.1, to.1);
+    let pairs = start.tangents.iter().flat_map(|&a| end.tangents.iter().map(move |&b| (a, b)));
+    let free = pairs.map(|(a, b)| fit(a, b)).min_by(|a, b| a.squares.total_cmp(&b.squares));
+    // A smooth joint is worth four times the squares.
+    free.filter(|f| 4.0 * f.squares < smooth.squares).unwrap_or(smooth).curve
 }
 
 /// The total least squares line of the points between two knots, oriented along them.

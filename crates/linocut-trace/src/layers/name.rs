@@ -1,6 +1,7 @@
 //! Ids that people can read: `background`, `circle-2`, `orange-1`.
 
 use super::hue;
+use crate::regular;
 use linocut_core::{Body, Id, Item, Outline};
 use std::collections::BTreeMap;
 
@@ -20,7 +21,7 @@ impl Names {
                 Outline::Ellipse(_) => Some("ellipse"),
                 Outline::Rect(_) => Some("rect"),
                 Outline::Line(_) => Some("line"),
-                Outline::Path(_) => None,
+                Outline::Path(ref path) => regular::name(path),
             },
             Body::Group(_) => Some("group"),
             Body::Words(_) => Some("text"),

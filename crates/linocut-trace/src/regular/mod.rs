@@ -3,20 +3,22 @@
 //! Located boundaries are off by a few hundredths of a pixel, so sides that were level with each other, equal radii, the
 //! halves of a symmetric shape and copies of one shape differ by as much. Here such differences go: sides and centers that
 //! agree within what their lengths let them be known to get one coordinate, their mean weighted by trust; radii likewise;
-//! a shape that agrees with its own mirror image, or with another shape moved or mirrored, becomes exactly that.
-//! In the mean nothing moves farther than the noise allows, [`MOST`]; tips and the ends of curves may move up to three times
-//! as far.
+//! polygons and stars get equal sides and angles; a shape that agrees with its own mirror image, or with another shape moved
+//! or mirrored, becomes exactly that. In the mean nothing moves farther than the noise allows, [`MOST`]; tips and the ends of
+//! curves may move up to three times as far.
 
 mod align;
 mod congruent;
 mod loops;
 mod mirror;
 mod near;
+mod polygon;
 
 use crate::refine::time_is_up;
 use linocut_core::kurbo::{Affine, Point, Vec2};
 use linocut_core::{Body, Context, Drawing, Item, Outline, Result};
 use loops::Loop;
+pub(crate) use polygon::name;
 
 /// Whether what is regular but for noise becomes so.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -91,6 +93,7 @@ pub(crate) fn snap(drawing: &mut Drawing, sigma: f64, cx: &Context) -> Result<()
         }
         let Form::Path(parts) = form else { continue };
         for (part, symmetric) in parts {
+            polygon::regularize(part, most);
             *symmetric = mirror::symmetrize(part, most);
         }
     }

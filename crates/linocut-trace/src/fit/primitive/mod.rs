@@ -52,6 +52,13 @@ const INSIDE_NOISE: f64 = 0.16;
 const CORNER_LOSS: f64 = 0.6;
 /// Stretches of this many points are looked at together: where they stray together, it is no noise.
 const STRETCH: usize = 9;
+/// How far a stretch may stray, in standard deviations.
+const TOGETHER: f64 = 1.5;
+/// How far one stretch in [`FLATTEST`] may: where a large circle runs along the rows, rasterizers of few sub-lines draw it
+/// up to a quarter pixel off.
+const FLAT_STRAY: f64 = 3.0;
+/// See [`FLAT_STRAY`].
+const FLATTEST: usize = 16;
 
 /// The shape that `samples` lie on.
 pub(crate) fn recognize(samples: &[Sample], options: &FitOptions, sight: Sight) -> Option<Primitive> {
@@ -131,13 +138,16 @@ fn follows(samples: &[Sample], options: &FitOptions, distance: impl Fn(Point) ->
     let off: Vec<(f64, f64)> = samples.iter().map(|s| (s.w, distance(s.p))).collect();
     let squares: f64 = off.iter().map(|(w, d)| w * d * d).sum();
     let weight: f64 = off.iter().map(|(w, _)| w).sum();
-    let together = |w: &[(f64, f64)]| {
+    let together = |w: &[(f64, f64)], most: f64| {
         let (weight, sum) = w.iter().fold((0.0, 0.0), |(a, b), (w, d)| (a + w, b + w * d));
-        sum.abs() <= 1.5 * options.sigma * weight || weight < 0.2
+        sum.abs() <= most * options.sigma * weight || weight < 0.2
     };
+    let stretches = || off.chunks_exact(STRETCH);
+    let astray = stretches().filter(|w| !together(w, TOGETHER)).count();
     squares <= sigma * sigma * weight
         && off.iter().all(|(w, d)| *w <= 0.2 || d.abs() <= limit)
-        && off.chunks_exact(STRETCH).all(together)
+        && astray * FLATTEST <= stretches().count()
+        && stretches().all(|w| together(w, FLAT_STRAY))
 }
 
 impl Slab {
