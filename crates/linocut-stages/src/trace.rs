@@ -33,6 +33,8 @@ pub(crate) struct Trace {
     pub(crate) snap: Snap,
     /// What becomes of a background of one color.
     pub(crate) background: Background,
+    /// Whether soft shadows become blurred shapes, or gradients and bands.
+    pub(crate) shadows: Shadows,
     /// Whether shapes may overlap.
     pub(crate) stacking: Stacking,
     /// Width of strokes under the seams of cut-outs, in pixels, 0 for none; 2 when left out.
@@ -88,6 +90,10 @@ choice! {
     Background => linocut_trace::Background { Keep, Drop }
 }
 choice! {
+    /// Soft shadows and glows.
+    Shadows => linocut_trace::Shadows { Blurred, Shaded }
+}
+choice! {
     /// What lies over what.
     Stacking => linocut_trace::Stacking { Stacked, Cutouts }
 }
@@ -127,6 +133,7 @@ impl Default for Trace {
             curves: Curves::Cubic,
             snap: Snap::On,
             background: Background::Keep,
+            shadows: Shadows::Blurred,
             stacking: Stacking::Stacked,
             gap_filler: None,
             trap: 0.0,
@@ -164,6 +171,7 @@ impl Trace {
             curves: self.curves.into(),
             background: self.background.into(),
             snap: self.snap.into(),
+            shadows: self.shadows.into(),
             stacking: self.stacking.into(),
             gap_filler: self.gap_filler,
             draw_style: self.draw_style.map(Into::into),

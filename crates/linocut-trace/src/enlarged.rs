@@ -7,6 +7,7 @@ use crate::grid::Grid;
 use crate::number::{byte, float};
 use crate::options::TraceOptions;
 use crate::pixel::block;
+use crate::soft::Shadows;
 use linocut_core::kurbo::{Affine, Circle, RoundedRect};
 use linocut_core::{Body, Drawing, GradientShape, Item, Outline, Paint, Raster, Result, Shape};
 use std::collections::BTreeSet;
@@ -65,6 +66,8 @@ pub(crate) fn options(options: &TraceOptions, side: u32) -> TraceOptions {
     TraceOptions {
         min_area: options.min_area.map(|area| area / (side * side)),
         tolerance: options.tolerance.map(|far| far / side),
+        // A filter does not grow with what it blurs.
+        shadows: Shadows::Shaded,
         ..options.clone()
     }
 }

@@ -71,6 +71,7 @@ mod scatter;
 mod seed;
 mod shape;
 mod sliver;
+mod soft;
 mod stages;
 #[cfg(test)]
 mod stopping;
@@ -93,6 +94,7 @@ pub use options::{
 };
 pub use regular::Snap;
 pub use rules::{PaletteRule, SPOT_TOLERANCE, parse_palette, parse_swatches};
+pub use soft::Shadows;
 pub use stages::Stages;
 
 /// Traces `picture` into shapes: fills, and strokes where the preset or style asks for them.

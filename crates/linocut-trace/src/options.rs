@@ -3,6 +3,7 @@
 use crate::layers::{self, DrawStyle, GroupBy, Stacking};
 use crate::regular::Snap;
 use crate::rules::{self, PaletteRule};
+use crate::soft::Shadows;
 use linocut_core::{Error, Kind, Result, Rgba};
 
 /// How to trace. The defaults suit logos, icons and flat illustrations.
@@ -56,6 +57,9 @@ pub struct TraceOptions {
     pub background: Background,
     /// Whether what is regular but for noise becomes so. Default: [`Snap::On`].
     pub snap: Snap,
+    /// What becomes of soft shadows and glows. Default: [`Shadows::Blurred`], which takes filled, stacked shapes and the
+    /// presets [`Preset::Logo`] or [`Preset::Icon`], and colors that nobody restricted.
+    pub shadows: Shadows,
     /// Whether shapes may overlap. Default: [`Stacking::Stacked`].
     pub stacking: Stacking,
     /// Width of the strokes under the seams of [`Stacking::Cutouts`], in pixels, `0..=100`; 0 leaves the seams open.
@@ -110,10 +114,11 @@ impl TraceOptions {
                 Ok(())
             };
         }
-        if sized || self.background == Background::Drop || self.snap == Snap::Off {
+        let plain = self.snap == Snap::Off || self.shadows == Shadows::Shaded;
+        if sized || plain || self.background == Background::Drop {
             return wrong(
                 "this engine has options of its own",
-                "leave out --min-area, --tolerance, --background and --no-snap, or --engine",
+                "leave out --min-area, --tolerance, --background, --shadows and --no-snap, or --engine",
             );
         }
         match self.preset {

@@ -18,7 +18,7 @@ use crate::stroke::among::{self, Ask};
 use crate::stroke::{Sheet, Wanted};
 use crate::{
     blur, denoise, enlarged, inks, layers, light, matte, noise, order, photo, refine, regions, regular, scatter, shape,
-    sliver, stroke, unmix,
+    sliver, soft, stroke, unmix,
 };
 use linocut_core::kurbo::Rect;
 use linocut_core::{Context, Drawing, Effort, Item, Raster, Result};
@@ -38,23 +38,35 @@ fn traced(picture: &Raster, options: &TraceOptions, cx: &Context) -> Result<Draw
     if is_poster(options) {
         return poster(picture, options, cx);
     }
-    let (seen, ringing) = seen(picture, cx)?;
     let most = options.implied_colors();
     let asked = most.is_some() || !options.palette.is_empty();
+    let (field, shadows) = match cut_out(picture) {
+        field if !asked && soft::is_wanted(options) => soft::lift(field, options, cx)?,
+        field => (field, Vec::new()),
+    };
+    let (seen, ringing) = calmed(field, cx)?;
     let recolored = asked.then(|| recolor::recolor(&seen, options, most, cx)).transpose()?;
     let mut drawing = drawn((&seen, ringing), recolored.as_ref(), options, cx)?;
+    for shadow in shadows {
+        shadow.put(&mut drawing, cx)?;
+    }
     if let Some(recolored) = recolored {
         recolor::finish(&mut drawing, &recolored);
     }
     Ok(drawing)
 }
 
-/// The picture without what compression and a former background added beside its edges, and the standard deviation of that, in levels.
-fn seen(picture: &Raster, cx: &Context) -> Result<(Grid<Color>, f32)> {
+/// The picture without what a former background added beside its edges.
+fn cut_out(picture: &Raster) -> Grid<Color> {
     let mut field = color::premultiply(picture);
     if !picture.is_opaque() {
         matte::undo(picture, &mut field);
     }
+    field
+}
+
+/// `field` without what compression added beside its edges, and the standard deviation of that, in levels.
+fn calmed(field: Grid<Color>, cx: &Context) -> Result<(Grid<Color>, f32)> {
     let ringing = noise::measure(&field).ringing;
     cx.check()?;
     let calm = if ringing > 0.0 { denoise::calm(&field, ringing, cx)? } else { field };
@@ -62,7 +74,7 @@ fn seen(picture: &Raster, cx: &Context) -> Result<(Grid<Color>, f32)> {
 }
 
 /// The drawing of the picture as it was `seen` or `recolored`, but for the `ringing` taken off it.
-fn drawn(
+pub(crate) fn drawn(
     (seen, ringing): (&Grid<Color>, f32),
     recolored: Option<&Recolored>,
     options: &TraceOptions,

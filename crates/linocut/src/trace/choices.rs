@@ -2,7 +2,7 @@
 
 use clap::ValueEnum;
 use linocut_core::Effort;
-use linocut_trace::{Background, CurveKind, Engine, PixelEdges, Preset};
+use linocut_trace::{Background, CurveKind, Engine, PixelEdges, Preset, Shadows};
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum PresetChoice {
@@ -131,6 +131,23 @@ impl From<EffortChoice> for Effort {
             EffortChoice::Fast => Self::Fast,
             EffortChoice::Balanced => Self::Balanced,
             EffortChoice::Best => Self::Best,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum ShadowChoice {
+    /// One shape with a filter that blurs it, under the shape that casts it
+    Blurred,
+    /// Gradients and bands, for programs without filters
+    Shaded,
+}
+
+impl From<ShadowChoice> for Shadows {
+    fn from(choice: ShadowChoice) -> Self {
+        match choice {
+            ShadowChoice::Blurred => Self::Blurred,
+            ShadowChoice::Shaded => Self::Shaded,
         }
     }
 }

@@ -25,13 +25,14 @@ use crate::screen::write_data;
 use crate::values::{Palette, duration, number, palette, spots};
 use crate::world::World;
 use budget::BudgetArgs;
-use choices::{BackgroundChoice, CurveChoice, EngineChoice, PixelChoice, PresetChoice};
+use choices::{BackgroundChoice, CurveChoice, EngineChoice, PixelChoice, PresetChoice, ShadowChoice};
 use clap::Args;
 use engines::{BilevelArgs, VtracerArgs};
 use layers::LayerArgs;
 use linocut_core::{Error, Kind, Result};
+use linocut_export::Format;
 use linocut_svg::Layout;
-use linocut_trace::{Engine, PixelEdges, Preset, Snap, TraceOptions};
+use linocut_trace::{Engine, PixelEdges, Preset, Shadows, Snap, TraceOptions};
 use one::Job;
 use report::Report;
 use std::path::{Path, PathBuf};
@@ -147,6 +148,9 @@ struct PictureArgs {
     /// What becomes of a background of one color
     #[arg(long, value_enum, default_value_t)]
     background: BackgroundChoice,
+    /// What becomes of soft shadows and glows [default: blurred, in formats without filters shaded]
+    #[arg(long, value_enum)]
+    shadows: Option<ShadowChoice>,
     /// What does the tracing
     #[arg(long, value_enum, default_value_t)]
     engine: EngineChoice,
@@ -274,6 +278,7 @@ fn options(args: &TraceArgs, made: Made) -> Result<TraceOptions> {
         background: picture.background.into(),
         pixel_edges: picture.pixel.map(PixelEdges::from).unwrap_or_default(),
         snap: if picture.no_snap { Snap::Off } else { Snap::On },
+        shadows: picture.shadows(made),
         bilevel: args.bilevel.options(),
         vtracer: args.vtracer.options(),
         ..TraceOptions::default()
@@ -282,6 +287,16 @@ fn options(args: &TraceArgs, made: Made) -> Result<TraceOptions> {
 }
 
 impl PictureArgs {
+    /// Shapes instead of filters where the format that is `made` knows none; PDF holds the pixels of a shadow as well.
+    fn shadows(&self, made: Made) -> Shadows {
+        let plain = match made {
+            Made::Drawn(Format::Eps | Format::Dxf | Format::Android | Format::SwiftUi) => Shadows::Shaded,
+            Made::Drawn(_) | Made::Png => Shadows::Blurred,
+        };
+        let plain = if self.engine == EngineChoice::Subpixel { plain } else { Shadows::default() };
+        self.shadows.map_or(plain, Shadows::from)
+    }
+
     fn preset(&self) -> Result<Preset> {
         match (self.pixel, self.preset) {
             (None, preset) => Ok(preset.unwrap_or_default().into()),
