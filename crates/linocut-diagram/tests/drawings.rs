@@ -7,7 +7,7 @@ use linocut_diagram::{Direction, DrawOptions, Drawer, Theme, draw};
 use linocut_svg::font;
 
 /// A text of every family, and labels that its drawing shows.
-const SAMPLES: [(&str, &[&str]); 20] = [
+const SAMPLES: [(&str, &[&str]); 27] = [
     (
         "flowchart TD\n a[Start] --> b{OK?}\n b -->|Yes| c((End))\n subgraph S [Part]\n b\n c\n end",
         &["Start", "OK?", "Yes", "Part"],
@@ -64,6 +64,25 @@ const SAMPLES: [(&str, &[&str]); 20] = [
         &["r", "e", "must fly"],
     ),
     ("sankey-beta\n\nGas,Heat,4\nGas,Power,2", &["Gas", "Heat", "Power"]),
+    (
+        "radar-beta\n title Cars\n axis a[\"Speed\"], b[\"Price\"], c[\"Safety\"]\n curve x[\"Small\"]{3, 4, 5}\n max 5",
+        &["Cars", "Speed", "Price", "Safety", "Small"],
+    ),
+    ("treemap-beta\n\"Food\"\n    \"Fruit\": 10\n    \"Bread\": 20", &["Food", "Fruit", "Bread", "30"]),
+    ("treeView-beta\n\"src\"\n    \"main.rs\"\n\"docs\"", &["src", "main.rs", "docs"]),
+    (
+        "venn-beta\n set A[\"Birds\"]\n text \"Owl\"\n set B[\"Fish\"]\n union A,B[\"Animals\"]",
+        &["Birds", "Owl", "Fish", "Animals"],
+    ),
+    (
+        "wardley-beta\n title Tea\n anchor Guest [0.95, 0.6]\n component Cup [0.7, 0.5]\n Guest -> Cup",
+        &["Tea", "Guest", "Cup", "Genesis", "Evolution"],
+    ),
+    (
+        "eventmodeling\n\ntf 01 ui Cart\ntf 02 cmd AddItem\ntf 03 evt ItemAdded",
+        &["Cart", "AddItem", "ItemAdded", "Events"],
+    ),
+    ("ishikawa-beta\n Blur\n  Lens\n   Dirt\n  Hand", &["Blur", "Lens", "Dirt", "Hand"]),
 ];
 
 fn drawing(text: &str, options: &DrawOptions) -> Result<Drawing> {
@@ -136,7 +155,7 @@ fn the_direction_the_title_and_the_theme_can_be_chosen() {
 
 #[test]
 fn what_only_the_engine_draws_is_drawn_and_said() {
-    let text = "treemap-beta\n\"A\"\n  \"B\": 10\n  \"C\": 20";
+    let text = "info";
     let drawn = draw(text, &DrawOptions::default(), &Context::default()).unwrap();
     assert_eq!(drawn.drawer, Drawer::Merman);
     assert!(!drawn.drawing.items.is_empty());

@@ -2,7 +2,8 @@
 #![cfg(test)]
 
 use linocut_core::{Context, Kind, Watch};
-use linocut_diagram::{check, repair};
+use linocut_diagram::{DrawOptions, check, draw, repair};
+use linocut_svg::{WriteOptions, write};
 use std::fmt::Write;
 use std::sync::Arc;
 
@@ -60,6 +61,50 @@ fn callbacks_links_markup_and_directives_are_only_text() {
     let repaired = repair(text, &Context::default()).unwrap();
     assert!(repaired.valid);
     assert_eq!(repaired.text, text);
+    let svg = drawn(text).unwrap();
+    assert!(svg.contains(">B</text>"), "{svg}");
+    for harm in ["<script", "<img", "onerror", "onclick", "javascript:", "evil.invalid", "href", "<a ", "@import"] {
+        assert!(!svg.contains(harm), "{harm} in {svg}");
+    }
+}
+
+/// The text as SVG.
+fn drawn(text: &str) -> linocut_core::Result<String> {
+    let drawn = draw(text, &DrawOptions::default(), &Context::default())?;
+    Ok(write(&drawn.drawing, &WriteOptions::default()))
+}
+
+#[test]
+fn nesting_is_drawn_or_answered() {
+    let deep = 120;
+    let texts = [
+        format!("flowchart TD\n{}a{}", "subgraph s\n".repeat(deep), "\nend".repeat(deep)),
+        format!("stateDiagram-v2\n{}x{}", "state a {\n".repeat(deep), "\n}".repeat(deep)),
+        format!("mindmap\n{}", (0..deep).fold(String::new(), |text, n| text + &" ".repeat(n) + "a\n")),
+        format!("treemap-beta\n{}", (0..deep).fold(String::new(), |text, n| text + &" ".repeat(n) + "\"a\"\n")),
+        format!("treeView-beta\n{}", (0..deep).fold(String::new(), |text, n| text + &" ".repeat(n) + "\"a\"\n")),
+        format!("ishikawa-beta\n{}", (0..deep).fold(String::new(), |text, n| text + &" ".repeat(n) + "a\n")),
+    ];
+    for text in texts {
+        if let Err(error) = drawn(&text) {
+            assert_ne!(error.kind(), Kind::Bug, "{error}");
+        }
+    }
+}
+
+#[test]
+fn a_thousand_of_everything_is_drawn() {
+    let lines = |line: fn(usize) -> String| (0..1000).map(line).collect::<Vec<_>>().join("\n");
+    let texts = [
+        format!("sequenceDiagram\n{}", lines(|n| format!("a{}->>b{}: call {n}", n % 9, n % 7))),
+        format!("pie\n{}", lines(|n| format!("\"s{n}\" : {}", n + 1))),
+        format!("mindmap\n r\n{}", lines(|n| format!("  c{n}"))),
+        format!("treemap-beta\n{}", lines(|n| format!("\"t{n}\": {}", n + 1))),
+        format!("gantt\n dateFormat YYYY-MM-DD\n{}", lines(|n| format!("task{n} :2024-01-01, {}d", n % 50 + 1))),
+    ];
+    for text in texts {
+        assert!(drawn(&text).unwrap().len() > 50_000);
+    }
 }
 
 #[test]

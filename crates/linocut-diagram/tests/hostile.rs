@@ -3,7 +3,7 @@
 #![cfg(test)]
 
 use linocut_core::Context;
-use linocut_diagram::{Plan, check, mermaid};
+use linocut_diagram::{Family, Plan, check, compose, mermaid};
 use serde_json::Value;
 
 const PLANS: &str = concat!(include_str!("plans/a.jsonl"), include_str!("plans/b.jsonl"));
@@ -189,4 +189,82 @@ fn long_labels_are_taken() {
             accepted(&plan, &family);
         }
     }
+}
+
+/// Words that some builder reads.
+const WORDS: [&str; 48] = [
+    "user",
+    "api",
+    "db",
+    "has",
+    "many",
+    "to",
+    "from",
+    "is",
+    "5",
+    "30%",
+    "days",
+    "2026-01-05",
+    "commit",
+    "branch",
+    "merge",
+    "x-axis",
+    ",",
+    ".",
+    ":",
+    "then",
+    "if",
+    "else",
+    "until",
+    "and",
+    "or",
+    "high",
+    "low",
+    "impact",
+    "extends",
+    "Dog",
+    "calls",
+    "1989",
+    "0.5",
+    "bits",
+    "must",
+    "verified",
+    "by",
+    "test",
+    "after",
+    "(",
+    ")",
+    "'a b'",
+    "\"end\"",
+    "todo",
+    "belongs",
+    "becomes",
+    "with",
+    "on",
+];
+
+#[test]
+fn whatever_words_make_is_valid() {
+    let mut dice = Dice(11);
+    for family in Family::ALL {
+        for _ in 0..30 {
+            let count = 3 + dice.roll(14);
+            let words: Vec<String> = (0..count)
+                .map(|_| if dice.roll(8) == 0 { dice.label() } else { WORDS[dice.roll(WORDS.len())].to_owned() })
+                .collect();
+            let words = words.join(" ");
+            let Ok(composed) = compose(&words, Some(family)) else { continue };
+            assert!(composed.unused.len() <= composed.clauses, "{words}");
+            accepted(&serde_json::from_str(&composed.plan.to_json().unwrap()).unwrap(), &words);
+            assert_eq!(Plan::from_json(&composed.plan.to_json().unwrap()).unwrap(), composed.plan, "{words}");
+        }
+    }
+}
+
+#[test]
+fn a_quoted_label_of_ten_kilobytes_is_kept() {
+    let long = "word ".repeat(2000);
+    let composed = compose(&format!("flowchart: '{long}' leads to 'b'"), None).unwrap();
+    let text = mermaid(&composed.plan).unwrap();
+    assert!(text.len() > 10_000 && check(&text, &Context::default()).unwrap().valid());
 }

@@ -24,19 +24,23 @@ pub(super) fn draw(model: &GanttDiagramRenderModel, brush: Brush<'_>) -> Picture
     let rows: Vec<&GanttRenderTask> = tasks.iter().copied().filter(|task| !task.vert).collect();
     let foot = super::number(rows.len()) * ROW;
     let mut scene = Scene::default();
-    sections(&mut scene, model, &rows, brush);
-    axis(&mut scene, model, (&scale, foot), brush);
-    for task in tasks.iter().filter(|task| task.vert) {
-        let x = scale.x(task.start_ms);
-        scene.line(Point::new(x, 0.0), Point::new(x, foot + 6.0), &Ink::line(brush.colors.alarm, 1.6));
-        let label = Label::exact(&task.task, SMALL, Face::default());
-        scene.label(&label, At::Top(Point::new(x, -label.height - 4.0)), brush.colors.alarm);
-    }
+    let mut bars = Scene::default();
     for (row, task) in rows.iter().enumerate() {
         let mut inside = Scene::default();
         bar(&mut inside, task, (super::number(row) * ROW, &scale), tone(model, task), brush);
-        scene.group(Names { id: format!("task-{}", task.id), node: task.id.clone(), name: task.task.clone() }, inside);
+        bars.group(Names { id: format!("task-{}", task.id), node: task.id.clone(), name: task.task.clone() }, inside);
     }
+    let texts = bars.texts();
+    sections(&mut scene, model, &rows, brush);
+    axis(&mut scene, model, (&scale, foot, &texts), brush);
+    for task in tasks.iter().filter(|task| task.vert) {
+        let x = scale.x(task.start_ms);
+        let line = (Point::new(x, 0.0), Point::new(x, foot + 6.0));
+        scene.line_between(line, &texts, &Ink::line(brush.colors.alarm, 1.6));
+        let label = Label::exact(&task.task, SMALL, Face::default());
+        scene.label(&label, At::Top(Point::new(x, -label.height - 4.0)), brush.colors.alarm);
+    }
+    scene.append(bars);
     Picture::new(scene).described(model.title.as_ref(), model.acc_title.as_ref(), model.acc_descr.as_ref())
 }
 
@@ -66,14 +70,21 @@ fn sections(scene: &mut Scene, model: &GanttDiagramRenderModel, rows: &[&GanttRe
     }
 }
 
-fn axis(scene: &mut Scene, model: &GanttDiagramRenderModel, (scale, foot): (&Scale, f64), brush: Brush<'_>) {
-    let texts = scale.ticks.iter().map(|&tick| shown(tick, &model.axis_format));
-    let labels: Vec<Label> = texts.map(|text| Label::exact(&text, SMALL, Face::default())).collect();
+/// Times below and lines up from them, which leave out `texts`.
+fn axis(
+    scene: &mut Scene,
+    model: &GanttDiagramRenderModel,
+    (scale, foot, texts): (&Scale, f64, &[Rect]),
+    brush: Brush<'_>,
+) {
+    let said = scale.ticks.iter().map(|&tick| shown(tick, &model.axis_format));
+    let labels: Vec<Label> = said.map(|text| Label::exact(&text, SMALL, Face::default())).collect();
     let widest = labels.iter().map(|label| label.width).fold(0.0, f64::max) + 12.0;
     let (mut free, mut said) = (f64::MIN, String::new());
     for (&tick, label) in scale.ticks.iter().zip(&labels) {
         let x = scale.x(tick);
-        scene.line(Point::new(x, 0.0), Point::new(x, foot + 6.0), &Ink::line(brush.colors.faint, 1.0));
+        let line = (Point::new(x, 0.0), Point::new(x, foot + 6.0));
+        scene.line_between(line, texts, &Ink::line(brush.colors.faint, 1.0));
         if x >= free && label.text() != said {
             said = label.text();
             scene.label(label, At::Top(Point::new(x, foot + 9.0)), brush.colors.quiet);

@@ -7,11 +7,13 @@ mod c4;
 mod calendar;
 mod class;
 mod er;
+mod event_modeling;
 mod flowchart;
 mod foreign;
 mod gantt;
 mod git;
 mod graph;
+mod ishikawa;
 mod journey;
 mod kanban;
 mod markup;
@@ -19,6 +21,7 @@ mod mindmap;
 mod packet;
 mod pie;
 mod quadrant;
+mod radar;
 mod requirement;
 mod sankey;
 mod scene;
@@ -27,6 +30,10 @@ mod state;
 mod text;
 mod theme;
 mod timeline;
+mod tree_view;
+mod treemap;
+mod venn;
+mod wardley;
 mod xychart;
 
 pub use theme::Theme;
@@ -193,19 +200,19 @@ fn picture(model: &RenderSemanticModel, brush: Brush<'_>) -> Result<Option<Pictu
         RenderSemanticModel::Block(model) => block::draw(model, brush),
         RenderSemanticModel::C4(model) => c4::draw(model, brush)?,
         RenderSemanticModel::Architecture(model) => return Ok(architecture::draw(model, brush)),
+        RenderSemanticModel::Radar(model) => radar::draw(model, brush),
+        RenderSemanticModel::Treemap(model) => treemap::draw(model, brush),
+        RenderSemanticModel::TreeView(model) => tree_view::draw(model, brush),
+        RenderSemanticModel::Ishikawa(model) => ishikawa::draw(model, brush),
+        RenderSemanticModel::Venn(model) => venn::draw(model, brush),
+        RenderSemanticModel::EventModeling(model) => event_modeling::draw(model, brush),
+        RenderSemanticModel::Wardley(model) => wardley::draw(model, brush),
         RenderSemanticModel::Error(_)
         | RenderSemanticModel::CustomJson(_)
         | RenderSemanticModel::Zenuml(_)
         | RenderSemanticModel::Cynefin(_)
         | RenderSemanticModel::Railroad(_)
-        | RenderSemanticModel::Radar(_)
         | RenderSemanticModel::Info(_)
-        | RenderSemanticModel::Treemap(_)
-        | RenderSemanticModel::TreeView(_)
-        | RenderSemanticModel::Ishikawa(_)
-        | RenderSemanticModel::EventModeling(_)
-        | RenderSemanticModel::Venn(_)
-        | RenderSemanticModel::Wardley(_)
         | RenderSemanticModel::Usecase(_)
         | RenderSemanticModel::Agentflow(_) => return Ok(None),
     };

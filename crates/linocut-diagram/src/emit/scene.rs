@@ -5,6 +5,9 @@ use linocut_core::kurbo::{BezPath, Circle, Line, Point, Rect, RoundedRect};
 use linocut_core::{Anchor, Body, Id, Item, Join, Outline, Paint, Rgba, Shape, Stroke, Words};
 use linocut_svg::font;
 
+/// Between a text and a line that is interrupted for it, in user units.
+const AROUND: f64 = 2.0;
+
 /// Items from the bottom up and the box around them, in user units.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Scene {
@@ -84,6 +87,46 @@ impl Scene {
         self.outline(Outline::Line(Line::new(from, to)), ink);
     }
 
+    /// The line from one point to another, upright or level, without its parts that would go through `texts`.
+    pub(super) fn line_between(&mut self, (from, to): (Point, Point), texts: &[Rect], ink: &Ink) {
+        let along = to - from;
+        let length = along.hypot();
+        let upright = along.x.abs() < along.y.abs();
+        let span = |text: &Rect| {
+            let (low, high, near) = if upright {
+                (text.y0 - from.y, text.y1 - from.y, text.x0 < from.x && from.x < text.x1)
+            } else {
+                (text.x0 - from.x, text.x1 - from.x, text.y0 < from.y && from.y < text.y1)
+            };
+            let sign = if upright { along.y } else { along.x }.signum();
+            let (low, high) = if sign < 0.0 { (-high, -low) } else { (low, high) };
+            (near && high > 0.0 && low < length).then_some((low - AROUND, high + AROUND))
+        };
+        let mut spans: Vec<(f64, f64)> = texts.iter().filter_map(span).collect();
+        spans.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let mut at = 0.0;
+        for (low, high) in spans.into_iter().chain([(length, length)]) {
+            if low - at > AROUND {
+                self.line(from + along * (at / length), from + along * (low.min(length) / length), ink);
+            }
+            at = f64::max(at, high);
+        }
+    }
+
+    /// The room of every text.
+    pub(super) fn texts(&self) -> Vec<Rect> {
+        let mut found = Vec::new();
+        let mut open: Vec<&Item> = self.items.iter().collect();
+        while let Some(item) = open.pop() {
+            match &item.body {
+                Body::Group(items) => open.extend(items),
+                Body::Words(words) => found.push(room(words)),
+                Body::Shape(_) | Body::Opaque(_) => {}
+            }
+        }
+        found
+    }
+
     /// Closed lines through `points`.
     pub(super) fn polygon(&mut self, points: &[Point], ink: &Ink) {
         let mut path = polyline(points);
@@ -96,15 +139,7 @@ impl Scene {
         if text.trim().is_empty() {
             return;
         }
-        let width = text::width(text, look.size, look.face);
-        let left = match look.anchor {
-            Anchor::Start => at.x,
-            Anchor::Middle => at.x - width / 2.0,
-            Anchor::End => at.x - width,
-        };
-        let (top, bottom) = (at.y - font::ASCENT * look.size, at.y + font::DESCENT * look.size);
-        self.grow(Rect::new(left, top, left + width, bottom));
-        self.items.push(Item::new(Body::Words(Words {
+        let words = Words {
             text: text.to_owned(),
             at,
             families: vec![font::FAMILY.to_owned(), "sans-serif".to_owned()],
@@ -114,7 +149,9 @@ impl Scene {
             anchor: look.anchor,
             fill: Some(Paint::Solid(look.color)),
             stroke: None,
-        })));
+        };
+        self.grow(room(&words));
+        self.items.push(Item::new(Body::Words(words)));
     }
 
     /// A label at a place, in a color.
@@ -178,6 +215,19 @@ impl Scene {
         }
         self.items.extend(inside.items);
     }
+}
+
+/// The room of a run of text.
+fn room(words: &Words) -> Rect {
+    let face = Face { bold: words.weight > 500, italic: words.italic };
+    let width = text::width(&words.text, words.size, face);
+    let left = match words.anchor {
+        Anchor::Start => words.at.x,
+        Anchor::Middle => words.at.x - width / 2.0,
+        Anchor::End => words.at.x - width,
+    };
+    let (top, bottom) = (words.at.y - font::ASCENT * words.size, words.at.y + font::DESCENT * words.size);
+    Rect::new(left, top, left + width, bottom)
 }
 
 /// How a group is named.

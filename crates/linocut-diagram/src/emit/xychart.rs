@@ -17,9 +17,7 @@ const FILLED: f64 = 0.7;
 
 pub(super) fn draw(model: &XyChartDiagramRenderModel, brush: Brush<'_>) -> Picture {
     let chart = Chart::new(model, brush);
-    let mut scene = Scene::default();
-    chart.values(&mut scene);
-    chart.categories(&mut scene);
+    let mut series = Scene::default();
     let bars = model.plots.iter().filter(|plot| plot.plot_type == XyChartPlotType::Bar).count();
     let mut bar = 0;
     for (index, plot) in model.plots.iter().enumerate() {
@@ -32,8 +30,13 @@ pub(super) fn draw(model: &XyChartDiagramRenderModel, brush: Brush<'_>) -> Pictu
             XyChartPlotType::Line => chart.line(&mut inside, plot, index),
         }
         let name = plot.title.clone().unwrap_or_default();
-        scene.group(Names { id: format!("series-{}", index + 1), node: format!("series-{}", index + 1), name }, inside);
+        series
+            .group(Names { id: format!("series-{}", index + 1), node: format!("series-{}", index + 1), name }, inside);
     }
+    let mut scene = Scene::default();
+    chart.values(&mut scene, &series.texts());
+    chart.categories(&mut scene);
+    scene.append(series);
     chart.titles(&mut scene);
     chart.legend(&mut scene);
     let title = model.title.as_ref().filter(|_| model.display.show_title);
@@ -49,6 +52,8 @@ struct Chart<'m> {
     length: (f64, f64),
     /// Whether bars lie.
     lying: bool,
+    /// Whether there is a line, too.
+    crossed: bool,
 }
 
 impl<'m> Chart<'m> {
@@ -81,7 +86,8 @@ impl<'m> Chart<'m> {
         let flat = (high - low).abs() < 1e-9 * low.abs().max(1.0);
         let (low, high) = if flat { (low - low.abs() * 0.1, high + high.abs().max(1.0) * 0.1) } else { (low, high) };
         let ticks = ticks(low, high, 6.0);
-        Self { model, brush, names, ticks, length: (usual.max(room * count), values), lying }
+        let crossed = model.plots.iter().any(|plot| plot.plot_type == XyChartPlotType::Line);
+        Self { model, brush, names, ticks, length: (usual.max(room * count), values), lying, crossed }
     }
 
     fn band(&self) -> f64 {
@@ -99,11 +105,11 @@ impl<'m> Chart<'m> {
         }
     }
 
-    /// The axis of values with its grid.
-    fn values(&self, scene: &mut Scene) {
+    /// The axis of values with its grid, which leaves out `texts`.
+    fn values(&self, scene: &mut Scene, texts: &[Rect]) {
         for &tick in &self.ticks {
             let (from, to) = (self.at(0.0, tick), self.at(self.length.0, tick));
-            scene.line(from, to, &Ink::line(self.brush.colors.faint, 1.0));
+            scene.line_between((from, to), texts, &Ink::line(self.brush.colors.faint, 1.0));
             let label = Label::exact(&shown(tick), SMALL, Face::default());
             let place = if self.lying {
                 At::Top(Point::new(from.x, self.length.0 + 8.0))
@@ -141,6 +147,12 @@ impl<'m> Chart<'m> {
             scene.rect(rect, 2.0_f64.min(rect.width() / 2.0).min(rect.height() / 2.0), &Ink::fill(color));
             if self.model.display.show_data_label {
                 let label = Label::exact(&shown(value), 11.0, Face::BOLD);
+                if !self.lying && self.crossed && rect.height() > 2.0 * label.height && label.width < rect.width() {
+                    // A line runs along the tops of the bars.
+                    let at = Point::new(rect.center().x, rect.y0 + label.height * 0.7);
+                    scene.label(&label, At::Top(at), self.brush.colors.on(color));
+                    continue;
+                }
                 let place = if self.lying {
                     At::LeftMiddle(Point::new(rect.x1 + 5.0, rect.center().y))
                 } else {

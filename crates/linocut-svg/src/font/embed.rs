@@ -62,7 +62,5 @@ impl Used {
 
 /// A kerning in font units, unless it is none.
 fn whole(by: f64) -> Option<i16> {
-    #[expect(clippy::as_conversions, clippy::cast_possible_truncation, reason = "casting saturates, and it is whole")]
-    let by = by.round() as i16;
-    (by != 0).then_some(by)
+    format!("{by:.0}").parse().ok().filter(|by| *by != 0)
 }

@@ -2,6 +2,7 @@
 
 use super::edge::{Course, leaves, unit};
 use super::head::HeadInk;
+use super::labels::Texts;
 use super::layout::{Placed, Route, layout, title_room};
 use super::{Edge, End, Form, Frame, Graph, Group, Head, LineKind, Look, Node, NodeBody, around};
 use crate::emit::scene::{At, Ink, Names, Scene};
@@ -11,8 +12,6 @@ use linocut_core::{Outline, Result, Rgba};
 
 /// Width of ordinary strokes, in user units.
 const STROKE: f64 = 1.4;
-/// Between a line and the label it is interrupted for.
-const LABEL_GAP: f64 = 4.0;
 
 /// Draws `graph`, frames first, then lines, then boxes.
 pub(in crate::emit) fn draw(graph: &Graph, colors: &Colors) -> Result<Scene> {
@@ -35,11 +34,10 @@ pub(in crate::emit) fn paint(graph: &Graph, placed: &Placed, colors: &Colors) ->
             );
         }
     }
-    let wires = Wires { graph, placed, colors };
-    let gaps = wires.labels();
+    let wires = Wires::new(graph, placed, colors);
     for (index, edge) in graph.edges.iter().enumerate().filter(|(_, edge)| edge.line != LineKind::Hidden) {
         let mut inside = Scene::default();
-        wires.draw(&mut inside, index, edge, &gaps);
+        wires.draw(&mut inside, index, edge);
         let [from, to] = [edge.from, edge.to].map(|end| name(graph, end));
         let id = format!("edge-{}", index + 1);
         scene.group(Names { id, node: format!("{from}->{to}"), name: edge.label.text() }, inside);
@@ -139,22 +137,17 @@ struct Wires<'g> {
     graph: &'g Graph,
     placed: &'g Placed,
     colors: &'g Colors,
+    /// The course of every line from outline to outline.
+    courses: Vec<Option<Course>>,
+    texts: Texts,
 }
 
-impl Wires<'_> {
-    /// The room of every line's label.
-    fn labels(&self) -> Vec<Rect> {
-        let all = self.graph.edges.iter().zip(&self.placed.routes);
-        all.filter_map(|(edge, route)| self.label_rect(edge, route)).map(|r| r.inflate(LABEL_GAP, 1.0)).collect()
-    }
-
-    fn label_rect(&self, edge: &Edge, route: &Route) -> Option<Rect> {
-        (!edge.label.is_empty() && edge.line != LineKind::Hidden).then_some(())?;
-        let place = route.label.or_else(|| {
-            let course = self.course(edge, route)?;
-            course.at(course.length() / 2.0).map(|(point, _)| point)
-        })?;
-        Some(Rect::from_center_size(place, (edge.label.width, edge.label.height)))
+impl<'g> Wires<'g> {
+    fn new(graph: &'g Graph, placed: &'g Placed, colors: &'g Colors) -> Self {
+        let mut wires = Self { graph, placed, colors, courses: Vec::new(), texts: Texts::default() };
+        wires.courses = graph.edges.iter().zip(&placed.routes).map(|(edge, route)| wires.course(edge, route)).collect();
+        wires.texts = Texts::place(graph, placed, &wires.courses);
+        wires
     }
 
     fn outline(&self, end: End) -> Option<(Outline, Point)> {
@@ -197,14 +190,12 @@ impl Wires<'_> {
         Some(Course::smooth(&points))
     }
 
-    fn draw(&self, scene: &mut Scene, index: usize, edge: &Edge, gaps: &[Rect]) {
-        let Some(route) = self.placed.routes.get(index) else { return };
-        let Some(whole) = self.course(edge, route) else { return };
+    fn draw(&self, scene: &mut Scene, index: usize, edge: &Edge) {
+        let Some(whole) = self.courses.get(index).and_then(Option::as_ref) else { return };
         let (Some(start), Some(end)) = (whole.start(), whole.end()) else { return };
         let color = edge.look.stroke.unwrap_or(self.colors.line);
         let width = edge.look.width.unwrap_or(if edge.line == LineKind::Thick { 2.6 } else { STROKE });
         let course = whole.clone().trimmed(edge.tail.inset(), edge.head.inset());
-        let own = self.label_rect(edge, route);
         let mut ink = Ink::line(color, width);
         if edge.line == LineKind::Dotted {
             ink = ink.dashed(&[4.0, 3.5]);
@@ -212,36 +203,20 @@ impl Wires<'_> {
         if let Some(dashes) = &edge.look.dashes {
             ink = ink.dashed(dashes);
         }
-        scene.path(course.path(gaps), &ink);
+        scene.path(course.path(&self.texts.gaps), &ink);
         let head = HeadInk { line: color, page: self.colors.page, width: width.min(1.6) };
-        if let (Some(before), Some(after)) = (tip(&whole, edge.tail, false), tip(&whole, edge.head, true)) {
+        if let (Some(before), Some(after)) = (tip(whole, edge.tail, false), tip(whole, edge.head, true)) {
             edge.tail.draw(scene, start, before, head);
             edge.head.draw(scene, end, after, head);
         }
-        if let Some(rect) = own {
+        if let Some(rect) = self.texts.labels.get(index).copied().flatten() {
             let quiet = mix(self.colors.quiet, self.colors.ink, 0.4);
             scene.label(&edge.label, At::Middle(rect.center()), edge.look.color.unwrap_or(quiet));
         }
-        self.ends(scene, edge, &whole);
-    }
-
-    /// The small texts at both ends, beside the line.
-    fn ends(&self, scene: &mut Scene, edge: &Edge, whole: &Course) {
-        let length = whole.length();
-        for (label, head, at_end) in [(&edge.ends[0], edge.tail, false), (&edge.ends[1], edge.head, true)] {
-            if label.is_empty() {
-                continue;
+        for (label, at) in edge.ends.iter().zip(self.texts.ends.get(index).into_iter().flatten()) {
+            if let Some(at) = at {
+                scene.label(label, At::Middle(*at), self.colors.quiet);
             }
-            let along = (head.reach() + 4.0).min(length / 2.0);
-            let Some((_, course)) = whole.at(if at_end { length - along } else { along }) else { continue };
-            let upright = course.y.abs() > course.x.abs();
-            let half = Vec2::new(label.width / 2.0, label.height / 2.0);
-            let reach = along + if upright { half.y } else { half.x };
-            let Some((point, _)) = whole.at(if at_end { length - reach } else { reach }.clamp(0.0, length)) else {
-                continue;
-            };
-            let aside = if upright { Vec2::new(half.x + 6.0, 0.0) } else { Vec2::new(0.0, -half.y - 3.0) };
-            scene.label(label, At::Middle(point + aside), self.colors.quiet);
         }
     }
 }

@@ -124,7 +124,9 @@ impl Form {
         let (w, h) = (label.width, label.height);
         let boxed = Size::new((w + 2.0 * SIDE).max(LEAST), h + 2.0 * ABOVE);
         match self {
-            Self::Rect | Self::Rounded | Self::Note | Self::Card | Self::Slope => boxed,
+            Self::Rect | Self::Rounded | Self::Card | Self::Slope => boxed,
+            // The folded corner has no room for letters.
+            Self::Note => Size::new(boxed.width + 8.0, boxed.height),
             Self::Stadium => Size::new(boxed.width + 12.0, boxed.height),
             Self::Subroutine | Self::Delay => Size::new(boxed.width + 16.0, boxed.height),
             Self::Lined => Size::new(boxed.width + 10.0, boxed.height),
@@ -322,7 +324,7 @@ impl Form {
             Self::Document => Point::new(c.x, c.y - 7.0),
             Self::Stack => Point::new(c.x - 5.0, c.y + 5.0),
             Self::Lined => Point::new(c.x + 5.0, c.y),
-            Self::Pipe => Point::new(c.x - 4.0, c.y),
+            Self::Note | Self::Pipe => Point::new(c.x - 4.0, c.y),
             Self::Odd => Point::new(c.x + rect.height() * 0.17, c.y),
             Self::Triangle => Point::new(c.x, c.y + rect.height() * 0.22),
             Self::Flipped => Point::new(c.x, c.y - rect.height() * 0.22),
@@ -339,7 +341,6 @@ impl Form {
             | Self::LeanLeft
             | Self::Trapezoid
             | Self::Funnel
-            | Self::Note
             | Self::Card
             | Self::Slope
             | Self::Delay

@@ -1,6 +1,6 @@
 //! Where boxes, frames and lines go: layers by the method of Sugiyama, as in Dagre.
 
-use super::{Direction, End, Graph, around};
+use super::{Direction, Edge, End, Graph, around};
 use dugong::graphlib::{Graph as Net, GraphOptions};
 use dugong::{EdgeLabel, GraphLabel, LabelPos, NodeLabel, RankDir};
 use linocut_core::kurbo::{Point, Rect, Size, Vec2};
@@ -14,6 +14,8 @@ const BETWEEN: f64 = 46.0;
 const LINES: f64 = 18.0;
 /// Between a frame and what is in it.
 const PADDING: f64 = 18.0;
+/// Most ranks that are left free for borders and titles.
+const MOST_RANKS: usize = 6;
 /// Around a line's label, so that labels beside each other do not read as one.
 const LABEL_ROOM: f64 = 8.0;
 
@@ -173,12 +175,26 @@ impl Solver<'_> {
                 width: if edge.label.is_empty() { 0.0 } else { edge.label.width + room },
                 height: if edge.label.is_empty() { 0.0 } else { edge.label.height + room },
                 labelpos: LabelPos::C,
-                minlen: edge.length.max(1) + usize::from(ends > 0.0),
+                minlen: edge.length.max(1) + usize::from(ends > 0.0) + self.more_ranks(edge, direction),
                 weight: 1.0,
                 ..EdgeLabel::default()
             };
             net.set_edge_named(from, to, Some(format!("e{index}")), Some(label));
         }
+    }
+
+    /// Ranks that a line needs for the borders and titles of the frames it crosses.
+    fn more_ranks(&self, edge: &Edge, direction: Direction) -> usize {
+        let [from, to] = [inside(self.graph, edge.from), inside(self.graph, edge.to)];
+        let title = |group: usize| self.graph.groups.get(group).map_or(0.0, |group| title_room(&group.title).height);
+        let left = from.iter().filter(|group| !to.contains(group));
+        let entered = to.iter().filter(|group| !from.contains(group));
+        let titled = |group: &usize, way: Direction| PADDING + if direction == way { title(*group) } else { 0.0 };
+        let room: f64 = left.map(|group| titled(group, Direction::Up)).sum::<f64>()
+            + entered.map(|group| titled(group, Direction::Down)).sum::<f64>();
+        // Half of what lies between two ranks is free anyway.
+        let more = ((room - BETWEEN / 2.0) / BETWEEN).ceil();
+        (0..MOST_RANKS).find(|&ranks| crate::emit::number(ranks) >= more).unwrap_or(MOST_RANKS)
     }
 
     /// Whether one end is a frame that the other lies in.

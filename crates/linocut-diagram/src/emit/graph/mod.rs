@@ -5,12 +5,13 @@ mod edge;
 mod form;
 mod head;
 mod icon;
+mod labels;
 mod layout;
 mod look;
 mod table;
 
 pub(super) use draw::{draw, paint};
-pub(super) use edge::Course;
+pub(super) use edge::{Course, unit};
 pub(super) use form::Form;
 pub(super) use head::{Head, HeadInk};
 pub(super) use layout::{Placed, Route};

@@ -299,7 +299,7 @@ impl<'m> Walk<'m> {
             return;
         };
         let label = note_label(message.message_text());
-        let size = (label.width + 24.0, label.height + 12.0);
+        let size = (label.width + 32.0, label.height + 12.0);
         let (a, b) = (self.center(from.min(to)), self.center(from.max(to)));
         let (left, width) = match message.note_placement() {
             Some(SequenceNotePlacement::LeftOf) => (a - 14.0 - size.0, size.0),
@@ -315,7 +315,7 @@ impl<'m> Walk<'m> {
         let ink = Ink::both(self.colors.note_fill, self.colors.note_stroke, 1.1);
         scene.outline(Form::Note.outline(rect), &ink);
         Form::Note.details(rect).into_iter().for_each(|path| scene.path(path, &Ink { fill: None, ..ink.clone() }));
-        scene.label(&label, At::Middle(rect.center()), self.colors.ink);
+        scene.label(&label, At::Middle(Form::Note.label_at(rect)), self.colors.ink);
         self.gaps.push(rect);
         self.touch(rect.x0, rect.x1);
         self.count += 1;
