@@ -9,6 +9,7 @@ mod contender;
 mod degrade;
 mod diagrams;
 mod drawings;
+mod goal;
 mod icons;
 mod jpeg;
 mod measure;

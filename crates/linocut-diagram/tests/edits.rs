@@ -145,9 +145,7 @@ fn lists_are_edited_as_text() {
     text(
         "gantt|dateFormat YYYY-MM-DD|section A|Design :d, 2026-01-05, 5d|Build :b, after d, 10d",
         "set Build to 3; add Test 2; connect Design to Test; remove Build",
-        "gantt; dateFormat YYYY-MM-DD; section A; Design :d, 2026-01-05, 5d; _Test :_Test, after d, 2d"
-            .replace("_Test :", "#84;est :")
-            .as_str(),
+        "gantt; dateFormat YYYY-MM-DD; section A; Design :d, 2026-01-05, 5d; Test :_Test, after d, 2d",
     );
 }
 

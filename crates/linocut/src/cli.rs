@@ -23,7 +23,7 @@ Examples:
   linocut convert logo.svg -o logo.pdf       SVG to PDF, DXF, JSX and others
   linocut score logo.png logo.svg            how close is the drawing?
   linocut edit icon.svg 'make it red'        changes in plain words
-  linocut diagram 'a, then b, if c d else e' a drawn diagram of words
+  linocut diagram 'ask, if ok pay else wait' a drawn diagram of words
   linocut library search cloud with lock     icons that are drawn already
   linocut tidy drawing.svg -o smaller.svg    the same picture in fewer bytes
   linocut run words-to-icon bell -o bell.svg a recipe of several steps

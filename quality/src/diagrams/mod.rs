@@ -3,6 +3,7 @@
 pub(crate) mod case;
 mod score;
 
+use crate::goal::least;
 use crate::{json, print, write};
 use case::Case;
 use linocut_core::{Context, Error, Kind, Result};
@@ -29,6 +30,15 @@ pub(crate) struct Arguments {
     json: Option<PathBuf>,
 }
 
+/// The goal for the classes of mistakes: how many are mended in all of their texts.
+fn classes(tallies: &BTreeMap<&str, Tally>) -> Option<String> {
+    let mended: Vec<bool> = tallies.values().filter_map(Tally::mends_all).collect();
+    let count = |all: usize| u32::try_from(all).map_or(0.0, f64::from);
+    let whole = mended.iter().filter(|mended| **mended).count();
+    (!mended.is_empty())
+        .then(|| least("classes of mistakes repaired", 100.0 * count(whole) / count(mended.len()), 85.0))
+}
+
 /// Measures, prints the table, and fails when a text of ours is not as expected.
 ///
 /// # Errors
@@ -49,6 +59,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     }
     let mut lines = vec![score::HEAD.to_owned(), all.line("all")];
     lines.extend(tallies.iter().map(|(kind, tally)| tally.line(kind)));
+    lines.extend(all.goals());
+    lines.extend(classes(&tallies).filter(|_| arguments.set.is_none()));
     if arguments.list {
         lines.extend(rows.iter().filter_map(Row::surprise));
     }

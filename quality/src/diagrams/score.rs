@@ -1,6 +1,7 @@
 //! What came of checking and mending, in numbers.
 
 use super::case::{Case, Known};
+use crate::goal::least;
 use linocut_core::{Context, Result};
 use linocut_diagram::{check, repair};
 use serde::Serialize;
@@ -132,11 +133,13 @@ impl Share {
         }
     }
 
+    /// In percent; none without a count.
+    fn percent(&self) -> Option<f64> {
+        (self.count > 0).then(|| 100.0 * self.sum / f64::from(self.count))
+    }
+
     fn text(&self, width: usize) -> String {
-        if self.count == 0 {
-            return format!("{:>width$}", "-");
-        }
-        format!("{:>width$.1}", 100.0 * self.sum / f64::from(self.count))
+        self.percent().map_or_else(|| format!("{:>width$}", "-"), |share| format!("{share:>width$.1}"))
     }
 }
 
@@ -150,6 +153,23 @@ impl Tally {
         self.class.add(one(row.class));
         self.repaired.add(one(row.repaired));
         self.words.add(row.words);
+    }
+
+    /// Whether every broken text of it was mended, if there was one.
+    pub(crate) fn mends_all(&self) -> Option<bool> {
+        self.repaired.percent().map(|share| share >= 100.0)
+    }
+
+    /// The goals of the whole, in percent.
+    pub(crate) fn goals(&self) -> Vec<String> {
+        let goals = [
+            ("valid accepted", &self.accepted, 99.9),
+            ("invalid rejected", &self.rejected, 99.0),
+            ("line of the mistake right", &self.line, 90.0),
+            ("invalid repaired", &self.repaired, 60.0),
+            ("words kept in repair", &self.words, 90.0),
+        ];
+        goals.into_iter().filter_map(|(what, share, bound)| Some(least(what, share.percent()?, bound))).collect()
     }
 
     /// The tally as a line of the table, shares in percent.

@@ -146,8 +146,16 @@ const MEND: &str = "linocut diagram check --fix mends what its rules know";
 fn finished(picture: Picture, title: Option<String>, kind: &str, colors: &Colors) -> Drawing {
     let title = title.filter(|title| !title.trim().is_empty());
     let drawing = page(picture.scene, title.as_deref(), colors);
-    let spoken = picture.accessible.or(title).or_else(|| Some(kind.to_owned()));
-    Drawing { title: spoken, description: picture.description, ..drawing }
+    let said = picture.accessible.or(title).or_else(|| Some(spoken(kind)));
+    Drawing { title: said, description: picture.description, ..drawing }
+}
+
+/// What a kind of diagram is called in words: `classDiagram` is a class diagram.
+fn spoken(kind: &str) -> String {
+    let bare = kind.split('-').next().unwrap_or(kind);
+    let bare = bare.strip_suffix("Diagram").unwrap_or(bare).to_lowercase();
+    let whole = ["chart", "map", "graph", "view", "kanban", "timeline", "journey"];
+    if whole.iter().any(|end| bare.ends_with(end)) { bare } else { format!("{bare} diagram") }
 }
 
 /// What every family draws with.

@@ -124,9 +124,12 @@ fn fault(error: merman::Error) -> Result<Fault> {
             let offset = diagnostic.span().map(|span| span.start);
             Ok(Fault { message: diagnostic.message().to_owned(), offset })
         }
+        // The engine's own words repeat the whole text.
+        Merman::DetectType(_) => {
+            Ok(Fault { message: "the first line names no kind of diagram".to_owned(), offset: None })
+        }
         Merman::ThemeColor(_)
         | Merman::RuntimePolicy(_)
-        | Merman::DetectType(_)
         | Merman::UnsupportedDiagram { .. }
         | Merman::MalformedFrontMatter
         | Merman::InvalidDirectiveJson { .. }

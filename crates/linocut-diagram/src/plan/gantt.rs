@@ -1,6 +1,6 @@
 //! Tasks on a calendar.
 
-use super::text::{Page, bare};
+use super::text::{self, Page, bare};
 use super::{Id, fault, known, some, unique};
 use linocut_core::Result;
 use schemars::JsonSchema;
@@ -147,7 +147,7 @@ fn line(task: &Task, before: Option<&Id>, first: &str) -> String {
         }
     };
     let marks: String = marks.collect();
-    format!("{} :{marks}{}, {start}{}d", bare(&task.label), task.id.text(), task.days)
+    format!("{} :{marks}{}, {start}{}d", text::task(&task.label), task.id.text(), task.days)
 }
 
 /// Whether a text is a day of the calendar, as far as digits tell.

@@ -38,15 +38,32 @@ pub(super) fn quoted(label: &str) -> String {
 pub(super) fn bare(label: &str) -> String {
     let first = label.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty()).unwrap_or_default();
     let lower = first.to_lowercase();
-    let mut text = escaped(label, "\"#<>\\`:;,()[]{}|@$~^*=", true);
-    let keyword = lower.len() > 1 && RESERVED.contains(&lower.as_str())
-        || ["diagram", "format", "weekday", "weekend", "interval", "marker", "cludes", "inclusive", "topaxis"]
-            .iter()
-            .any(|part| lower.contains(part));
-    if let Some(letter) = first.chars().next().filter(|_| keyword) {
-        text = text.replacen(letter, &code(letter), 1);
+    let keyword = lower.len() > 1 && RESERVED.contains(&lower.as_str());
+    disguised(label, first, keyword || is_setting(&lower))
+}
+
+/// A label that begins a line of a Gantt chart, where fewer words mean something.
+pub(super) fn task(label: &str) -> String {
+    let first = label.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty()).unwrap_or_default();
+    let lower = first.to_lowercase();
+    let keyword = matches!(lower.as_str(), "title" | "section" | "gantt" | "click" | "call" | "href" | "date" | "axis");
+    disguised(label, first, keyword || lower.starts_with("acc") || is_setting(&lower))
+}
+
+/// Whether a word holds what begins a setting of some family.
+fn is_setting(lower: &str) -> bool {
+    ["diagram", "format", "weekday", "weekend", "interval", "marker", "cludes", "inclusive", "topaxis"]
+        .iter()
+        .any(|part| lower.contains(part))
+}
+
+/// A label for places without quotes, its first letter as an entity code if its first word is a keyword.
+fn disguised(label: &str, first: &str, keyword: bool) -> String {
+    let text = escaped(label, "\"#<>\\`:;,()[]{}|@$~^*=", true);
+    match first.chars().next().filter(|_| keyword) {
+        Some(letter) => text.replacen(letter, &code(letter), 1),
+        None => text,
     }
-    text
 }
 
 /// A label in double quotes for families whose own strings know no escapes and where entity codes would show.

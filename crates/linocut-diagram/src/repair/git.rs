@@ -1,6 +1,7 @@
 //! Rules for commit graphs.
 
 use super::draft::{Change, Draft, indent, split_word};
+use std::collections::BTreeSet;
 
 /// Writes commands of Git's command line as Mermaid's statements.
 pub(crate) fn command(line: &str) -> Option<String> {
@@ -27,6 +28,23 @@ pub(crate) fn command(line: &str) -> Option<String> {
     };
     let own = format!("{indent}{own}");
     (own != line).then_some(own)
+}
+
+/// Takes ids from merges that an earlier commit has.
+pub(crate) fn doubled(draft: &Draft) -> Vec<Change> {
+    let mut known = BTreeSet::new();
+    let mut changes = Vec::new();
+    for (index, line) in draft.body() {
+        let Some((before, after)) = line.split_once("id:") else { continue };
+        let Some((id, rest)) = after.trim_start().strip_prefix('"').and_then(|text| text.split_once('"')) else {
+            continue;
+        };
+        if !known.insert(id) && split_word(line).0 == "merge" {
+            let own = format!("{}{}", before.trim_end(), rest);
+            changes.push(Change::line(index, own.trim_end()));
+        }
+    }
+    changes
 }
 
 /// A commit's statement with the attributes that Mermaid knows.

@@ -4,6 +4,7 @@ mod chart;
 mod class;
 pub(crate) mod draft;
 mod er;
+mod figure;
 mod flow;
 mod git;
 pub(crate) mod header;

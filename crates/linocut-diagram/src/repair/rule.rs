@@ -2,7 +2,7 @@
 
 use super::draft::{Change, Draft};
 use super::flow::{self, Pieces};
-use super::{chart, class, er, git, outline, sequence, shell, state, words};
+use super::{chart, class, er, figure, git, outline, sequence, shell, state, words};
 use crate::check::Severity;
 use crate::family::Family;
 use crate::mistake::Mistake;
@@ -143,6 +143,10 @@ pub(crate) const RULES: &[Rule] = &[
     rule(M::QuadrantPoint, &[Family::Quadrant], Line(chart::point)),
     rule(M::XychartList, &[Family::Xychart], Line(chart::series)),
     rule(M::SankeyArrow, &[Family::Sankey], Line(chart::amount)),
+    rule(M::PacketBits, &[Family::Packet], Text(figure::packet)),
+    rule(M::RadarLine, &[], Text(figure::radar)),
+    rule(M::MissingPart, &[], Text(figure::venn)),
+    rule(M::ForeignSigns, &[], Text(figure::wardley)),
     rule(M::GanttTask, &[Family::Gantt], Line(words::task)),
     always(M::ForeignSigns, Error, &[Family::Gantt], Line(words::axis)),
     always(M::GanttColon, Warning, &[Family::Gantt], Line(words::task_colon)),
@@ -156,6 +160,7 @@ pub(crate) const RULES: &[Rule] = &[
     always(M::ListBullet, Warning, LISTS, Line(outline::bullets)),
     rule(M::GitCommand, &[Family::Git], Line(git::command)),
     rule(M::GitCommand, &[Family::Git], Text(git::branches)),
+    rule(M::GitCommand, &[Family::Git], Text(git::doubled)),
     rule(M::C4Macro, &[Family::C4], Line(words::c4)),
     rule(M::ArchitectureSyntax, &[Family::Architecture], Line(words::service)),
     rule(M::ArchitectureSyntax, &[Family::Architecture], Text(words::architecture_edges)),
