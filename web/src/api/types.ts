@@ -41,7 +41,8 @@ export interface Facts {
 
 export interface Drawn {
   svg: string;
-  variants: { svg: string; [more: string]: unknown }[];
+  /** Their SVG, or of a job its artifact. */
+  variants: { svg?: string; artifact?: { digest: string } }[];
 }
 
 export interface System {
@@ -49,7 +50,13 @@ export interface System {
   version: string;
   workers: number;
   stages: string[];
-  [more: string]: unknown;
+  uptime_s?: number;
+  /** Whether what was made survives a restart. */
+  kept?: boolean;
+  jobs?: { queued: number; running: number };
+  limits?: { body_bytes: number; pixels: number };
+  devices?: { kind: string; cores?: number }[];
+  models?: { name: string; version?: string; available: boolean }[];
 }
 
 /** JSON Schema, as much of it as the stages use. */

@@ -1,21 +1,23 @@
 // The verbs of the server, one function each.
-import { askBlob, askJson } from "./http";
+import { askBlob, askJson, askText } from "./http";
+import { work, type Progress } from "./work";
+import { take } from "../store/shelf";
 import type { DiagramCheck, Drawn, Facts, Params, Scores, Stage, System, Traced } from "./types";
 
 type Signal = AbortSignal | undefined;
 
-/** A picture and parameters as a form: bytes travel as they are. */
+/** A picture and parameters as a form: bytes travel as they are; the file's name becomes the job's label. */
 function form(picture: Blob, params: Params, more: Record<string, string> = {}): FormData {
   const body = new FormData();
-  body.set("image", picture, "picture");
+  body.set("image", picture, picture instanceof File ? picture.name : "picture");
   for (const [name, value] of Object.entries({ ...params, ...more })) {
     if (value !== null && value !== undefined && value !== "") body.set(name, String(value));
   }
   return body;
 }
 
-export const trace = (picture: Blob, params: Params, signal?: Signal) =>
-  askJson<Traced>("api/v1/trace", { body: form(picture, params), signal });
+export const trace = (picture: Blob, params: Params, signal?: Signal, progress?: (now: Progress) => void) =>
+  work<Traced>("api/v1/trace", { body: form(picture, params), signal }, "svg", progress);
 
 export const analyze = (picture: Blob, signal?: Signal) =>
   askJson<Facts>("api/v1/analyze", { body: form(picture, {}), signal });
@@ -23,9 +25,13 @@ export const analyze = (picture: Blob, signal?: Signal) =>
 export const score = (svg: string, picture: Blob, signal?: Signal) =>
   askJson<{ scores: Scores }>("api/v1/score", { body: form(picture, {}, { svg }), signal });
 
-export const draw = (params: Params, signal?: Signal) => askJson<Drawn>("api/v1/draw", { json: params, signal });
+export async function draw(params: Params, signal?: Signal): Promise<Drawn> {
+  const made = await work<Drawn>("api/v1/draw", { json: params, signal }, "svg");
+  const whole = async (variant: Drawn["variants"][number]) => ({ svg: variant.svg ?? (await (await take(variant.artifact?.digest ?? "", signal)).text()) });
+  return { ...made, variants: await Promise.all((made.variants ?? [{ svg: made.svg }]).map(whole)) };
+}
 
-const changed = (path: string, json: Params, signal: Signal) => askJson<{ svg: string }>(path, { json, signal });
+const changed = (path: string, json: Params, signal: Signal) => work<{ svg: string }>(path, { json, signal }, "svg");
 
 export const edit = (svg: string, instruction: string, signal?: Signal) =>
   changed("api/v1/edit", { svg, instruction }, signal);
@@ -51,6 +57,10 @@ export const diagram = (params: Params, signal?: Signal) =>
 export const diagramRender = (params: Params, signal?: Signal) =>
   askJson<{ svg: string; mermaid: string }>("api/v1/diagram/render", { json: params, signal });
 
-/** What is wrong with Mermaid text, before anything is mended. */
-export const checkDiagram = (mermaid: string, signal?: Signal) =>
-  askJson<DiagramCheck>("api/v1/diagram/check", { json: { mermaid }, signal });
+/** What is wrong with Mermaid text, before anything is mended: a recipe of one stage. */
+export async function checkDiagram(mermaid: string, signal?: Signal): Promise<DiagramCheck> {
+  const nodes = { check: { stage: "check-diagram", in: { mermaid: "mermaid" } } };
+  const recipe = { inputs: { mermaid: "text" }, nodes, output: "check" };
+  const json = { recipe, inputs: { mermaid } };
+  return JSON.parse(await askText("api/v1/recipes/run", { json, accept: "text/plain", signal })) as DiagramCheck;
+}

@@ -1,6 +1,6 @@
 // The address is the state: `#/screen/rest?name=value`.
 
-export const SCREENS = ["trace", "draw"] as const;
+export const SCREENS = ["trace", "draw", "diagram", "canvas", "library", "settings"] as const;
 export type Screen = (typeof SCREENS)[number];
 
 interface Place {

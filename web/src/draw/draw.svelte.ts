@@ -47,7 +47,7 @@ class Drawings {
     const start = performance.now();
     try {
       const made = await draw({ n: COUNT, ...params }, work.signal);
-      row.cards = made.variants.map(({ svg }) => this.#card(svg));
+      row.cards = made.variants.flatMap(({ svg }) => (svg ? [this.#card(svg)] : []));
       row.ms = performance.now() - start;
     } catch (error) {
       row.problem = words(error);

@@ -50,6 +50,8 @@ export function source(svg: string): Source {
   const icon = /Icon (\S+) from (.+?), ([^,]+), (https?:\S+)$/.exec(words);
   if (icon) return { title, route: "Library", credit: `${icon[2]}`, license: icon[3], link: icon[4] };
   if (words.includes("icon model")) return { title, route: "Model", credit: words };
-  const route = / and |put together|composed/i.test(words) ? "Composed" : "Drawn";
-  return { title, route, credit: words };
+  const parts = /^Composed of: (.*)$/.exec(words)?.[1];
+  // Names and licenses of the parts; the addresses stay in the file.
+  if (parts) return { title, route: "Composed", credit: parts.replace(/, https?:[^;]*/g, "").replace(/Icon \S+ from /g, "") };
+  return { title, route: "Drawn", credit: words };
 }

@@ -1,5 +1,7 @@
 // Files that were dropped, pasted or chosen: one is opened, several become a table.
 import { toasts } from "../app/toasts.svelte";
+import { route } from "../app/route.svelte";
+import { inbox } from "../store/inbox.svelte";
 import { batch } from "./batch.svelte";
 import { session } from "./session.svelte";
 
@@ -13,7 +15,9 @@ export async function accept(files: File[]) {
     session.close();
     batch.add(pictures);
   } else if (drawings.length) {
-    toasts.say("A drawing needs no tracing.");
+    inbox.put(drawings.map((file) => ({ name: file.name, file })));
+    route.go("canvas");
+    toasts.say("A drawing needs no tracing: it is on the canvas.");
   } else if (files.length) {
     toasts.fail("These files are no pictures.");
   }

@@ -50,6 +50,8 @@ class Session {
   /** The run that stands in the original's place, for A/B. */
   against = $state<number>();
   busy = $state(false);
+  /** How far the work is, 0 to 1, where the tracer tells. */
+  share = $state<number>();
   problem = $state<string>();
   /** Colors of the picture, as the first trace without rules found them. */
   palette = $state.raw<string[]>([]);
@@ -60,7 +62,8 @@ class Session {
   #next = 1;
   #work = new AbortController();
 
-  async open(blob: Blob, name: string, settings: Settings = fresh(), digest?: string) {
+  async open(file: Blob, name: string, settings: Settings = fresh(), digest?: string) {
+    const blob = file instanceof File ? file : new File([file], name, { type: file.type });
     const url = URL.createObjectURL(blob);
     const size = await measure(url);
     if (!size) {
@@ -128,13 +131,13 @@ class Session {
     this.#work.abort();
     const work = (this.#work = new AbortController());
     this.busy = true;
-    this.problem = undefined;
+    this.share = this.problem = undefined;
     const settings = this.settings;
     try {
       // Without a preset the picture decides: its facts come first, in a few milliseconds.
       if (!settings.preset && !this.facts) this.facts = await analyze(picture.blob, work.signal);
       const start = performance.now();
-      const made = await trace(picture.blob, this.params, work.signal);
+      const made = await trace(picture.blob, this.params, work.signal, ({ done, total }) => (this.share = total ? done / total : undefined));
       if (work.signal.aborted) return;
       this.#add(made.svg, settings, Math.round(performance.now() - start), made.scores, made.digest);
     } catch (error) {

@@ -1,0 +1,3 @@
+// Work that this page waits for.
+
+export const queue = $state({ count: 0 });

@@ -1,0 +1,157 @@
+// What comes to the board from outside: files, parcels of other screens, text from the clipboard.
+import { askJson, words } from "../api/http";
+import type { Params } from "../api/types";
+import { keep } from "../store/shelf";
+import { inbox, type Parcel } from "../store/inbox.svelte";
+import { toasts } from "../app/toasts.svelte";
+import { freeName, keyOf, type Board, type Cell, type Sort } from "./cells";
+import { desk } from "./desk.svelte";
+import { arranged } from "./layout";
+import { run, type Recipe } from "./run";
+
+type Place = { x: number; y: number };
+
+export async function files(list: File[], at?: Place) {
+  let place = at;
+  for (const file of list) {
+    try {
+      if (file.type === "application/json" || file.name.endsWith(".json")) await paste(await file.text());
+      else if (file.type === "image/svg+xml" || file.name.endsWith(".svg")) await svgFile(file, file.name, place);
+      else if (file.type.startsWith("image/")) await picture(file, file.name, place);
+      else toasts.fail(`${file.name} is neither a picture nor a drawing.`);
+    } catch (error) {
+      toasts.fail(words(error));
+    }
+    place = place && { x: place.x + 40, y: place.y + 40 };
+  }
+}
+
+export async function picture(blob: Blob, name: string, at?: Place): Promise<string> {
+  const kept = await keep(blob);
+  return desk.give(name, "raster", { digest: kept.digest }, at);
+}
+
+/** An SVG file: one made by Linocut brings its recipe back, any other is a drawing, sanitized by the server. */
+export async function svgFile(file: Blob, name: string, at?: Place) {
+  const text = await file.text();
+  const line = await lineage(text);
+  if (line) {
+    recipeCells(line.recipe, line.inputs);
+    toasts.say("Its recipe is on the canvas.");
+    return;
+  }
+  const kept = await keep(new Blob([text], { type: "image/svg+xml" }));
+  desk.give(name, "drawing", { digest: kept.digest }, at);
+}
+
+type Given = Record<string, { digest: string; type: string; here: boolean; text?: string }>;
+
+async function lineage(svg: string): Promise<{ recipe: Recipe; inputs: Given } | undefined> {
+  // Only drawings that carry a recipe have metadata of ours; asking the server for the others would be in vain.
+  if (!svg.includes("<metadata")) return undefined;
+  return askJson<{ recipe: Recipe; inputs: Given }>("api/v1/lineage", { body: svg, headers: { "Content-Type": "image/svg+xml" }, method: "POST" }).catch(() => undefined);
+}
+
+/** Takes what other screens have sent. */
+export async function unpack() {
+  for (const parcel of inbox.take()) {
+    try {
+      await open(parcel);
+    } catch (error) {
+      toasts.fail(words(error));
+    }
+  }
+}
+
+async function open({ name, file, svg, made }: Parcel) {
+  if (file) return svgFile(file, name);
+  if (!svg) return;
+  const { digest } = await keep(new Blob([svg], { type: "image/svg+xml" }));
+  const from = made?.from;
+  if (!made || !from) {
+    desk.give(name, "drawing", { digest });
+    return;
+  }
+  const parent = from.picture ? await picture(from.picture, from.name ?? name) : desk.give(from.words ?? name, "text", { digest: "", text: from.words ?? name });
+  const port = from.picture ? "picture" : made.stage === "draw-diagram" ? "mermaid" : "words";
+  const params = Object.fromEntries(Object.entries(made.params).filter(([key]) => !["prompt", "n"].includes(key))) as Params;
+  const id = desk.grow(parent, { name: made.stage, icon: "draw", stage: made.stage, port, gives: "drawing" }, params, name);
+  desk.note(id, (cell) => ({ ...cell, results: [{ digest, key: keyOf(desk.board, cell) ?? "" }], shown: 0 }));
+}
+
+/** Text from the clipboard: cells that were copied here, or a recipe. */
+export async function paste(text: string): Promise<boolean> {
+  let page: { linocut?: string; cells?: Cell[] } & Partial<Recipe>;
+  try {
+    page = JSON.parse(text);
+  } catch {
+    return false;
+  }
+  if (page?.linocut === "cells" && Array.isArray(page.cells)) {
+    pasteCells(page.cells);
+    return true;
+  }
+  if (page?.nodes && page.output) {
+    recipeCells({ inputs: page.inputs ?? {}, nodes: page.nodes, output: page.output }, {});
+    return true;
+  }
+  return false;
+}
+
+/** Cells as text; what they read and is not among them is left out. */
+export function copied(ids: string[]): string {
+  const cells = ids.flatMap((id) => desk.board.cells[id] ?? []);
+  return JSON.stringify({ linocut: "cells", cells }, null, 2);
+}
+
+function pasteCells(list: Cell[]) {
+  const names = new Map<string, string>();
+  const next: Board = { cells: { ...desk.board.cells } };
+  for (const cell of list) {
+    const id = freeName(next, cell.stage ?? cell.id);
+    names.set(cell.id, id);
+    next.cells[id] = { ...cell, id, x: cell.x + 48, y: cell.y + 48 };
+  }
+  for (const id of names.values()) {
+    const cell = next.cells[id];
+    if (!cell) continue;
+    const inputs = Object.entries(cell.inputs).map(([port, before]) => [port, names.get(before) ?? before] as const);
+    const known = inputs.filter(([, before]) => next.cells[before]);
+    const given = known.length < inputs.length ? { stage: undefined, params: {} } : {};
+    next.cells[id] = { ...cell, ...given, inputs: Object.fromEntries(known) };
+  }
+  desk.step(() => next.cells);
+  desk.chosen = [...names.values()];
+}
+
+/** Sorts of values that stages give; others give drawings. */
+const GIVES: Record<string, Sort> = { render: "raster", analyze: "text", "compose-diagram": "text", "write-svg": "text", score: "score" };
+
+function recipeCells({ inputs, nodes, output }: Recipe, given: Given) {
+  const next: Board = { cells: {} };
+  const names = new Map<string, string>();
+  const taken: Board = { cells: { ...desk.board.cells } };
+  const add = (old: string, cell: Omit<Cell, "id" | "x" | "y" | "pinned" | "shown">) => {
+    const id = freeName(taken, old);
+    names.set(old, id);
+    next.cells[id] = taken.cells[id] = { ...cell, id, x: 0, y: 0, pinned: false, shown: 0 };
+  };
+  for (const [name, sort] of Object.entries(inputs)) {
+    const own = given[name];
+    const results = own?.here ? [{ digest: own.digest, text: own.text, key: own.digest }] : [];
+    add(name, { title: name, sort: sort as Sort, inputs: {}, params: {}, results });
+  }
+  for (const [name, node] of Object.entries(nodes)) {
+    add(name, { title: name, sort: GIVES[node.stage] ?? "drawing", stage: node.stage, inputs: node.in ?? {}, params: (node.params ?? {}) as Params, results: [] });
+  }
+  for (const cell of Object.values(next.cells)) {
+    cell.inputs = Object.fromEntries(Object.entries(cell.inputs).map(([port, old]) => [port, names.get(old) ?? old]));
+  }
+  const right = Math.max(0, ...Object.values(desk.board.cells).map((cell) => cell.x + 280));
+  for (const { id, x, y } of arranged(next)) Object.assign(next.cells[id] ?? {}, { x: x + right, y });
+  desk.step((cells) => ({ ...cells, ...next.cells }));
+  const last = names.get(output);
+  desk.chosen = last ? [last] : [];
+  const ready = Object.keys(inputs).every((name) => given[name]?.here);
+  if (last && ready) void run(last).catch((error) => toasts.fail(words(error)));
+}

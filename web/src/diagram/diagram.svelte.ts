@@ -1,0 +1,129 @@
+// One diagram: the words, the Mermaid text, the drawing, and what is wrong with the text.
+import { Problem, words } from "../api/http";
+import { look as page } from "../app/theme.svelte";
+import { checkDiagram, diagram, diagramRender } from "../api/verbs";
+import type { Finding, Params } from "../api/types";
+
+/** How long a pause in typing means that a person has finished a thought, in milliseconds. */
+const PAUSE = 450;
+const KEY = "linocut.diagram";
+
+interface Saved {
+  instruction: string;
+  family: string;
+  source: string;
+  look: Params;
+}
+
+class Board {
+  instruction = $state("");
+  family = $state("");
+  source = $state("");
+  look = $state.raw<Params>({});
+  svg = $state<string>();
+  /** What is wrong in the text as it stands. */
+  findings = $state.raw<Finding[]>([]);
+  /** The text as it would be after repair, when that differs. */
+  repaired = $state<string>();
+  busy = $state<"composing" | "drawing">();
+  problem = $state<string>();
+
+  #work = new AbortController();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor() {
+    try {
+      const saved = JSON.parse(localStorage.getItem(KEY) ?? "{}") as Partial<Saved>;
+      this.instruction = saved.instruction ?? "";
+      this.family = saved.family ?? "";
+      this.source = saved.source ?? "";
+      this.look = saved.look ?? {};
+    } catch {
+      localStorage.removeItem(KEY);
+    }
+  }
+
+  /** Words to Mermaid text, and to its drawing. The answer takes it back. */
+  async compose(): Promise<(() => void) | undefined> {
+    const before = this.source;
+    const work = this.#begin("composing");
+    try {
+      const made = await diagram({ instruction: this.instruction, ...(this.family ? { diagram_type: this.family } : {}) }, work.signal);
+      if (work.signal.aborted) return undefined;
+      this.source = made.mermaid;
+      await this.draw();
+      return before && before !== made.mermaid ? () => this.write(before) : undefined;
+    } catch (error) {
+      this.#fail(error, work);
+      return undefined;
+    }
+  }
+
+  /** Takes new text; it is drawn after a pause. */
+  write(text: string) {
+    this.source = text;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.draw(), PAUSE);
+  }
+
+  /** What is asked for: who looks at a dark page gets a dark diagram, until they choose. */
+  get params(): Params {
+    return { theme: page.dark ? "dark" : "light", ...this.look };
+  }
+
+  setLook(look: Params) {
+    this.look = look;
+    void this.draw();
+  }
+
+  /** Takes the mended text. The answer takes it back. */
+  repair(): (() => void) | undefined {
+    const before = this.source;
+    if (this.repaired === undefined) return undefined;
+    this.source = this.repaired;
+    void this.draw();
+    return () => this.write(before);
+  }
+
+  async draw() {
+    clearTimeout(this.#timer);
+    localStorage.setItem(KEY, JSON.stringify({ instruction: this.instruction, family: this.family, source: this.source, look: this.look }));
+    if (!this.source.trim()) {
+      Object.assign(this, { svg: undefined, findings: [], repaired: undefined, problem: undefined });
+      return;
+    }
+    const source = this.source;
+    const work = this.#begin("drawing");
+    try {
+      const [found, made] = await Promise.all([checkDiagram(source, work.signal), diagramRender({ mermaid: source, ...this.params }, work.signal).catch((error: unknown) => error)]);
+      if (work.signal.aborted) return;
+      this.findings = found.diagnostics;
+      if (made instanceof Error) throw made;
+      const drawn = made as { svg: string; mermaid: string };
+      this.svg = drawn.svg;
+      this.repaired = found.valid || drawn.mermaid.trim() === source.trim() ? undefined : drawn.mermaid;
+      this.busy = undefined;
+    } catch (error) {
+      this.#fail(error, work);
+    }
+  }
+
+  #begin(what: "composing" | "drawing"): AbortController {
+    this.#work.abort();
+    this.#work = new AbortController();
+    this.busy = what;
+    this.problem = undefined;
+    return this.#work;
+  }
+
+  #fail(error: unknown, work: AbortController) {
+    if (work.signal.aborted) return;
+    this.busy = undefined;
+    this.repaired = undefined;
+    // Mistakes that the list names already need no second sentence.
+    const told = error instanceof Problem && error.code === "input" && this.findings.length > 0;
+    this.problem = told ? "The text has mistakes that cannot be mended by rule; the drawing is the last that worked." : words(error);
+  }
+}
+
+export const board = new Board();

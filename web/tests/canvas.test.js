@@ -1,0 +1,103 @@
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { test } from "node:test";
+import { drop, square, studio } from "./stage.js";
+
+const node = ".svelte-flow__node:not([data-id=asking])";
+const nodes = (page) => page.locator(node).count();
+const having = (page, count) => page.waitForFunction(([node, count]) => document.querySelectorAll(node).length === count, [node, count]);
+const done = (page) => page.waitForFunction((node) => [...document.querySelectorAll(`${node} article`)].every((cell) => !cell.matches(".running,.empty")), node);
+
+async function begin(page, words) {
+  await page.getByLabel("Words to begin with").fill(words);
+  await page.keyboard.press("Enter");
+  await having(page, 2);
+  await done(page);
+}
+
+async function change(page, words) {
+  await page.getByRole("button", { name: /^Make something of/ }).last().click();
+  await page.getByRole("menuitem", { name: "Describe the change" }).click();
+  await page.getByLabel("Describe the change").fill(words);
+  await page.keyboard.press("Enter");
+}
+
+test("mutates, undoes, redoes, and a reload restores", studio({ hash: "#/canvas" }, async (page) => {
+  await begin(page, "bell");
+  await change(page, "make it red");
+  await having(page, 3);
+  await done(page);
+  // Thumbnails are PNG, never live SVG.
+  const kinds = await page.evaluate(async (node) => Promise.all([...document.querySelectorAll(`${node} img`)].map(async (image) => (await fetch(image.src)).headers.get("content-type"))), node);
+  assert.deepEqual(kinds, ["image/png", "image/png"]);
+  await page.keyboard.press("Control+z");
+  await having(page, 2);
+  await page.keyboard.press("Control+Shift+z");
+  await having(page, 3);
+  await page.waitForFunction(() => /canvas\/[0-9a-f]{64}$/.test(location.hash));
+  await page.waitForTimeout(600);
+  await page.reload();
+  await having(page, 3);
+  await page.getByText("make it red").first().waitFor();
+}));
+
+test("Escape cancels, and a child that cannot be made disappears with its message", studio({ hash: "#/canvas" }, async (page) => {
+  await begin(page, "bell");
+  await page.getByRole("button", { name: /^Make something of/ }).last().click();
+  await page.getByRole("menuitem", { name: "Describe the change" }).click();
+  await page.getByLabel("Describe the change").press("Escape");
+  await page.getByLabel("Describe the change").waitFor({ state: "detached" });
+  await change(page, "frobnicate");
+  await page.locator(".toast.bad").waitFor();
+  await having(page, 2);
+}));
+
+test("other words make what follows stale, R runs it, arrows go through the stack", studio({ hash: "#/canvas" }, async (page) => {
+  await begin(page, "bell");
+  await page.locator(node).first().click({ position: { x: 90, y: 60 } });
+  await page.getByLabel("Words", { exact: true }).fill("house");
+  await page.getByLabel("Words", { exact: true }).blur();
+  await page.locator("article.stale").waitFor();
+  await page.locator(node).last().click({ position: { x: 90, y: 60 } });
+  await page.keyboard.press("r");
+  await page.locator("article .stack").waitFor();
+  await page.waitForFunction(() => !document.querySelector("article.stale, article.running"));
+  assert.match(await page.textContent("article .stack"), /2\/2/);
+  await page.keyboard.press("ArrowLeft");
+  await page.getByText("1/2").waitFor();
+  await page.keyboard.press("p");
+  await page.locator("article.pinned").waitFor();
+}));
+
+test("copies and pastes as JSON, takes files, shows the same as a form", studio({ hash: "#/canvas" }, async (page) => {
+  await begin(page, "bell");
+  await page.keyboard.press("Control+a");
+  await page.keyboard.press("Control+c");
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  assert.equal(JSON.parse(copied).cells.length, 2);
+  await page.keyboard.press("Control+v");
+  await having(page, 4);
+  await drop(page, ".canvas", [{ name: "square.png", type: "image/png", base64: await square(page) }]);
+  await having(page, 5);
+  await page.keyboard.press("f");
+  await page.waitForFunction(() => document.querySelectorAll("ol > li h2").length === 5);
+}));
+
+test("a file with its recipe brings the recipe back", studio({ hash: "#/canvas" }, async (page) => {
+  await begin(page, "bell");
+  await page.getByRole("button", { name: /^Make something of/ }).last().click();
+  const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("menuitem", { name: "SVG with its recipe" }).click()]);
+  const text = await readFile(await file.path(), "utf8");
+  assert.match(text, /<metadata/);
+  await drop(page, ".canvas", [{ name: "bell.svg", type: "image/svg+xml", text }]);
+  await having(page, 4);
+  await page.getByText("Its recipe is on the canvas.").waitFor();
+}));
+
+test("brings a recipe from the clipboard", studio({ hash: "#/canvas" }, async (page) => {
+  const recipe = { inputs: { words: "text" }, nodes: { draw: { stage: "draw", in: { words: "words" }, params: { route: "library" } }, tidy: { stage: "tidy", in: { drawing: "draw" } } }, output: "tidy" };
+  await page.evaluate((text) => navigator.clipboard.writeText(text), JSON.stringify(recipe));
+  await page.keyboard.press("Control+v");
+  await having(page, 3);
+  assert.equal(await nodes(page), 3);
+}));

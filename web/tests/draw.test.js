@@ -1,0 +1,32 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { studio } from "./stage.js";
+
+test("draws words, names the source, edits and steps back", studio({ hash: "#/draw" }, async (page) => {
+  await page.getByLabel("Library", { exact: true }).check();
+  await page.getByLabel("What to draw").fill("bell");
+  await page.keyboard.press("Enter");
+  const first = page.locator("article").first();
+  await first.waitFor();
+  assert.match(await first.textContent(), /Library.*(MIT|ISC|Apache)/);
+  assert.match(page.url(), /prompt=bell/);
+  await first.getByRole("button", { name: "Edit" }).click();
+  await page.keyboard.type("make it red");
+  await page.keyboard.press("Enter");
+  await first.getByText("2 / 2").waitFor();
+  await first.getByRole("button", { name: "Before" }).click();
+  await first.getByText("1 / 2").waitFor();
+  await first.getByRole("button", { name: "Edit" }).click();
+  await page.keyboard.type("frobnicate");
+  await page.keyboard.press("Enter");
+  await first.getByRole("alert").waitFor();
+  await page.getByRole("button", { name: "Remove" }).click();
+  assert.equal(await page.locator("article").count(), 0);
+  await page.getByRole("button", { name: "Undo" }).click();
+  await first.waitFor();
+}));
+
+test("an address draws what it says", studio({ hash: "#/draw?prompt=house&route=library&style=solid" }, async (page) => {
+  await page.locator("article").first().waitFor();
+  assert.ok(await page.getByLabel("Solid").isChecked());
+}));
