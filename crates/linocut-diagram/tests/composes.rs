@@ -50,3 +50,11 @@ fn loops_lead_back() {
 ";
     check("send request until success, store result", None, expected);
 }
+
+#[test]
+fn long_words_take_time_in_proportion_and_too_many_are_refused() {
+    let made = compose(&"user does x, then ".repeat(1_500), None).unwrap();
+    assert_eq!(made.used(), 1_500);
+    let error = compose(&"user does x, then ".repeat(2_500), None).unwrap_err();
+    assert_eq!(error.kind(), linocut_core::Kind::Limit);
+}

@@ -40,7 +40,7 @@ fn plain_slices(tokens: &Tokens, found: &mut Found) -> Vec<Slice> {
     for token in &tokens.list {
         match token.sort {
             Sort::Number => {
-                let value = token.text.parse().unwrap_or(0.0);
+                let value = token.number().unwrap_or(0.0);
                 if value > 0.0 && !label.is_empty() {
                     let label = super::mention::joined(&label);
                     slices.push(Slice { label: super::deed::sentence(&label), value });

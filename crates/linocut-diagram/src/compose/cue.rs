@@ -11,11 +11,13 @@ pub(super) fn family_of(tokens: &Tokens) -> (Family, bool) {
     let text = format!(" {} ", words.join(" ").to_lowercase());
     // A point may be called C4.
     let point = |vague| (vague == Family::C4).then(|| hinted(&text)).flatten();
-    let hint = || super::graphs::is_explicit(tokens).then(|| hinted(&text)).flatten();
+    let hint = || super::graphs::is_quoted(tokens).then(|| hinted(&text)).flatten();
     let vague = || named(&text, |name| VAGUE.contains(&name)).map(|vague| point(vague).unwrap_or(vague));
-    let asked = || super::lead::lead(tokens).rest.len() < tokens.list.len() || super::graphs::is_explicit(tokens);
+    let explicit = || super::graphs::is_quoted(tokens) || tokens.list.iter().any(Token::is_arrow);
+    let asked = || super::lead::lead(tokens).rest.len() < tokens.list.len() || explicit();
+    let told = || super::chain::told(tokens).or_else(|| super::plain::told(tokens));
     let sure = named(&text, |name| !VAGUE.contains(&name)).or_else(|| vague().filter(|_| asked()));
-    let guess = || hint().or_else(|| super::plain::told(tokens)).or_else(vague).unwrap_or(Family::Flowchart);
+    let guess = || hint().or_else(told).or_else(vague).unwrap_or(Family::Flowchart);
     (sure.unwrap_or_else(guess), sure.is_some())
 }
 

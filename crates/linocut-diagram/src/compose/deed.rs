@@ -56,10 +56,12 @@ pub(super) fn deeds(tokens: &[Token]) -> Deeds {
     let mut heard = Heard::default();
     let mut part: Vec<&Token> = Vec::new();
     for token in tokens {
-        if ends(token) {
+        let broken = part.last().is_some_and(|last| last.clause != token.clause);
+        if broken || ends(token) {
             heard.read(&part);
             part.clear();
-        } else {
+        }
+        if !ends(token) {
             part.push(token);
         }
     }
@@ -76,8 +78,7 @@ pub(super) fn deeds(tokens: &[Token]) -> Deeds {
 }
 
 fn ends(token: &Token) -> bool {
-    let arrow = token.sort == Sort::Mark && matches!(token.text.as_str(), "\u{2192}");
-    arrow || matches!(token.lower.as_str(), "," | ";" | "." | "then" | "afterwards" | "finally")
+    token.is_arrow() || matches!(token.lower.as_str(), "," | ";" | "." | "then" | "afterwards" | "finally")
 }
 
 /// Clauses as they are read.
@@ -282,16 +283,12 @@ fn condition_end(part: &[&Token]) -> usize {
     if alone { 1 } else { subject.unwrap_or(order) }
 }
 
-/// The words of a part as they were written.
+/// The words of a part as they were written, without the marks around them.
 pub(super) fn text(part: &[&Token]) -> String {
-    let mut text = String::new();
-    for token in part {
-        if !(token.close || text.is_empty()) {
-            text.push(' ');
-        }
-        text.push_str(&token.text);
-    }
-    text.trim_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '-' | '>' | '!')).to_owned()
+    let edge = |token: &&&Token| matches!(token.lower.as_str(), ":" | "-" | ">" | "!");
+    let from = part.iter().take_while(edge).count();
+    let to = part.len() - part.iter().skip(from).rev().take_while(edge).count();
+    super::mention::joined(part.get(from..to).unwrap_or_default())
 }
 
 /// Deepest nesting of decisions; beyond it they follow one another.

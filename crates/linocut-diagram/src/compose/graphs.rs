@@ -1,24 +1,43 @@
 //! Names and links to flowcharts, blocks, states, architecture and sequences.
 
-use super::Found;
 use super::flow::direction;
+use super::lead::{asks, lead};
 use super::mention::numbers;
-use super::net::{Net, Thread, net};
-use super::token::{Sort, Tokens};
+use super::net::{Net, Thread, links, net};
+use super::token::{Sort, Token, Tokens};
+use super::{Found, chain};
+use crate::Family;
 use crate::plan::{
     Architecture, ArchitectureGroup, Block, Blocks, Edge, Flowchart, Id, Joint, Line, Message, MessageLine, Node,
     Outline, Participant, Sequence, Service, Side, State, StateKind, States, Step, Transition,
 };
 
-/// Whether words name their parts in quotes or with arrows, so that they are read as names and links.
-pub(super) fn is_explicit(tokens: &Tokens) -> bool {
-    let names = tokens.list.iter().filter(|token| matches!(token.sort, Sort::Quoted | Sort::Code)).count();
-    names >= 2 || tokens.words.contains("->") || tokens.words.contains("--")
+/// Whether words name the parts of a family in quotes or with arrows, so that they are read as names and links.
+pub(super) fn is_explicit(family: Family, tokens: &Tokens) -> bool {
+    is_quoted(tokens) || chain::is_linked(family) && !chain::cut(tokens).chains.is_empty()
+}
+
+/// Whether quotes are around names, and not around what is said or clicked: `'A' leads to 'B'`, `class "Dog"`.
+pub(super) fn is_quoted(tokens: &Tokens) -> bool {
+    let quote = |token: &&Token| matches!(token.sort, Sort::Quoted | Sort::Code);
+    let quotes = || tokens.list.iter().filter(quote);
+    let arrow = |token: &Token| token.text.contains("->") || token.text.contains("--");
+    let any = quotes().next().is_some();
+    let code = quotes().any(|token| token.sort == Sort::Code);
+    let between = |a: usize, b: usize| tokens.list.get(a + 1..b).unwrap_or_default();
+    let begins =
+        |at: usize| at.checked_sub(1).and_then(|at| tokens.list.get(at)).is_none_or(|t| t.ends_clause() || t.is("and"));
+    let joined = |pair: &[usize]| matches!(pair, [a, b] if begins(*a) && b - a <= 4 && links(between(*a, *b)));
+    let places: Vec<usize> =
+        (0..tokens.list.len()).filter(|at| tokens.list.get(*at).as_ref().is_some_and(quote)).collect();
+    let asked = lead(tokens).rest.len() < tokens.list.len() || asks(tokens);
+    let named = quotes().count() > 1 && (code || asked || places.windows(2).any(joined));
+    named || quotes().any(arrow) || any && tokens.list.iter().any(Token::is_arrow)
 }
 
 fn line(words: &str) -> Line {
     match () {
-        () if words.contains("<--") => Line::Both,
+        () if words.contains("<-") || words.contains('\u{2194}') => Line::Both,
         () if words.contains("-.") || words.contains("dotted") || words.contains("dashed") => Line::Dotted,
         () if words.contains("==") || words.contains("thick") => Line::Thick,
         () if words.contains("---") || words.contains("open link") => Line::Plain,

@@ -37,6 +37,12 @@ const OF: [&str; 8] = ["of", "for", "about", "on", "titled", "called", "named", 
 /// Words that the parts stand behind.
 const WITH: [&str; 9] = ["with", "where", "in", "which", "that", "how", "shows", "of", "using"];
 
+/// Whether words begin by asking for something to be drawn.
+pub(super) fn asks(tokens: &Tokens) -> bool {
+    let first = |token: &Token| token.sort == Sort::Word && ASKS.contains(&format!(" {} ", token.lower));
+    tokens.list.first().is_some_and(first)
+}
+
 /// Takes what asks for the drawing from both ends of words.
 pub(super) fn lead(tokens: &Tokens) -> Lead<'_> {
     let list = tokens.list.as_slice();

@@ -1,6 +1,7 @@
 //! Names in words: what is quoted, and what is written like a name, each with what stands in brackets behind it.
 
 use super::token::{Sort, Token, Tokens};
+use std::collections::BTreeSet;
 
 /// A name and what stands around it.
 #[derive(Clone, Debug)]
@@ -69,12 +70,17 @@ deadlines arrange node nodes subgraph ids lr td tb rl bt axes quads quadrants ad
 
 /// The names of words, in order.
 pub(super) fn mentions(tokens: &Tokens) -> Vec<Mention> {
-    let list = &tokens.list;
+    named(&tokens.list, &BTreeSet::new())
+}
+
+/// The names of some tokens, in order; `known` words are names whatever they are else.
+pub(super) fn named(list: &[Token], known: &BTreeSet<String>) -> Vec<Mention> {
     let mut found: Vec<Mention> = Vec::new();
     let mut before = Vec::new();
     let mut at = 0;
     while let Some(token) = list.get(at) {
-        let length = name_length(list, at);
+        let own = usize::from(token.sort == Sort::Word && known.contains(&token.text));
+        let length = name_length(list, at).max(own);
         if length == 0 || no_letters(token) {
             before.push(token.clone());
             at += 1;

@@ -1,5 +1,6 @@
 //! Words to plans without a model: cues, clauses and a list of verbs; nothing is invented.
 
+mod chain;
 mod charts;
 mod cue;
 mod deed;
@@ -20,10 +21,12 @@ use crate::plan::Plan;
 use crate::{Family, mermaid};
 use cue::family_of;
 use linocut_core::{Error, Kind, Result};
-use token::{Tokens, tokens};
+use token::{Token, Tokens, tokens};
 
 /// Most words that are read, in bytes: about a hundred pages.
 const MOST_BYTES: usize = 1 << 18;
+/// Most clauses that are read: a drawing of more can be read by nobody, and several families take more than linear time.
+const MOST_CLAUSES: usize = 2_000;
 
 /// A plan made of words, and how much of them it says.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,12 +53,18 @@ impl Composed {
 /// - What is not understood is listed in [`Composed::unused`], never guessed.
 ///
 /// # Errors
-/// [`Kind::Input`] when no part of a diagram is found, [`Kind::Limit`] over 256 KiB.
+/// [`Kind::Input`] when no part of a diagram is found, [`Kind::Limit`] over 256 KiB or 2,000 clauses.
 pub fn compose(words: &str, family: Option<Family>) -> Result<Composed> {
     if words.len() > MOST_BYTES {
         return Err(Error::new(Kind::Limit, format!("{} bytes of words are over the limit of 256 KiB", words.len())));
     }
     let tokens = tokens(words);
+    let ends = |pair: &[Token]| matches!(pair, [a, b] if a.clause != b.clause || b.ends_clause() && !a.ends_clause());
+    let clauses = tokens.list.windows(2).filter(|pair| ends(pair)).count();
+    if clauses > MOST_CLAUSES {
+        let sentence = format!("the words have about {clauses} clauses, at most {MOST_CLAUSES} are read");
+        return Err(Error::new(Kind::Limit, sentence).hinted("say it in several diagrams"));
+    }
     let (found, sure) = family.map_or_else(|| family_of(&tokens), |family| (family, true));
     // What is only guessed may be wrong: then it is steps.
     let steps = || if sure { None } else { composed(Family::Flowchart, &tokens) };
@@ -75,7 +84,7 @@ fn composed(family: Family, tokens: &Tokens) -> Option<Composed> {
         Some(Composed { plan, clauses, unused })
     };
     let sure = |composed: &Composed| composed.unused.len() * 3 <= composed.clauses;
-    let made = if graphs::is_explicit(tokens) { named() } else { spoken().filter(sure) };
+    let made = if graphs::is_explicit(family, tokens) { named() } else { spoken().filter(sure) };
     made.or_else(named).or_else(spoken)
 }
 
@@ -84,6 +93,8 @@ fn composed(family: Family, tokens: &Tokens) -> Option<Composed> {
 struct Found {
     /// Clauses, by number, that something comes from.
     clauses: std::collections::BTreeSet<usize>,
+    /// Clauses with an arrow that nothing comes from.
+    missed: std::collections::BTreeSet<usize>,
     /// Clauses counted by the reader of sentences, and the ones it did not understand; else those of the tokens count.
     deeds: Option<(usize, Vec<String>)>,
 }
@@ -92,7 +103,7 @@ impl Found {
     fn told(self, tokens: &Tokens) -> (usize, Vec<String>) {
         self.deeds.unwrap_or_else(|| {
             let all = tokens.clauses();
-            let used = |at: usize| self.clauses.contains(&at) || cue::asks(tokens, at);
+            let used = |at: usize| (self.clauses.contains(&at) || cue::asks(tokens, at)) && !self.missed.contains(&at);
             let unused = all.iter().enumerate().filter(|(at, _)| !used(*at));
             (all.len(), unused.map(|(_, text)| text.clone()).collect())
         })
@@ -100,7 +111,7 @@ impl Found {
 }
 
 fn built(family: Family, tokens: &Tokens, found: &mut Found) -> Option<Plan> {
-    let explicit = graphs::is_explicit(tokens);
+    let explicit = graphs::is_explicit(family, tokens);
     Some(match family {
         Family::Flowchart if explicit => Plan::Flowchart(graphs::flowchart(tokens, found)?),
         Family::Flowchart => Plan::Flowchart(flow::flowchart(tokens, found)?),

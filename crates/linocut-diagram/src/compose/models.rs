@@ -41,6 +41,9 @@ pub(super) fn classes(tokens: &Tokens, found: &mut Found) -> Option<Classes> {
         let Some((from, to)) = ends(&net, link) else { continue };
         if [&from, &to].iter().all(|id| plan.classes.iter().any(|class| &&class.id == id)) {
             let kind = relation(&link.words);
+            // The whole stands first: what is extended, and what holds parts.
+            let turned = ["|>", "--*", "--o"].iter().any(|end| link.words.ends_with(end));
+            let (from, to) = if turned { (to, from) } else { (from, to) };
             let label = link.label.clone();
             plan.relations.push(Relation { from, to, kind, from_count: None, to_count: None, label, flipped: false });
         }
@@ -51,10 +54,10 @@ pub(super) fn classes(tokens: &Tokens, found: &mut Found) -> Option<Classes> {
 fn relation(words: &str) -> RelationKind {
     let has = |cues: &[&str]| cues.iter().any(|cue| words.contains(cue));
     match () {
-        () if has(&["<|..", "implement", "realiz"]) => RelationKind::Realization,
+        () if has(&["<|..", "..|>", "implement", "realiz"]) => RelationKind::Realization,
         () if has(&["<|", "|>", "inherit", "extend", "subclass"]) => RelationKind::Inheritance,
-        () if has(&["*--", "compos", "owns"]) => RelationKind::Composition,
-        () if has(&["o--", "aggreg", "has"]) => RelationKind::Aggregation,
+        () if has(&["*--", "--*", "compos", "owns"]) => RelationKind::Composition,
+        () if has(&["o--", "--o", "aggreg", "has"]) => RelationKind::Aggregation,
         () if has(&["..>", "depend", "uses"]) => RelationKind::Dependency,
         () => RelationKind::Association,
     }
@@ -79,8 +82,8 @@ pub(super) fn entities(tokens: &Tokens, found: &mut Found) -> Option<Entities> {
         let place = |at: usize| places.get(at).cloned().flatten();
         let (Some(from), Some(to)) = (place(link.from), place(link.to)) else { continue };
         let label = link.label.clone().unwrap_or_else(|| verb(&link.words));
-        let to_count = count(&link.words);
-        plan.relationships.push(Relationship { from, from_count: Count::One, to, to_count, loose: false, label });
+        let (from_count, to_count) = counts(&link.words);
+        plan.relationships.push(Relationship { from, from_count, to, to_count, loose: false, label });
     }
     (!plan.entities.is_empty()).then_some(plan)
 }
@@ -100,13 +103,21 @@ fn verb(words: &str) -> String {
 }
 
 fn count(words: &str) -> Count {
-    let has = |cue: &str| words.contains(cue);
+    let has = |cues: &[&str]| cues.iter().any(|cue| words.contains(cue));
     match () {
-        () if has("zero or more") || has("o{") || has("many") => Count::Any,
-        () if has("one or more") || has("|{") => Count::Some,
-        () if has("zero or one") || has("o|") => Count::Maybe,
+        () if has(&["zero or more", "o{", "many", "*"]) || matches!(words, "n" | "N" | "m" | "M") => Count::Any,
+        () if has(&["one or more", "|{"]) => Count::Some,
+        () if has(&["zero or one", "o|"]) => Count::Maybe,
         () => Count::One,
     }
+}
+
+/// How many there are of each at the ends of `}o--||` or `1--*`; in words only the second is counted.
+fn counts(words: &str) -> (Count, Count) {
+    let line = ["--", ".."].into_iter().find_map(|line| words.trim().split_once(line));
+    let Some((left, right)) = line.filter(|_| !words.trim().contains(' ')) else { return (Count::One, count(words)) };
+    let mirrored: String = left.chars().rev().map(|c| if c == '}' { '{' } else { c }).collect();
+    (count(&mirrored), count(right))
 }
 
 /// `int id PK` or `name`.

@@ -1,9 +1,13 @@
 //! Names and links between them, for every family that is made of these.
 
 use super::Found;
-use super::mention::{Mention, joined, mentions, title};
+use super::chain::{Chain, Cut, End, Way, cut};
+use super::deed::sentence;
+use super::mention::{Mention, joined, mentions, named, title};
+use super::plain::enlarged;
 use super::token::{Sort, Token, Tokens, tokens};
 use crate::plan::{Id, Ids};
+use std::collections::BTreeSet;
 
 /// Most nodes and links that are read; more is no diagram.
 const MOST: usize = 1_000;
@@ -84,66 +88,61 @@ const ASIDE: [&str; 26] = [
     "tooltip",
 ];
 
-/// Reads names and links.
+/// Reads names and links: chains of arrows first, what stands between them as names with words that link.
 pub(super) fn net(words: &Tokens, found: &mut Found) -> Net {
-    let mut names = mentions(words);
-    let mut net = Net { title: title(&mut names), ..Net::default() };
-    let mut last: Option<(usize, usize)> = None;
-    let mut label: Option<String> = None;
-    for (at, name) in names.iter().enumerate() {
-        if net.nodes.len() > MOST || net.links.len() > MOST {
-            break;
-        }
-        if has_arrow(&name.text) {
-            last = net.chain(&name.text).map(|end| (end, name.clause));
-            found.clauses.insert(name.clause);
-            continue;
-        }
-        let header = name.text.split([' ', '-']).next().unwrap_or_default();
-        if name.quoted && crate::Family::parse(header).is_ok()
-            || header == "graph"
-            || header.starts_with("stateDiagram")
-        {
-            continue;
-        }
-        if arrow(&name.text).is_some() {
-            label = name.text.rsplit_once(" : ").map(|(_, said)| said.trim().to_owned());
-            continue;
-        }
-        if name.after(&ASIDE) || name.text.contains(['{', '}', ';', '<', '|']) {
-            continue;
-        }
-        let phrase =
-            matches!(name.text.as_str(), "exactly one" | "one or more" | "zero or more" | "zero or one" | "one");
-        if phrase {
-            continue;
-        }
-        let before = last.filter(|(_, clause)| *clause == name.clause).map(|(at, _)| at);
-        let known = net.find(&name.text);
-        let next_known =
-            names.get(at + 1).is_some_and(|next| next.clause == name.clause && net.find(&next.text).is_some());
-        let between = before.is_some() && known.is_none() && name.quoted && next_known && name.inside.is_empty();
-        if between || (name.after(&LABELS) && name.quoted && known.is_none()) {
-            found.clauses.insert(name.clause);
-            label = net.label(name, between);
-            continue;
-        }
-        let here = known.unwrap_or_else(|| net.add(name));
-        found.clauses.insert(name.clause);
-        if let Some(from) = before.filter(|from| *from != here && (label.is_some() || links(&name.before))) {
-            let words: Vec<&Token> = name.before.iter().collect();
-            net.links.push(Thread { from, to: here, label: label.take(), words: joined(&words).to_lowercase() });
-        }
-        last = Some((here, name.clause));
+    let Cut { tokens, chains, title, .. } = cut(words);
+    let mut net = Net::default();
+    if chains.is_empty() {
+        net.named_links(mentions(words), found);
+        return net;
     }
+    let known: BTreeSet<String> =
+        chains.values().flat_map(|chain| chain.ends.iter().flatten()).map(|end| end.name.clone()).collect();
+    let mut own = Found::default();
+    for run in tokens
+        .list
+        .chunk_by(|a, b| !(chains.contains_key(&a.clause) || chains.contains_key(&b.clause)) || a.clause == b.clause)
+    {
+        let clause = run.first().map_or(0, |token| token.clause);
+        match chains.get(&clause) {
+            Some(chain) if !net.full() => {
+                net.join(chain);
+                own.clauses.insert(clause);
+            }
+            Some(_) => {}
+            None => net.named_links(named(run, &known), &mut own),
+        }
+    }
+    own.clauses.extend(title.is_some().then_some(0));
+    net.title = net.title.or_else(|| title.filter(|title| !HEADINGS.contains(&title.as_str())));
+    found.deeds = Some(own.told(&tokens));
     net
 }
 
-fn links(before: &[Token]) -> bool {
-    let text: String = before.iter().map(|token| token.text.as_str()).collect();
-    text.contains("->")
-        || text.contains("--")
-        || before.iter().any(|token| LINKS.contains(&format!(" {} ", token.lower)))
+/// Words before a colon that are no title.
+const HEADINGS: [&str; 8] = ["Flow", "Edges", "Links", "Nodes", "Connections", "Messages", "Relations", "Transitions"];
+
+/// Whether a name is the first word of Mermaid text.
+fn is_header(name: &Mention) -> bool {
+    let header = name.text.split([' ', '-']).next().unwrap_or_default();
+    name.quoted && crate::Family::parse(header).is_ok() || header == "graph" || header.starts_with("stateDiagram")
+}
+
+/// Whether a name says how something looks, or how many of it there are.
+fn is_aside(name: &Mention) -> bool {
+    let counts = ["exactly one", "one or more", "zero or more", "zero or one", "one"];
+    name.after(&ASIDE) || name.text.contains(['{', '}', ';', '<', '|']) || counts.contains(&name.text.as_str())
+}
+
+/// What a box says: a word or several with a large letter first; letters, codes and marks stay as they are.
+fn spoken(name: &str) -> String {
+    let words = name.contains(' ') || name.len() > 1 && name.chars().all(|c| c.is_alphabetic() || c == '-');
+    if words { sentence(&enlarged(name)) } else { name.to_owned() }
+}
+
+/// Whether tokens between two names link them.
+pub(super) fn links(before: &[Token]) -> bool {
+    before.iter().any(Token::is_arrow) || before.iter().any(|token| LINKS.contains(&format!(" {} ", token.lower)))
 }
 
 fn has_arrow(text: &str) -> bool {
@@ -170,7 +169,100 @@ pub(super) fn arrow(text: &str) -> Option<(usize, usize)> {
     Some((from, core + length))
 }
 
+impl Way {
+    /// The link between two places.
+    fn thread(&self, (a, b): (usize, usize)) -> Thread {
+        let label = self.label.clone();
+        if self.is_back() {
+            return Thread { from: b, to: a, label, words: "->".to_owned() };
+        }
+        Thread { from: a, to: b, label, words: self.arrow.clone() }
+    }
+}
+
 impl Net {
+    const fn full(&self) -> bool {
+        self.nodes.len() > MOST || self.links.len() > MOST
+    }
+
+    /// Adds names, and links where words between them say so.
+    fn named_links(&mut self, mut names: Vec<Mention>, found: &mut Found) {
+        let title = title(&mut names);
+        self.title = self.title.take().or(title);
+        let mut last: Option<(usize, usize)> = None;
+        let mut label: Option<String> = None;
+        for (at, name) in names.iter().enumerate() {
+            if self.full() {
+                break;
+            }
+            if has_arrow(&name.text) {
+                last = self.chain(&name.text).map(|end| (end, name.clause));
+                found.clauses.insert(name.clause);
+                continue;
+            }
+            if arrow(&name.text).is_some() && !is_header(name) {
+                label = name.text.rsplit_once(" : ").map(|(_, said)| said.trim().to_owned());
+                continue;
+            }
+            if is_header(name) || is_aside(name) {
+                continue;
+            }
+            let before = last.filter(|(_, clause)| *clause == name.clause).map(|(at, _)| at);
+            let known = self.find(&name.text);
+            let next_known =
+                names.get(at + 1).is_some_and(|next| next.clause == name.clause && self.find(&next.text).is_some());
+            let between = before.is_some() && known.is_none() && name.quoted && next_known && name.inside.is_empty();
+            if between || (name.after(&LABELS) && name.quoted && known.is_none()) {
+                found.clauses.insert(name.clause);
+                label = self.label(name, between);
+                continue;
+            }
+            let here = known.unwrap_or_else(|| self.add(name));
+            found.clauses.insert(name.clause);
+            let from = before.filter(|from| *from != here && (label.is_some() || links(&name.before)));
+            let arrows = name.before.iter().filter(|token| token.is_arrow()).count();
+            found.missed.extend((arrows > usize::from(from.is_some())).then_some(name.clause));
+            if let Some(from) = from {
+                let words: Vec<&Token> = name.before.iter().collect();
+                self.links.push(Thread { from, to: here, label: label.take(), words: joined(&words).to_lowercase() });
+            }
+            last = Some((here, name.clause));
+        }
+    }
+
+    /// Adds the names and arrows of a chain.
+    fn join(&mut self, chain: &Chain) {
+        let mut before: Vec<usize> = Vec::new();
+        let mut ways = chain.ways.iter();
+        for ends in &chain.ends {
+            let here: Vec<usize> = ends.iter().map(|end| self.end(end)).collect();
+            let way = if before.is_empty() { None } else { ways.next() };
+            if let Some(way) = way {
+                let pairs = before.iter().flat_map(|&a| here.iter().map(move |&b| (a, b)));
+                self.links.extend(pairs.map(|pair| way.thread(pair)));
+            }
+            before = here;
+        }
+    }
+
+    /// The place of a name of a chain.
+    fn end(&mut self, end: &End) -> usize {
+        let name = end.name.as_str();
+        if let Some(at) = self.find(name) {
+            return at;
+        }
+        let said = end.inside.iter().find(|token| matches!(token.sort, Sort::Quoted | Sort::Code));
+        let said = said.map(|token| token.text.clone()).or_else(|| {
+            let words: Vec<&Token> = end.inside.iter().take_while(|t| !t.is(",")).collect();
+            Some(joined(&words)).filter(|text| !text.is_empty())
+        });
+        let at = self.named(name, Some(&said.unwrap_or_else(|| spoken(name))));
+        if let Some(knot) = self.nodes.get_mut(at) {
+            knot.inside.clone_from(&end.inside);
+        }
+        at
+    }
+
     /// The place of a name.
     pub(super) fn find(&self, name: &str) -> Option<usize> {
         let same = |knot: &Knot| knot.name == name || knot.label == name || knot.id.as_str() == name;

@@ -154,5 +154,13 @@ fn line(task: &Task, before: Option<&Id>, first: &str) -> String {
 pub(crate) fn is_day(text: &str) -> bool {
     let parts: Vec<Option<u32>> = text.split('-').map(|part| part.parse().ok()).collect();
     let widths = text.split('-').map(str::len).eq([4, 2, 2]);
-    widths && matches!(parts.as_slice(), [Some(_), Some(1..=12), Some(1..=31)])
+    let [Some(year), Some(month), Some(day)] = parts.as_slice() else { return false };
+    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let days = match month {
+        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
+        4 | 6 | 9 | 11 => 30,
+        2 => 28 + u32::from(leap),
+        _ => 0,
+    };
+    widths && (1..=days).contains(day)
 }

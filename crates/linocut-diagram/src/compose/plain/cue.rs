@@ -7,7 +7,7 @@ use crate::Family;
 
 /// The family that most parts are built like; none when they say what is done, step by step.
 pub(in super::super) fn told(tokens: &Tokens) -> Option<Family> {
-    let said = super::said(tokens);
+    let said = super::said(tokens, false);
     let parts = said.parts.as_slice();
     let share = |built: fn(&Part<'_>) -> bool| parts.iter().filter(|part| built(part)).count();
     let most = |built: fn(&Part<'_>) -> bool| share(built) * 2 > parts.len();

@@ -15,7 +15,7 @@ pub(super) use cue::told;
 
 use super::deed::{sentence, text};
 use super::lead::lead;
-use super::token::{Sort, Token, Tokens};
+use super::token::{Token, Tokens};
 use crate::Family;
 use crate::plan::Plan;
 use std::collections::BTreeSet;
@@ -55,7 +55,7 @@ type Used = BTreeSet<usize>;
 
 /// Reads plain sentences; none where the family is read by deeds, or nothing is found.
 pub(super) fn heard(family: Family, tokens: &Tokens) -> Option<Heard> {
-    let said = said(tokens);
+    let said = said(tokens, family == Family::Sankey);
     let mut used = Used::new();
     let plan = read(family, &said, &mut used)?;
     let unused = said.parts.iter().enumerate().filter(|(at, _)| !used.contains(at));
@@ -87,14 +87,15 @@ fn read(family: Family, said: &Said<'_>, used: &mut Used) -> Option<Plan> {
     })
 }
 
-fn said(tokens: &Tokens) -> Said<'_> {
+/// Parts of words; where amounts flow, an arrow stands inside of a part.
+fn said(tokens: &Tokens, flows: bool) -> Said<'_> {
     let lead = lead(tokens);
     let mut parts: Vec<Part<'_>> = Vec::new();
     let mut words: Vec<&Token> = Vec::new();
     let (mut sentence, mut depth, mut clause) = (0, 0_usize, None);
     for token in lead.rest {
         let broken = clause.is_some_and(|clause| clause != token.clause);
-        let mark = depth == 0 && (token.is(",") || token.text == "\u{2192}" && token.sort == Sort::Mark);
+        let mark = depth == 0 && (token.is(",") || token.is_arrow() && !flows);
         let stop = depth == 0 && (token.is(";") || token.is("."));
         let then = depth == 0 && matches!(token.lower.as_str(), "then" | "afterwards" | "finally");
         if broken || mark || stop || then {
@@ -124,20 +125,23 @@ fn push<'a>(words: &mut Vec<&'a Token>, sentence: usize, parts: &mut Vec<Part<'a
     }
 }
 
-/// Words without a determiner before them.
+/// Words without a determiner before them, where something stands behind it.
 fn bare<'a, 'b>(words: &'b [&'a Token]) -> &'b [&'a Token] {
     const SMALL: [&str; 12] = ["a", "an", "the", "each", "every", "all", "this", "its", "their", "his", "her", "our"];
     let from = words.iter().take_while(|token| SMALL.contains(&token.lower.as_str())).count();
-    words.get(from..).unwrap_or_default()
+    words.get(from.min(words.len().saturating_sub(1))..).unwrap_or_default()
 }
 
 /// What a box says: the words without a determiner, the first letter large.
 fn label(words: &[&Token]) -> String {
-    let said = text(bare(words));
-    let words = said
-        .split(' ')
-        .map(|word| if SHORT.contains(&format!(" {word} ")) { word.to_uppercase() } else { word.to_owned() });
-    sentence(words.collect::<Vec<_>>().join(" ").trim_end_matches(['(', ' ']))
+    sentence(enlarged(&text(bare(words))).trim_end_matches(['(', ' ']))
+}
+
+/// Words with those made of first letters written large.
+pub(super) fn enlarged(text: &str) -> String {
+    let short = |word: &str| SHORT.contains(&format!(" {word} "));
+    let words = text.split(' ').map(|word| if short(word) { word.to_uppercase() } else { word.to_owned() });
+    words.collect::<Vec<_>>().join(" ")
 }
 
 /// Words made of the first letters of others, which are written large.

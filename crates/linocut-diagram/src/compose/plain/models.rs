@@ -111,7 +111,10 @@ impl Data {
         let label = name(object);
         let many = singular(&word) != word;
         let has = relation.does(&["has", "have", "includes", "include"]);
-        if has && !many && count.is_none_or(|count| count == Count::One) && !known.contains(&label) {
+        // `one address` is counted, and `Address` is named like an entity; `an address` is a part of one.
+        let counts = object.first().is_some_and(|token| token.is("one") || token.is("exactly"));
+        let named = word.starts_with(char::is_uppercase) || known.contains(&label);
+        if has && !many && !counts && count.is_none_or(|count| count == Count::One) && !named {
             let entity = self.entities.iter_mut().find(|entity| &entity.id == from);
             if let Some(entity) = entity {
                 entity.attributes.extend(attribute(object));

@@ -182,7 +182,7 @@ fn flow(words: &[&Token], source: Option<String>) -> Option<(String, String, f64
         let end = words.len() - words.iter().rev().take_while(glue).count();
         Some(label(words.get(from..end)?)).filter(|name| name.contains(char::is_alphanumeric))
     };
-    let to = words.iter().rposition(|token| token.is("to") || token.is("into") || token.text == "\u{2192}");
+    let to = words.iter().rposition(|token| token.is("to") || token.is("into") || token.is_arrow());
     let (from, place) = match (find(words, &["from"]), to) {
         (Some(from), Some(to)) if from < to => (clean(words.get(from + 1..to)?), clean(words.get(to + 1..)?)),
         (_, Some(to)) => {

@@ -15,7 +15,7 @@ pub(super) fn gantt(said: &Said<'_>, used: &mut Used) -> Option<Gantt> {
             plan.sections.push(GanttSection { label: Some(heading), tasks: Vec::new() });
         }
         let Some(task) = task(words, &plan, &mut ids) else { continue };
-        used.insert(at);
+        used.extend((!misdated(words)).then_some(at));
         match plan.sections.last_mut() {
             Some(section) => section.tasks.push(task),
             None => plan.sections.push(GanttSection { label: None, tasks: vec![task] }),
@@ -142,6 +142,18 @@ fn days(words: &[&Token], at: usize) -> Option<(usize, f64)> {
 fn day(words: &[&Token], at: usize) -> Option<String> {
     let text: String = words.get(at..at + 5)?.iter().map(|token| token.text.as_str()).collect();
     is_day(&text).then_some(text)
+}
+
+/// Whether words name a day that no calendar has: `2024-02-30`.
+fn misdated(words: &[&Token]) -> bool {
+    let digits = |token: &Token| token.sort == Sort::Number && token.text.len() < 5;
+    words.windows(5).any(|five| match five {
+        [year, a, month, b, date] => {
+            let shaped = [year, month, date].into_iter().all(|token| digits(token)) && year.text.len() == 4;
+            shaped && a.is("-") && b.is("-") && day(five, 0).is_none()
+        }
+        _ => false,
+    })
 }
 
 /// The number of a day since a day long ago (Howard Hinnant's `days_from_civil`).

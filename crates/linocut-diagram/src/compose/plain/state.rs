@@ -102,6 +102,11 @@ impl Machine {
             (_, Some(to), None, None) if to > 0 => (self.all(words.get(..to)?), words.get(to + 1..)?),
             (_, _, None, None) => (Vec::new(), words),
         };
+        let plain = verb.is_none() && is.is_none() && to.is_none() && reason.is_none();
+        let listed = if plain { in_turn(words) } else { Vec::new() };
+        if listed.len() > 1 {
+            return listed.iter().map(|words| self.part(words)).fold(None, Option::or);
+        }
         let ends = targets.len() == 1 && targets.first().is_some_and(|token| token.is("ends") || token.is("end"));
         let sources = if sources.is_empty() { self.last.clone() } else { sources };
         let targets = if ends { Vec::new() } else { self.all(led(targets)) };
@@ -148,6 +153,15 @@ impl Machine {
         self.plan.states.push(State { id: id.clone(), label: name, kind: StateKind::Plain, inside: None });
         Some(id)
     }
+}
+
+/// The states at the end of a list of what comes next: `paid, shipped and delivered`; with `or` they are ways.
+fn in_turn<'a>(words: &[&'a Token]) -> Vec<Vec<&'a Token>> {
+    if find(words, &["or", "ends", "end"]).is_some() {
+        return Vec::new();
+    }
+    let short = |words: &&[&Token]| words.len() <= LONGEST;
+    list(words).into_iter().filter(short).map(<[&Token]>::to_vec).collect()
 }
 
 /// Without the words that lead to a state.
