@@ -29,6 +29,12 @@ pub trait Model: Send + Sync {
     fn id(&self) -> &ModelId;
 }
 
+impl<M: Model + ?Sized> Model for Box<M> {
+    fn id(&self) -> &ModelId {
+        (**self).id()
+    }
+}
+
 /// A model that judges pictures.
 pub trait VisionModel: Model {
     /// Judges each of `pictures` against what was asked for, in their order.

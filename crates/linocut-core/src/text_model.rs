@@ -21,6 +21,16 @@ pub trait LanguageModel: Model {
     }
 }
 
+impl<M: LanguageModel + ?Sized> LanguageModel for Box<M> {
+    fn generate(&self, request: &TextRequest, cx: &Context) -> Result<TextReply> {
+        (**self).generate(request, cx)
+    }
+
+    fn sees(&self) -> bool {
+        (**self).sees()
+    }
+}
+
 /// What is asked of a [`LanguageModel`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct TextRequest {

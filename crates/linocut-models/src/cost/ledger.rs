@@ -102,7 +102,7 @@ impl Ledger {
             Err(Error::new(Kind::Limit, sentence).hinted(hint))
         };
         if self.budget.calls.is_some_and(|most| spent.calls >= most) {
-            return over(format!("the budget of {} calls is spent", spent.calls));
+            return over(format!("the budget of calls, {}, is spent", spent.calls));
         }
         if let Some(most) = self.budget.tokens.filter(|most| spent.tokens + wanted.tokens > *most) {
             let Spent { tokens, .. } = wanted;

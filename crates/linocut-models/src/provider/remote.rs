@@ -6,6 +6,7 @@ use super::sse::Events;
 use super::{Family, Fault, Settings, anthropic, gemini, openai};
 use linocut_core::{Context, Error, Kind, LanguageModel, Model, ModelId, Result, TextReply, TextRequest};
 use serde_json::Value;
+use std::sync::OnceLock;
 
 /// A language model behind HTTP.
 #[derive(Clone, Debug)]
@@ -13,6 +14,8 @@ pub struct RemoteText {
     settings: Settings,
     wire: Wire,
     id: ModelId,
+    /// The settings with the first model of the server.
+    found: OnceLock<Settings>,
 }
 
 /// The three shapes of requests and replies.
@@ -61,21 +64,30 @@ impl Wire {
 }
 
 impl RemoteText {
-    /// The model of `settings`; one without a name is the first that the server lists, for which it is asked.
+    /// The model of `settings`; for one without a name the server is asked at the first call, and its first is taken.
     ///
     /// # Errors
-    /// [`Kind::Input`] when the settings make no sense or belong to a painter; when a list is needed, those of [`models`].
-    pub fn open(settings: &Settings, cx: &Context) -> Result<Self> {
+    /// [`Kind::Input`] when the settings make no sense or belong to a painter.
+    pub fn open(settings: &Settings) -> Result<Self> {
         settings.check()?;
         let wire = Wire::of(settings.family)
             .ok_or_else(|| Error::new(Kind::Input, format!("provider {} does not write over HTTP", settings.name)))?;
-        let mut settings = settings.clone();
-        if settings.model.is_empty() {
-            let first = models(&settings, cx)?.into_iter().next();
-            settings.model = first.ok_or_else(|| Fault::BROKEN.error("the server has no model").at(&settings.name))?;
-            settings.check()?;
+        Ok(Self { id: settings.id(), wire, settings: settings.clone(), found: OnceLock::new() })
+    }
+
+    /// The settings with a model.
+    fn settings(&self, cx: &Context) -> Result<&Settings> {
+        if !self.settings.model.is_empty() {
+            return Ok(&self.settings);
         }
-        Ok(Self { id: settings.id(), wire, settings })
+        if let Some(found) = self.found.get() {
+            return Ok(found);
+        }
+        let first = models(&self.settings, cx)?.into_iter().next();
+        let model = first.ok_or_else(|| Fault::BROKEN.error("the server has no model"))?;
+        let settings = Settings { model, ..self.settings.clone() };
+        settings.check()?;
+        Ok(self.found.get_or_init(|| settings))
     }
 }
 
@@ -101,7 +113,7 @@ impl RemoteText {
         if cx.listens() {
             self.stream(request, cx, &mut draft)?;
         } else {
-            let json = fetch_json(self.wire.call(&self.settings, request, false)?, cx)?;
+            let json = fetch_json(self.wire.call(self.settings(cx)?, request, false)?, cx)?;
             complain(&json)?;
             self.wire.take(&json, &mut draft)?;
         }
@@ -112,7 +124,7 @@ impl RemoteText {
     }
 
     fn stream(&self, request: &TextRequest, cx: &Context, draft: &mut Draft) -> Result<()> {
-        let call = self.wire.call(&self.settings, request, true)?;
+        let call = self.wire.call(self.settings(cx)?, request, true)?;
         let mut each = |data: &str| {
             if data == "[DONE]" || data.is_empty() {
                 return Ok(());
@@ -164,7 +176,7 @@ pub fn models(settings: &Settings, cx: &Context) -> Result<Vec<String>> {
         most_bytes: openai::MOST_BYTES,
         timeout: settings.timeout,
     };
-    let json = fetch_json(call, cx).map_err(|error| error.at(&settings.name))?;
+    let json = fetch_json(call, cx)?;
     let list = ["data", "models"].iter().find_map(|name| json.get(name)).unwrap_or(&json);
     let name = |entry: &Value| {
         let name = ["id", "name", "model_name", "title"].iter().find_map(|field| entry.get(field)).unwrap_or(entry);

@@ -71,7 +71,7 @@ fn settings(family: Family, url: &str) -> Settings {
 }
 
 fn model(row: &Row, server: &Server) -> RemoteText {
-    RemoteText::open(&settings(row.family, &server.url), &Context::default()).unwrap()
+    RemoteText::open(&settings(row.family, &server.url)).unwrap()
 }
 
 fn request() -> TextRequest {
@@ -197,7 +197,7 @@ fn failures_are_told_apart_and_never_show_the_key() {
             let short = Settings { timeout: Duration::from_millis(300), ..settings(row.family, &server.url) };
             let long = settings(row.family, &server.url);
             let settings = if matches!(answer, Answer::Silence) { short } else { long };
-            let model = RemoteText::open(&settings, &Context::default()).unwrap();
+            let model = RemoteText::open(&settings).unwrap();
             let error = model.generate(&request(), &Context::default()).unwrap_err();
             let fault = Fault::of(&error).unwrap();
             assert_eq!((error.kind(), fault.status, fault.passing), (Kind::Unavailable, status, passing), "{error}");
@@ -215,7 +215,7 @@ fn failures_are_told_apart_and_never_show_the_key() {
 fn a_server_that_is_not_there_cannot_be_reached() {
     for row in ROWS {
         // Port 9 of this machine: discard, which nobody runs.
-        let model = RemoteText::open(&settings(row.family, "http://127.0.0.1:9"), &Context::default()).unwrap();
+        let model = RemoteText::open(&settings(row.family, "http://127.0.0.1:9")).unwrap();
         let error = model.generate(&request(), &Context::default()).unwrap_err();
         assert!(Fault::of(&error).unwrap().passing, "{error}");
     }
@@ -253,7 +253,7 @@ fn a_model_without_a_name_is_the_first_of_the_server() {
     let list = r#"{"object":"list","data":[{"id":"first"},{"id":"second"}]}"#;
     let server = Server::start(move |asked| Answer::json(if asked.path == "/models" { list } else { CHAT.0 }));
     let unnamed = Settings { model: String::new(), ..settings(Family::OpenAi, &server.url) };
-    let model = RemoteText::open(&unnamed, &Context::default()).unwrap();
+    let model = RemoteText::open(&unnamed).unwrap();
     model.generate(&request(), &Context::default()).unwrap();
     assert_eq!(server.last().json()["model"], "first");
     assert_eq!(linocut_models::provider::models(&unnamed, &Context::default()).unwrap(), ["first", "second"]);
@@ -263,7 +263,7 @@ fn a_model_without_a_name_is_the_first_of_the_server() {
 fn servers_that_take_grammars_get_one() {
     let server = Server::start(move |_| Answer::json(CHAT.0));
     let settings = Settings { grammar: true, ..settings(Family::OpenAi, &server.url) };
-    let model = RemoteText::open(&settings, &Context::default()).unwrap();
+    let model = RemoteText::open(&settings).unwrap();
     let schema = Form::Json(Arc::from(r#"{"type":"object","properties":{"n":{"type":"integer"}}}"#));
     for (form, rule) in [(Form::Svg, "\"<svg\""), (Form::Mermaid, "line+"), (schema, "r1 ::=")] {
         model.generate(&TextRequest { form, ..request() }, &Context::default()).unwrap();
