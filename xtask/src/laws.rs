@@ -5,7 +5,7 @@ use crate::metadata::Package;
 /// The rows of the diagram, bottom first; a crate may depend on rows below its own only.
 const ROWS: [&[&str]; 7] = [
     &["linocut-core"],
-    &["linocut-svg", "linocut-raster", "linocut-glyph", "linocut-cover"],
+    &["linocut-svg", "linocut-raster", "linocut-glyph", "linocut-cover", "linocut-ask"],
     &[
         "linocut-trace",
         "linocut-icons",
@@ -34,8 +34,8 @@ const TOOLS_ON_SVG: [&str; 5] =
 /// The tools that may use `linocut-raster`: models elsewhere take and give picture files.
 const TOOLS_ON_RASTER: [&str; 1] = ["linocut-models"];
 
-/// Beside `linocut-svg` in its row, but a table of tokens and arithmetic, not file formats: every tool may use them.
-const COMMON: [&str; 2] = ["linocut-glyph", "linocut-cover"];
+/// Beside `linocut-svg` in its row, but no file formats: tokens, arithmetic, questions. Every tool may use them.
+const COMMON: [&str; 3] = ["linocut-glyph", "linocut-cover", "linocut-ask"];
 
 /// Packages beside the product: they may use any of its libraries and nothing uses them.
 const OUTSIDERS: [&str; 3] = ["xtask", "linocut-quality", "linocut-bench"];

@@ -28,6 +28,7 @@ mod meaning;
 mod mistake;
 mod plan;
 mod repair;
+mod written;
 
 pub use check::{Diagnostic, Report, Severity, check};
 pub use compose::{Composed, compose};
@@ -37,3 +38,4 @@ pub use family::Family;
 pub use mistake::Mistake;
 pub use plan::*;
 pub use repair::{Fix, Repaired, repair};
+pub use written::write;

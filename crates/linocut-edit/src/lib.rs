@@ -17,7 +17,8 @@
 //! # Ok::<(), linocut_core::Error>(())
 //! ```
 //!
-//! - The same drawing and the same edits give the same result: no model, no randomness, no clock.
+//! - The same drawing and the same edits give the same result: no model, no randomness, no clock. What rules do not
+//!   understand, a language model may do by [`rewrite`].
 //! - Ids, labels, title and description stay; the view box stays unless an edit is about it.
 //! - Circles stay circles and curves stay curves: nothing is flattened.
 //! - What is not understood, not there or not possible is said, never guessed.
@@ -31,6 +32,7 @@ mod badge;
 mod operation;
 mod regularize;
 mod restyle;
+mod rewrite;
 mod words;
 
 mod ink;
@@ -54,5 +56,6 @@ pub use operation::{Axis, Corners, Length, Operation, Tone, Width};
 pub use palette::Palette;
 pub use regularize::{RegularizeOptions, regularize};
 pub use restyle::{RestyleOptions, Style, restyle};
+pub use rewrite::{Diff, Rewritten, rewrite, rewrite_schema};
 pub use select::{Part, Target};
 pub use words::{UNDERSTOOD, parse};

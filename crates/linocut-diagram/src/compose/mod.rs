@@ -71,6 +71,11 @@ pub fn compose(words: &str, family: Option<Family>) -> Result<Composed> {
     composed(found, &tokens).or_else(steps).ok_or_else(|| nothing(found))
 }
 
+/// The family that the words name or suggest.
+pub(crate) fn family_in(words: &str) -> Family {
+    family_of(&tokens(words)).0
+}
+
 fn composed(family: Family, tokens: &Tokens) -> Option<Composed> {
     let valid = |plan: &Plan| mermaid(plan).is_ok();
     let spoken = || {

@@ -1,0 +1,100 @@
+//! Changes of elements, made or refused.
+
+use super::tree::{find, holds, ids, name, yield_ids};
+use linocut_core::{Drawing, Error, Id, Item, Kind, Result};
+use std::collections::BTreeSet;
+
+/// Most changes in one go: more are another drawing.
+const MOST: usize = 200;
+
+/// One change as a model asks for it.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Change {
+    Modify { id: String, items: Vec<Item> },
+    Remove { id: String },
+    Add { above: Option<String>, items: Vec<Item> },
+}
+
+/// Which elements changed, by their ids.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Diff {
+    /// Those that look different.
+    pub modified: Vec<String>,
+    /// Those that are gone.
+    pub removed: Vec<String>,
+    /// Those that are new.
+    pub added: Vec<String>,
+}
+
+/// The drawing with all changes, or what is wrong with them.
+pub(super) fn change(start: &Drawing, changes: &[Change], only: &BTreeSet<&str>) -> Result<(Drawing, Diff)> {
+    let wrong = |sentence: String| Error::new(Kind::Input, sentence);
+    if changes.is_empty() || changes.len() > MOST {
+        return Err(wrong(format!("{} operations, 1 to {MOST} are wanted", changes.len())));
+    }
+    let mut out = start.clone();
+    let mut diff = Diff::default();
+    let mut taken = ids(start);
+    let mut count = taken.len();
+    for change in changes {
+        match change {
+            Change::Modify { id, items } => {
+                allowed(start, id, only)?;
+                let (list, at) =
+                    find(&mut out.items, id).ok_or_else(|| wrong(format!("no element has the id '{id}'")))?;
+                let new = replacement(items, id);
+                if let Some(old) = list.get_mut(at).filter(|old| **old != new) {
+                    *old = new;
+                    diff.modified.push(id.clone());
+                }
+            }
+            Change::Remove { id } => {
+                allowed(start, id, only)?;
+                let (list, at) =
+                    find(&mut out.items, id).ok_or_else(|| wrong(format!("no element has the id '{id}'")))?;
+                list.remove(at);
+                diff.removed.push(id.clone());
+            }
+            Change::Add { above, items } => {
+                let mut items = items.clone();
+                yield_ids(&mut items, &mut taken);
+                name(&mut items, &mut taken, &mut count);
+                diff.added.extend(items.iter().filter_map(|item| item.id.as_ref().map(ToString::to_string)));
+                let place = above.as_deref().and_then(|id| find(&mut out.items, id)).map(|(list, at)| (list, at + 1));
+                match place {
+                    Some((list, at)) => drop(list.splice(at..at, items)),
+                    None => out.items.extend(items),
+                }
+            }
+        }
+    }
+    if diff == Diff::default() {
+        return Err(wrong("the operations change nothing".to_owned()));
+    }
+    if out.shapes().next().is_none() {
+        return Err(wrong("the operations leave nothing of the drawing".to_owned()));
+    }
+    Ok((out, diff))
+}
+
+/// Passes when `id` may change: it, or a group around it, was chosen.
+fn allowed(start: &Drawing, id: &str, only: &BTreeSet<&str>) -> Result<()> {
+    let inside = |chosen: &&str| {
+        let mut items = start.items.clone();
+        find(&mut items, chosen).and_then(|(list, at)| list.get(at)).is_some_and(|item| holds(item, id))
+    };
+    if only.is_empty() || only.iter().any(inside) {
+        return Ok(());
+    }
+    Err(Error::new(Kind::Input, format!("element '{id}' is not among those that may change")))
+}
+
+/// What stands in the place of `id`: one item under its name.
+fn replacement(items: &[Item], id: &str) -> Item {
+    let mut new = match items {
+        [one] => one.clone(),
+        several => Item::group(several.to_vec()),
+    };
+    new.id = Id::new(id);
+    new
+}

@@ -1,0 +1,92 @@
+//! Replies of models to the same wish.
+#![cfg(test)]
+
+use super::{Rewritten, rewrite, rewrite_schema};
+use linocut_core::{Context, Drawing, Kind, LanguageModel, Model, ModelId, Result, TextReply, TextRequest};
+use std::sync::Mutex;
+
+/// Says what it is told to, one reply after the other, the last for good.
+struct Parrot(ModelId, Mutex<Vec<String>>);
+
+impl Model for Parrot {
+    fn id(&self) -> &ModelId {
+        &self.0
+    }
+}
+
+impl LanguageModel for Parrot {
+    fn generate(&self, _request: &TextRequest, _cx: &Context) -> Result<TextReply> {
+        let mut replies = self.1.lock().unwrap();
+        let text = if replies.len() > 1 { replies.remove(0) } else { replies[0].clone() };
+        Ok(TextReply { text, end: linocut_core::End::Whole, usage: linocut_core::Usage::default() })
+    }
+}
+
+fn house() -> Drawing {
+    let svg = r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24">
+        <rect x="5" y="11" width="14" height="10" fill="#999"/><path id="roof" d="M3 11L12 3L21 11Z" fill="#333"/></svg>"##;
+    linocut_svg::read(svg.as_bytes(), &linocut_svg::Limits::default()).unwrap().value
+}
+
+fn asked(replies: &[&str], only: &[&str]) -> Result<Rewritten> {
+    let id = ModelId { name: "parrot".to_owned(), version: "1".to_owned(), digest: String::new() };
+    let parrot = Parrot(id, Mutex::new(replies.iter().map(|reply| (*reply).to_owned()).collect()));
+    let only: Vec<String> = only.iter().map(|id| (*id).to_owned()).collect();
+    rewrite(&house(), "make the roof red", &only, &parrot, &Context::default())
+}
+
+const RED: &str =
+    r#"{"summary":"red","operations":[{"op":"modify","id":"roof","svg":"<path d='M3 11L12 3L21 11Z' fill='#c00'/>"}]}"#;
+
+#[test]
+fn what_is_not_named_stays() {
+    let rewritten = asked(&[RED], &[]).unwrap();
+    assert_eq!(rewritten.diff.modified, ["roof"]);
+    assert_eq!(rewritten.drawing.items[0].body, house().items[0].body);
+    let svg = linocut_svg::write(&rewritten.drawing, &linocut_svg::WriteOptions::default());
+    assert!(svg.contains("#c00") && svg.contains("id=\"roof\"") && svg.contains("id=\"el-1\""), "{svg}");
+}
+
+#[test]
+fn elements_come_and_go() {
+    let reply = r#"```json
+    [{"action":"delete","target":"el-1"},{"type":"insert","anchor":"roof","element":"<circle cx='12' cy='15' r='3' onload='evil()'/>"},]
+    ```"#;
+    let rewritten = asked(&[reply], &[]).unwrap();
+    assert_eq!((rewritten.diff.removed.len(), rewritten.diff.added.len(), rewritten.drawing.items.len()), (1, 1, 2));
+    assert!(!linocut_svg::write(&rewritten.drawing, &linocut_svg::WriteOptions::default()).contains("evil"));
+}
+
+#[test]
+fn a_model_hears_what_is_wrong() {
+    let lost = RED.replace("\"roof\"", "\"chimney\"");
+    assert_eq!(asked(&["I cannot", &lost, RED], &[]).unwrap().diff.modified, ["roof"]);
+}
+
+#[test]
+fn what_is_outside_the_choice_stays() {
+    assert_eq!(asked(&[RED], &["roof"]).unwrap().diff.modified, ["roof"]);
+    let error = asked(&[RED], &["el-1"]).unwrap_err();
+    assert_eq!(error.kind(), Kind::Unavailable);
+    assert!(error.to_string().contains("'roof' is not among those that may change"), "{error}");
+    assert_eq!(asked(&[RED], &["nobody"]).unwrap_err().kind(), Kind::Missing);
+}
+
+#[test]
+fn nothing_and_everything_are_refused() {
+    let all = r#"{"operations":[{"op":"remove","id":"roof"},{"op":"remove","id":"el-1"}]}"#;
+    for (reply, said) in [
+        (all, "leave nothing"),
+        (r#"{"operations":[]}"#, "0 operations"),
+        (r#"{"operations":[{"op":"explode","id":"roof"}]}"#, "must be one of"),
+        (r#"{"operations":[{"op":"add","svg":"<script>evil()</script>"}]}"#, "draws nothing"),
+    ] {
+        let error = asked(&[reply], &[]).unwrap_err().to_string();
+        assert!(error.contains(said), "{error}");
+    }
+}
+
+#[test]
+fn the_schema_is_json() {
+    assert_eq!(rewrite_schema().unwrap()["title"], "Changes of a drawing");
+}
