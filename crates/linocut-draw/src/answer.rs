@@ -62,6 +62,17 @@ pub enum Source {
         /// The seed, and the place among the candidates of that seed.
         seed: (u64, usize),
     },
+    /// A drawing that a language model wrote.
+    Written {
+        /// Name of the provider and of the model.
+        model: String,
+        /// [`Route::Plan`] or [`Route::Template`].
+        route: Route,
+        /// What rules find wrong with it, one sentence each.
+        flaws: Vec<String>,
+        /// Which concept of the plan, and how often it was drawn before.
+        place: (usize, usize),
+    },
 }
 
 /// The small part of a composition.
@@ -105,6 +116,7 @@ impl Source {
             Self::Library { .. } => Route::Library,
             Self::Composed { .. } => Route::Compose,
             Self::Generated { .. } => Route::Icon,
+            Self::Written { route, .. } => *route,
         }
     }
 
@@ -114,7 +126,7 @@ impl Source {
         match self {
             Self::Library { .. } => Origin::Library,
             Self::Composed { .. } => Origin::Composed,
-            Self::Generated { .. } => Origin::Generated,
+            Self::Generated { .. } | Self::Written { .. } => Origin::Generated,
         }
     }
 
@@ -125,6 +137,7 @@ impl Source {
             Self::Library { icon, .. } => format!("{} · {}", icon.id, icon.set.license),
             Self::Composed { base, badge } => format!("{} + {}", base.id, badge.name()),
             Self::Generated { clip, .. } => format!("generated · {clip:.2}"),
+            Self::Written { model, .. } => format!("written · {model}"),
         }
     }
 
@@ -136,6 +149,9 @@ impl Source {
             Self::Composed { base, badge } => format!("Composed of: {}; {}", base.credit(), badge.credit()),
             Self::Generated { model, seed: (seed, place), .. } => {
                 format!("Drawn by {model}, seed {seed}, candidate {place}")
+            }
+            Self::Written { model, place: (concept, round), .. } => {
+                format!("Written by the language model {model}, concept {concept}, draft {round}")
             }
         }
     }
@@ -157,6 +173,11 @@ impl Source {
             }
             Self::Generated { model, clip, .. } => {
                 format!("icon: drawn by {model}, score {clip:.2} (icons by people have {REAL_SCORE})")
+            }
+            Self::Written { model, route, flaws, place: (concept, round) } => {
+                let found = if flaws.is_empty() { "no flaw found".to_owned() } else { flaws.join(", ") };
+                let (route, concept, draft) = (route.name(), concept + 1, round + 1);
+                format!("{route}: written by {model}, concept {concept}, draft {draft}, {found}")
             }
         }
     }

@@ -6,6 +6,7 @@ use crate::generate::{generate, judge};
 use crate::lookup::{Found, lookup};
 use crate::request::{DrawRequest, Means, Models, Route};
 use crate::wishes::taken;
+use crate::written::{Asked, write};
 use linocut_core::{Context, Error, Kind, Result};
 
 /// Score of icon-CLIP below which a drawing is no answer: that of the worst twentieth of drawings for everyday nouns.
@@ -16,6 +17,8 @@ const HAND: f64 = 0.85;
 const DOUBT: f64 = 0.5;
 /// What the score of a name is worth beside what icon-CLIP sees: it knows fewer words than the library does.
 const NAME: f64 = 0.6;
+/// Share of the time that is kept for drawing offline when a language model is asked first.
+const OFFLINE: f64 = 0.3;
 /// Least rank of a drawing by the model that is worth showing beside icons by people.
 const WORTH: f64 = 0.5;
 /// Score of icon-CLIP below which a drawing is a guess: that of a quarter of the best drawings for 200 everyday nouns,
@@ -27,6 +30,9 @@ const GUESS: f64 = 0.35;
 /// [`Route::Auto`] looks up first. If no icon shows the whole prompt it composes one from two, and if that cannot be done
 /// the icon model draws candidates; the best of these and the nearest icons wins by icon-CLIP and tidiness.
 /// Asked for several drawings, it lets the model draw about half of them.
+///
+/// [`Route::Plan`] and [`Route::Template`] ask a language model; [`Route::Auto`] asks it, too, if it may do so unbidden and
+/// no icon shows the whole prompt. A model that does not answer is a warning, and the drawing is made without.
 ///
 /// Words about the look count as options that were not given: "solid bell", "red warning triangle", "thin line airplane".
 ///
@@ -45,6 +51,7 @@ pub fn draw(asked: &DrawRequest, means: &Means<'_>, cx: &Context) -> Result<Draw
             readable(&request.prompt)?;
             generate(request, means, &(means.models)()?, cx)?
         }
+        Route::Plan | Route::Template => by_writer(request, means, cx, &mut warnings)?,
     };
     answers.truncate(request.count);
     let Some(first) = answers.first() else { return Err(nothing(&request.prompt)) };
@@ -73,6 +80,50 @@ fn by_library(request: &DrawRequest, means: &Means<'_>) -> Result<Vec<Answer>> {
         found = lookup(request, means, Some(&models))?;
     }
     Ok(found.into_iter().filter(|found| found.whole || !whole).map(|found| found.answer).collect())
+}
+
+/// What a language model writes; without an answer of it, what there is offline, and a warning.
+fn by_writer(
+    request: &DrawRequest,
+    means: &Means<'_>,
+    cx: &Context,
+    warnings: &mut Vec<String>,
+) -> Result<Vec<Answer>> {
+    let Some(writer) = means.writer else {
+        let sentence = format!("route {} needs a language model, none is known", request.route.name());
+        return Err(Error::new(Kind::Unavailable, sentence)
+            .hinted("`linocut providers list` shows how one is made known; the other routes need none"));
+    };
+    let error = match write(request, means, writer, &sparing(cx)) {
+        Ok(answers) if !answers.is_empty() => return Ok(answers),
+        Ok(_) => Error::new(Kind::Unavailable, "nothing was written"),
+        Err(error) => error,
+    };
+    if !is_outage(&error) {
+        return Err(error);
+    }
+    cx.check()?;
+    let offline = Means { writer: None, ..*means };
+    let wish = DrawRequest { route: Route::Auto, ..request.clone() };
+    let mut told = Vec::new();
+    match auto(&wish, &offline, cx, &mut told) {
+        Ok(answers) if !answers.is_empty() => {
+            warnings.push(format!("drawn offline, the language model gave no drawing: {error}"));
+            warnings.extend(told);
+            Ok(answers)
+        }
+        Ok(_) | Err(_) => Err(error),
+    }
+}
+
+/// The context with time kept back for the routes that need no language model.
+fn sparing(cx: &Context) -> Context {
+    cx.remaining().map_or_else(|| cx.clone(), |left| cx.sparing(left.mul_f64(OFFLINE)))
+}
+
+/// Whether another route may do what a language model did not.
+fn is_outage(error: &Error) -> bool {
+    matches!(error.kind(), Kind::Unavailable | Kind::Limit | Kind::Refused)
 }
 
 fn by_composition(request: &DrawRequest, means: &Means<'_>, cx: &Context) -> Result<Vec<Answer>> {
@@ -109,7 +160,8 @@ fn auto(request: &DrawRequest, means: &Means<'_>, cx: &Context, warnings: &mut V
         }
     };
     if whole.is_empty() && composed.is_none() {
-        return contest(request, means, &models, cx);
+        let written = unbidden(request, means, cx, warnings)?;
+        return contest(request, means, &models, written, cx);
     }
     let rest = whole.split_off(whole.len().min(request.count.div_ceil(2)));
     let missing = request.count - whole.len();
@@ -119,21 +171,43 @@ fn auto(request: &DrawRequest, means: &Means<'_>, cx: &Context, warnings: &mut V
     Ok(whole.into_iter().chain(composed).chain(drawn).chain(rest).collect())
 }
 
-/// What the model draws, a base with a badge by the model, and icons that show a part or come near, in the order of what
+/// What a language model writes that may be asked without being named; a failure is a warning.
+fn unbidden(request: &DrawRequest, means: &Means<'_>, cx: &Context, warnings: &mut Vec<String>) -> Result<Vec<Answer>> {
+    let Some(writer) = means.writer.filter(|writer| writer.asked == Asked::Unbidden) else { return Ok(Vec::new()) };
+    match write(request, means, writer, &sparing(cx)) {
+        Ok(answers) => Ok(answers),
+        Err(error) if is_outage(&error) => {
+            cx.check()?;
+            warnings.push(format!("the language model gave no drawing: {error}"));
+            Ok(Vec::new())
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// What was written, what the model draws, a base with a badge by the model, and icons that show a part or come near, in the order of what
 /// icon-CLIP sees in them.
-fn contest(request: &DrawRequest, means: &Means<'_>, models: &Models<'_>, cx: &Context) -> Result<Vec<Answer>> {
+fn contest(
+    request: &DrawRequest,
+    means: &Means<'_>,
+    models: &Models<'_>,
+    written: Vec<Answer>,
+    cx: &Context,
+) -> Result<Vec<Answer>> {
     let near = lookup(request, means, Some(models))?;
     if readable(&request.prompt).is_err() {
-        return if near.is_empty() { Err(nothing(&request.prompt)) } else { Ok(answers(near)) };
+        let all: Vec<Answer> = written.into_iter().chain(answers(near)).collect();
+        return if all.is_empty() { Err(nothing(&request.prompt)) } else { Ok(all) };
     }
     let composed = compose(request, means, Some(models), cx)?;
     let drawn = generate(request, means, models, cx)?;
     let drawn = drawn.into_iter().filter(|answer| !is_scribble(&answer.source));
     let mut ranked = Vec::new();
-    for answer in answers(near).into_iter().chain(composed).chain(drawn) {
+    for answer in written.into_iter().chain(answers(near)).chain(composed).chain(drawn) {
         let rank = judge(&request.prompt, &answer.drawing, models.clip)?;
         let worth = match answer.source {
             Source::Generated { clip, .. } => rank * if clip < GUESS { HAND * DOUBT } else { HAND },
+            Source::Written { .. } => answer.score.get() * HAND,
             Source::Library { .. } | Source::Composed { .. } => rank.max(answer.score.get() * NAME),
         };
         ranked.push((worth, answer));

@@ -6,7 +6,7 @@
 //! use linocut_icons::Library;
 //!
 //! let no_models = || Err(Error::new(Kind::Unavailable, "no models here"));
-//! let means = Means { library: Library::embedded()?, models: &no_models };
+//! let means = Means { library: Library::embedded()?, models: &no_models, writer: None };
 //! let drawn = draw(&DrawRequest::new("cloud with lock"), &means, &Context::default())?;
 //! assert_eq!(drawn.answers.len(), 1);
 //! # Ok::<(), Error>(())
@@ -14,6 +14,7 @@
 //!
 //! - Routes: `library` looks an icon up, `compose` puts two together, `icon` lets the icon model draw, `auto` chooses and
 //!   says why.
+//!   With a language model, `plan` lets it plan icons and draw them, `template` describe scenes and draw them.
 //! - Every drawing names its source: an icon by people is never passed off as generated.
 //! - The same request, library, models and seed give the same drawings.
 
@@ -27,9 +28,11 @@ mod request;
 mod set;
 mod sheet;
 mod wishes;
+mod written;
 
 pub use answer::{Answer, Badge, Drawn, Source};
 pub use draw::draw;
 pub use request::{DrawRequest, MOST_COUNT, Means, Models, Route};
 pub use set::as_set;
 pub use sheet::{Cell, MOST_CELLS, Origin, SheetOptions, sheet};
+pub use written::{Asked, Flaw, FlawSort, Writer, critique, plan_schema};

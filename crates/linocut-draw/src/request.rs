@@ -1,5 +1,6 @@
 //! What is asked for, and what there is to answer it with.
 
+use crate::written::Writer;
 use linocut_core::{Error, Kind, Result};
 use linocut_edit::Palette;
 use linocut_glyph::Style;
@@ -28,10 +29,14 @@ pub enum Route {
     Icon,
     /// A large icon and a small one from the library, put together.
     Compose,
+    /// An icon that a language model plans and draws.
+    Plan,
+    /// A scene that a language model describes and draws.
+    Template,
 }
 
 impl Route {
-    /// Its permanent name: `auto`, `library`, `icon` or `compose`.
+    /// Its permanent name: `auto`, `library`, `icon`, `compose`, `plan` or `template`.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -39,6 +44,8 @@ impl Route {
             Self::Library => "library",
             Self::Icon => "icon",
             Self::Compose => "compose",
+            Self::Plan => "plan",
+            Self::Template => "template",
         }
     }
 }
@@ -139,4 +146,6 @@ pub struct Means<'a> {
     pub library: &'a Library,
     /// Gives the models, called only when they are needed, because loading them takes a moment.
     pub models: &'a dyn Fn() -> Result<Models<'a>>,
+    /// A language model, if there is one.
+    pub writer: Option<Writer<'a>>,
 }

@@ -83,7 +83,7 @@ impl Stage for Draw {
         (request.stroke, request.grid, request.count) = (self.stroke, self.grid, self.count.max(self.pick + 1));
         request.palette = (!self.palette.is_empty()).then(|| Palette::parse(&self.palette)).transpose()?;
         let models: &dyn Fn() -> Result<Models<'static>> = &embedded;
-        let drawn = draw(&request, &Means { library: Library::embedded()?, models }, cx)?;
+        let drawn = draw(&request, &Means { library: Library::embedded()?, models, writer: None }, cx)?;
         let found = drawn.answers.len();
         let picked = drawn.answers.into_iter().nth(self.pick).ok_or_else(|| {
             let sentence = if found == 0 {

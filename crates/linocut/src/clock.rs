@@ -14,6 +14,25 @@ pub(crate) fn today() -> SystemTime {
     SystemTime::now()
 }
 
+/// The clock of guards and bills.
+#[derive(Debug)]
+pub(crate) struct Ticker(Instant);
+
+impl Ticker {
+    pub(crate) fn start() -> Self {
+        Self(now())
+    }
+}
+
+impl linocut_models::guard::Clock for Ticker {
+    fn now(&self) -> Duration {
+        now() - self.0
+    }
+    fn wait(&self, time: Duration) {
+        std::thread::sleep(time);
+    }
+}
+
 /// Measures what follows upon what.
 #[derive(Debug)]
 pub(crate) struct Stopwatch {

@@ -47,7 +47,7 @@ impl Finding {
 }
 
 pub(crate) fn run(args: &DoctorArgs, world: &World) -> Result<Status> {
-    let findings = examine(&world.context(Effort::default(), None));
+    let findings = examine(world);
     let bad: Vec<&str> = findings.iter().filter(|f| !f.fine).map(|f| f.name.as_str()).collect();
     let text = if args.json { as_json(&findings) } else { as_text(&findings) };
     write_data(text.as_bytes())?;
@@ -57,7 +57,8 @@ pub(crate) fn run(args: &DoctorArgs, world: &World) -> Result<Status> {
     Err(Error::new(Kind::Unavailable, format!("not everything works here: {}", bad.join(", "))))
 }
 
-fn examine(cx: &Context) -> Vec<Finding> {
+fn examine(world: &World) -> Vec<Finding> {
+    let cx = &world.context(Effort::default(), None);
     let fact = |name: &str, value: String| Finding { name: name.to_owned(), value, fine: true };
     let limits = Limits::default();
     let mut findings = vec![
@@ -76,6 +77,7 @@ fn examine(cx: &Context) -> Vec<Finding> {
     let folders = [("temporary directory", std::env::temp_dir()), ("current directory", Path::new(".").to_owned())];
     findings.extend(folders.map(|(name, path)| try_folder(name, &path)));
     findings.extend(icons::examine());
+    findings.push(Finding::of("language model", crate::providers::examine(world)));
     findings
 }
 

@@ -1,12 +1,15 @@
 //! `linocut diagram`: words, plans and Mermaid text to drawings of diagrams.
 
 mod check;
+mod read;
 mod source;
 mod written;
 
 use crate::cli::TEMPLATE;
+use crate::edit::By;
 use crate::failure::Status;
 use crate::input::Source;
+use crate::pen::PenArgs;
 use crate::values::{color, count};
 use crate::world::World;
 use clap::{Args, Subcommand, ValueEnum};
@@ -33,7 +36,7 @@ Examples:
 /// Largest plan or text that is read, in bytes; a little more than is accepted.
 const MOST_TEXT: u64 = (1 << 20) + 1;
 
-/// Draw a diagram of words or of Mermaid text, offline
+/// Draw a diagram of words or of Mermaid text, offline unless a language model is asked
 #[derive(Args, Debug)]
 #[command(help_template = TEMPLATE, before_help = EXAMPLES, after_help = after_help())]
 #[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
@@ -50,6 +53,11 @@ pub(crate) struct DiagramArgs {
     /// Change a plan or Mermaid text and leave the rest as it is; the end of this page lists what is understood
     #[arg(long, value_name = "EDITS", conflicts_with = "family")]
     edit: Option<String>,
+    /// Who reads the words
+    #[arg(long, value_enum, default_value_t, help_heading = "Language model")]
+    by: By,
+    #[command(flatten)]
+    pen: PenArgs,
     #[command(flatten)]
     look: LookArgs,
     #[command(flatten)]
@@ -125,7 +133,7 @@ pub(crate) fn run(args: &DiagramArgs, world: &World) -> Result<Status> {
     let written = Written::of_output(args.results.format, args.results.output.as_deref())?;
     let given = match &args.edit {
         Some(edits) => vec![changed(args, edits, world)?],
-        None => source::given(&args.words, args.family)?,
+        None => source::given(&args.words, &|words| read::plan(words, args, world))?,
     };
     let places = Places { args: &args.results, written, several: given.len() > 1 };
     for (index, given) in given.iter().enumerate() {

@@ -1,10 +1,11 @@
 //! What a diagram is made of: words, or a file.
 
 use super::MOST_TEXT;
+use super::read::Read;
 use crate::draw::slug;
 use crate::input::Source;
 use linocut_core::{Error, Kind, Result};
-use linocut_diagram::{Composed, Family, Plan, compose, mermaid};
+use linocut_diagram::{Composed, Plan, mermaid};
 use std::path::{Path, PathBuf};
 
 /// One diagram to be drawn.
@@ -28,23 +29,17 @@ enum Holds {
 }
 
 /// The diagrams that the words, or the file that they name, stand for.
-pub(super) fn given(words: &[String], family: Option<Family>) -> Result<Vec<Given>> {
+pub(super) fn given(words: &[String], plan: &dyn Fn(&str) -> Result<Read>) -> Result<Vec<Given>> {
     if let [word] = words
         && let Some(holds) = holds(word)
     {
         return read(&Source::new(Path::new(word)), holds);
     }
     let words = words.join(" ");
-    let composed = compose(&words, family)?;
-    let text = mermaid(&composed.plan)?;
+    let read = plan(&words)?;
+    let text = mermaid(&read.plan)?;
     let name = PathBuf::from(slug(&words));
-    Ok(vec![Given {
-        name,
-        place: "diagram".to_owned(),
-        text,
-        plan: Some(composed.plan.clone()),
-        composed: Some(composed),
-    }])
+    Ok(vec![Given { name, place: "diagram".to_owned(), text, plan: Some(read.plan), composed: read.composed }])
 }
 
 fn holds(word: &str) -> Option<Holds> {

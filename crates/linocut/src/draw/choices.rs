@@ -15,6 +15,10 @@ pub(super) enum RouteChoice {
     Icon,
     /// Two icons put together, as in "cloud with lock"
     Compose,
+    /// A language model plans icons, then draws them
+    Plan,
+    /// A language model describes a scene, then draws it
+    Template,
 }
 
 impl From<RouteChoice> for Route {
@@ -24,6 +28,8 @@ impl From<RouteChoice> for Route {
             RouteChoice::Library => Self::Library,
             RouteChoice::Icon => Self::Icon,
             RouteChoice::Compose => Self::Compose,
+            RouteChoice::Plan => Self::Plan,
+            RouteChoice::Template => Self::Template,
         }
     }
 }

@@ -14,6 +14,7 @@ use crate::edit::palette;
 use crate::failure::Status;
 use crate::library;
 use crate::output::check_svg_name;
+use crate::pen::{Pen, PenArgs};
 use crate::screen::write_data;
 use crate::values::number;
 use crate::world::World;
@@ -36,9 +37,10 @@ Examples:
   linocut draw \"house with heart\" -o - > house.svg    to stdout
   linocut draw rocket -n 8 --sheet rockets.png        eight variants, and a picture of them
   linocut draw bell --style duotone --palette navy    in another manner
+  linocut draw \"a fox with a book\" --route plan        by a language model, see `linocut providers`
   linocut draw --from prompts.txt -o icons/           one prompt a line, one style for all";
 
-/// Draw icons from words, offline
+/// Draw icons from words, offline unless a language model is asked
 #[derive(Args, Debug)]
 #[command(help_template = TEMPLATE, before_help = EXAMPLES)]
 pub(crate) struct DrawArgs {
@@ -63,6 +65,8 @@ pub(crate) struct DrawArgs {
     model: Option<PathBuf>,
     #[command(flatten)]
     look: LookArgs,
+    #[command(flatten)]
+    pen: PenArgs,
     #[command(flatten)]
     results: ResultArgs,
     /// Print JSON, one line per drawing
@@ -115,8 +119,12 @@ pub(crate) fn run(args: &DrawArgs, world: &World) -> Result<Status> {
     let library = library::load(world)?;
     let request = request(args, &prompts, &library)?;
     let shelf = Shelf::open(args.model.as_deref())?;
-    let job = Job { args, prompts: &prompts, request, library, shelf, places };
+    let pen = pen(args, world)?;
+    let job = Job { args, prompts: &prompts, request, library, shelf, places, pen };
     let outcome = batch::each((0..prompts.len()).map(Ok).collect(), None, world, |at| job.draw(at, world));
+    if let Some(pen) = &job.pen {
+        pen.settle("draw", world);
+    }
     if args.json {
         let results: Vec<_> = match &outcome {
             Ok(outcome) => outcome.0.iter().map(Result::as_ref).collect(),
@@ -132,6 +140,15 @@ pub(crate) fn run(args: &DrawArgs, world: &World) -> Result<Status> {
         sheet::write(path, &drawn, world)?;
     }
     Ok(outcome.finish("prompt", world))
+}
+
+/// The language model, where the route may ask one.
+fn pen(args: &DrawArgs, world: &World) -> Result<Option<Pen>> {
+    match args.route {
+        RouteChoice::Plan | RouteChoice::Template => Pen::needed(&args.pen, world).map(Some),
+        RouteChoice::Auto => Pen::open(&args.pen, world),
+        RouteChoice::Library | RouteChoice::Icon | RouteChoice::Compose => Ok(None),
+    }
 }
 
 /// Refuses what makes no sense before any work is done.

@@ -5,9 +5,10 @@ use super::models::Shelf;
 use super::names::Places;
 use super::prompts::shown;
 use super::report::Written;
+use crate::pen::Pen;
 use crate::world::World;
-use linocut_core::{Effort, Error, Kind, Result};
-use linocut_draw::{Answer, DrawRequest, Drawn, Means, Source, draw};
+use linocut_core::{Context, Effort, Error, Kind, Result};
+use linocut_draw::{Answer, Asked, DrawRequest, Drawn, Means, Route, Source, Writer, draw};
 use linocut_icons::Library;
 use linocut_svg::{Layout, Precision, WriteOptions};
 
@@ -20,6 +21,7 @@ pub(super) struct Job<'a> {
     pub(super) library: Library,
     pub(super) shelf: Shelf,
     pub(super) places: Places,
+    pub(super) pen: Option<Pen>,
 }
 
 impl Job<'_> {
@@ -27,15 +29,25 @@ impl Job<'_> {
     pub(super) fn draw(&self, at: usize, world: &World) -> Result<(Drawn, Vec<Written>)> {
         let prompt = self.prompts.get(at).cloned().unwrap_or_default();
         let request = DrawRequest { prompt, ..self.request.clone() };
-        let mut cx = world.context(Effort::default(), None);
+        let asks = |pen: &&Pen| pen.asked == Asked::Unbidden || matches!(request.route, Route::Plan | Route::Template);
+        let pen = self.pen.as_ref().filter(asks);
+        let whole = || world.context(Effort::default(), None);
+        let mut cx = pen.map_or_else(whole, |pen| pen.context(Effort::default(), world));
         cx.seed = self.args.seed.unwrap_or_default();
-        let means = Means { library: &self.library, models: &|| self.shelf.models() };
-        let mut drawn = draw(&request, &means, &cx).map_err(|error| self.place(error, &request.prompt))?;
+        let drawn = match pen {
+            Some(pen) => pen.lend(world, |model| self.drawn(&request, Some(Writer { model, asked: pen.asked }), &cx)),
+            None => self.drawn(&request, None, &cx),
+        };
+        let mut drawn = drawn.map_err(|error| self.place(error, &request.prompt))?;
         drawn.warnings.extend(self.stroke_in_vain(&drawn));
         drawn.warnings.extend(self.family_in_vain(&drawn));
         let written = self.write(&drawn, at)?;
         self.tell(&drawn, &written, world);
         Ok((drawn, written))
+    }
+
+    fn drawn(&self, request: &DrawRequest, writer: Option<Writer<'_>>, cx: &Context) -> Result<Drawn> {
+        draw(request, &Means { library: &self.library, models: &|| self.shelf.models(), writer }, cx)
     }
 
     /// Names the prompt in the error of one among many, unless the error does so.
@@ -57,7 +69,7 @@ impl Job<'_> {
         let family = self.library.family(name)?;
         let foreign = |answer: &Answer| match &answer.source {
             Source::Library { icon, .. } | Source::Composed { base: icon, .. } => !family.sets.contains(&icon.set.id),
-            Source::Generated { .. } => false,
+            Source::Generated { .. } | Source::Written { .. } => false,
         };
         let some = drawn.answers.iter().any(foreign);
         some.then(|| format!("{name} has no such icon in this style, so another family was taken"))

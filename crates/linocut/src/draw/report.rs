@@ -67,6 +67,9 @@ fn source(source: &Source) -> Value {
         Source::Generated { model, clip, tidiness, seed: (seed, candidate) } => json!({
             "model": model, "clip": clip, "tidiness": tidiness.get(), "seed": seed, "candidate": candidate,
         }),
+        Source::Written { model, flaws, place: (concept, draft), .. } => json!({
+            "model": model, "flaws": flaws, "concept": concept, "draft": draft,
+        }),
     }
 }
 

@@ -30,6 +30,17 @@ impl From<StyleChoice> for Style {
     }
 }
 
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum By {
+    /// Rules; the chosen language model for what they do not understand
+    #[default]
+    Auto,
+    /// Rules only
+    Rules,
+    /// A language model
+    Model,
+}
+
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(super) enum CapChoice {
     /// Half a disc

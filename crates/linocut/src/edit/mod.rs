@@ -2,14 +2,16 @@
 
 mod badge;
 mod choices;
+mod model;
 
-pub(crate) use choices::palette;
+pub(crate) use choices::{By, palette};
 
 use crate::cli::TEMPLATE;
 use crate::failure::Status;
 use crate::format::Made;
 use crate::input::Source;
 use crate::output::Target;
+use crate::pen::PenArgs;
 use crate::picture::{svg_bytes, warn};
 use crate::values::{count, number};
 use crate::world::World;
@@ -29,6 +31,7 @@ Examples:
   linocut edit icon.svg \"thicker, round caps, rotate 45\" > turned.svg
   linocut edit logo.svg black -o logo.pdf
   linocut edit cloud.svg --badge lock --badge-at top-right -o cloud-lock.svg
+  linocut edit house.svg \"give it a chimney\" --by model -o house2.svg
   linocut edit bell.svg --style duotone --palette 'navy,orange' -o bell-duo.svg";
 
 /// Change an SVG by plain words and options
@@ -53,6 +56,20 @@ pub(crate) struct EditArgs {
     place: PlaceArgs,
     #[command(flatten)]
     badge: BadgeArgs,
+    #[command(flatten)]
+    model: ModelArgs,
+}
+
+#[derive(Args, Debug)]
+struct ModelArgs {
+    /// Who makes the change that the words ask for
+    #[arg(long, value_enum, default_value_t, help_heading = "Language model")]
+    by: By,
+    /// Element that a language model may change, by its id; several times for several
+    #[arg(long, value_name = "ID", help_heading = "Language model")]
+    only: Vec<String>,
+    #[command(flatten)]
+    pen: PenArgs,
 }
 
 /// Options that come after the words, in the order of this page.
@@ -129,21 +146,27 @@ fn after_help() -> String {
 
 pub(crate) fn run(args: &EditArgs, world: &World) -> Result<Status> {
     let made = Made::of_output(None, Some(&args.output))?;
-    let operations = operations(args)?;
+    let asked = operations(args);
     let source = Source::new(&args.input);
     let target = Target::named(&args.output);
     let bytes = svg_bytes(&source)?;
     let read = linocut_svg::read(&bytes, &Limits::default()).map_err(|e| e.at(source.name()))?;
     warn(&source, &read.warnings, world);
     world.check()?;
-    let artwork = |name: &str| -> Result<Drawing> { badge::artwork(name, &read.value, world) };
-    let edited = linocut_edit::apply(&read.value, &operations, &artwork).map_err(|e| e.at(source.name()))?;
+    let by_model = model::takes_over(args, asked.as_ref().err(), world)?;
+    let (edited, done) = if let Some(pen) = by_model {
+        model::edit(&read.value, args, &pen, world).map_err(|e| e.at(source.name()))?
+    } else {
+        let operations = asked?;
+        let artwork = |name: &str| -> Result<Drawing> { badge::artwork(name, &read.value, world) };
+        let edited = linocut_edit::apply(&read.value, &operations, &artwork).map_err(|e| e.at(source.name()))?;
+        (edited, count(operations.len(), "edit"))
+    };
     warn(&source, &edited.warnings, world);
     let layout = if args.pretty { Layout::Pretty } else { Layout::Compact };
     let made = made.laid_out(&edited.value, layout, source.stem())?;
     warn(&source, &made.warnings, world);
     target.write(&made.value)?;
-    let done = count(operations.len(), "edit");
     world.screen.say(&format!("{} → {}: {done}", source.name(), target.name()));
     Ok(Status::Done)
 }

@@ -7,7 +7,7 @@ mod packs;
 mod search;
 mod show;
 
-pub(crate) use packs::{added, home, load};
+pub(crate) use packs::{added, home, load, place};
 
 use crate::cli::TEMPLATE;
 use crate::failure::Status;

@@ -59,13 +59,16 @@ pub(crate) fn home() -> Result<PathBuf> {
     })
 }
 
-/// `icons` in `LINOCUT_HOME`, or in `linocut` in the place where the system keeps a person's data.
 fn folder() -> Option<PathBuf> {
+    Some(place()?.join("icons"))
+}
+
+/// A person's own place: `LINOCUT_HOME`, or `linocut` where the system keeps a person's data.
+pub(crate) fn place() -> Option<PathBuf> {
     let named = |name: &str| std::env::var_os(name).filter(|value: &OsString| !value.is_empty()).map(PathBuf::from);
     let system = || named("XDG_DATA_HOME").filter(|path| path.is_absolute()).or_else(|| named("LOCALAPPDATA"));
     let usual = || named("HOME").map(|home| home.join(".local/share"));
-    let home = named("LINOCUT_HOME").or_else(|| Some(system().or_else(usual)?.join("linocut")))?;
-    Some(home.join("icons"))
+    named("LINOCUT_HOME").or_else(|| Some(system().or_else(usual)?.join("linocut")))
 }
 
 fn unreadable(path: &Path, cause: std::io::Error) -> Error {

@@ -43,6 +43,9 @@ fn every_command_has_a_page() {
     check("run -h", "run.txt");
     check("cache -h", "cache.txt");
     check("serve -h", "serve.txt");
+    check("providers -h", "providers.txt");
+    check("providers use -h", "providers-use.txt");
+    check("usage -h", "usage.txt");
     check("doctor -h", "doctor.txt");
     check("completions -h", "completions.txt");
     check("man -h", "man.txt");

@@ -12,6 +12,7 @@ mod help;
 mod hostile;
 mod library;
 mod others;
+mod providers;
 mod refusals;
 mod runs;
 mod traces;

@@ -1,0 +1,44 @@
+//! Edits that a language model makes.
+
+use super::{By, EditArgs};
+use crate::pen::Pen;
+use crate::values::count;
+use crate::world::World;
+use linocut_core::{Drawing, Effort, Error, Kind, Result, Warned};
+use linocut_draw::Asked;
+use linocut_edit::{Diff, rewrite};
+
+/// The language model, if it is to make the change: asked for, or chosen where rules do not understand the words.
+pub(super) fn takes_over(args: &EditArgs, rules: Option<&Error>, world: &World) -> Result<Option<Pen>> {
+    let has_words = args.words.iter().any(|words| !words.trim().is_empty());
+    match args.model.by {
+        By::Model if !has_words => Err(Error::new(Kind::Input, "--by model needs words that say what to change")),
+        By::Model => Pen::needed(&args.model.pen, world).map(Some),
+        By::Auto if has_words && rules.is_some_and(|error| error.kind() == Kind::Input) => {
+            Ok(Pen::open(&args.model.pen, world)?.filter(|pen| pen.asked == Asked::Unbidden))
+        }
+        By::Auto | By::Rules => Ok(None),
+    }
+}
+
+/// The drawing as the model changed it, and what it did, for people.
+pub(super) fn edit(drawing: &Drawing, args: &EditArgs, pen: &Pen, world: &World) -> Result<(Warned<Drawing>, String)> {
+    let words = args.words.join(" ");
+    let cx = pen.context(Effort::default(), world);
+    let result = pen.lend(world, |model| rewrite(drawing, &words, &args.model.only, model, &cx));
+    pen.settle("edit", world);
+    let rewritten = result?;
+    let told = told(&rewritten.diff);
+    Ok((Warned { value: rewritten.drawing, warnings: rewritten.warnings }, told))
+}
+
+/// Which elements changed, in words.
+fn told(diff: &Diff) -> String {
+    let part = |ids: &[String], what: &str| {
+        let names = ids.iter().take(6).cloned().collect::<Vec<_>>().join(", ");
+        let more = if ids.len() > 6 { ", …" } else { "" };
+        (!ids.is_empty()).then(|| format!("{} {what} ({names}{more})", count(ids.len(), "element")))
+    };
+    let parts = [part(&diff.modified, "changed"), part(&diff.removed, "removed"), part(&diff.added, "added")];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,165 @@
+//! Language models for commands: found, asked, counted; here they are scripts.
+
+use crate::desk::Desk;
+use std::process::{Command, Output, Stdio};
+
+/// Variables that a machine may have set for other programs.
+const FOREIGN: [&str; 12] = [
+    "OPENAI_API_KEY",
+    "ANTHROPIC_API_KEY",
+    "GEMINI_API_KEY",
+    "GOOGLE_API_KEY",
+    "AZURE_OPENAI_ENDPOINT",
+    "AZURE_API_BASE",
+    "OLLAMA_BASE_URL",
+    "OLLAMA_HOST",
+    "LLM_API_BASE_URL",
+    "LLM_PROVIDER",
+    "LINOCUT_PROVIDER",
+    "LINOCUT_SCRIPT",
+];
+const PLAN: &str = r#"{ "when": { "purpose": "plan" }, "again": true, "reply": { "text": "{\"concepts\":[{\"description\":\"a\",\"elements\":[{\"type\":\"circle\",\"role\":\"a\",\"position\":\"12,12\",\"relationship\":\"\"}],\"style\":{}}]}", "input_tokens": 300, "output_tokens": 60 } }"#;
+const SVG: &str = r#"{ "when": { "purpose": "svg" }, "again": true, "reply": { "text": "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 24 24'><circle cx='12' cy='12' r='9' fill='none' stroke='#000' stroke-width='2'/></svg>", "input_tokens": 500, "output_tokens": 90 } }"#;
+const EDIT: &str = r#"{ "when": { "purpose": "edit" }, "again": true, "reply": { "text": "{\"summary\":\"s\",\"operations\":[{\"op\":\"add\",\"id\":\"\",\"svg\":\"<rect x='14' y='2' width='2' height='4'/>\"}]}" } }"#;
+const DIAGRAM: &str = r#"{ "when": { "purpose": "diagram" }, "again": true, "reply": { "text": "{\"nodes\":[{\"id\":\"a\",\"label\":\"Ask\"},{\"id\":\"b\",\"label\":\"Tell\"}],\"edges\":[{\"from\":\"a\",\"to\":\"b\"}]}" } }"#;
+
+fn scripted() -> Desk {
+    let desk = Desk::with_disc();
+    for (name, text) in [("1", PLAN), ("2", SVG), ("3", EDIT), ("4", DIAGRAM)] {
+        desk.put(&format!("script/{name}.json"), text.as_bytes());
+    }
+    desk
+}
+
+fn run(desk: &Desk, arguments: &[&str], variables: &[(&str, &str)]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_linocut"));
+    command.args(arguments).current_dir(desk.path("")).env("LINOCUT_HOME", desk.path("home")).stdin(Stdio::null());
+    for name in FOREIGN {
+        command.env_remove(name);
+    }
+    command.envs(variables.iter().copied()).output().unwrap()
+}
+
+fn said(output: &Output) -> String {
+    format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
+}
+
+#[track_caller]
+fn check(desk: &Desk, arguments: &[&str], variables: &[(&str, &str)], code: i32, expected: &[&str]) -> String {
+    let output = run(desk, arguments, variables);
+    let said = said(&output);
+    assert_eq!(output.status.code(), Some(code), "{said}");
+    for part in expected {
+        assert!(said.contains(part), "no '{part}' in: {said}");
+    }
+    said
+}
+
+const SCRIPT: [(&str, &str); 1] = [("LINOCUT_SCRIPT", "script")];
+
+#[test]
+fn a_script_draws_edits_and_plans_and_is_counted() {
+    let desk = scripted();
+    let draw = ["draw", "a", "round", "thing", "--route", "plan", "-o", "out.svg", "--debug"];
+    let said =
+        check(&desk, &draw, &SCRIPT, 0, &["written by script", "step 1, plan", "step 2, svg", "2 calls, 950 tokens"]);
+    assert!(said.contains("price not known"), "{said}");
+    assert!(desk.read("out.svg").contains("<circle id=\"el-1\""), "{}", desk.read("out.svg"));
+    let edit = ["edit", "disc.svg", "give it a chimney", "--by", "model", "-o", "house.svg"];
+    check(&desk, &edit, &SCRIPT, 0, &["1 element added"]);
+    assert!(
+        desk.read("house.svg").contains("<rect") || desk.read("house.svg").contains("M14 2"),
+        "{}",
+        desk.read("house.svg")
+    );
+    check(
+        &desk,
+        &["diagram", "ask, then tell", "--by", "model", "--format", "mmd"],
+        &SCRIPT,
+        0,
+        &["Ask", "Tell", "planned by a language model"],
+    );
+    check(&desk, &["usage"], &[], 0, &["script script: 4 calls, 0 failed, 800 tokens read, 150 written"]);
+    assert_eq!(run(&desk, &["usage", "--json"], &[]).stdout.split(|byte| *byte == b'\n').count(), 5);
+}
+
+#[test]
+fn what_was_recorded_is_replayed() {
+    let desk = scripted();
+    let draw = ["draw", "a", "round", "thing", "--route", "plan", "-o", "one.svg", "--record", "kept"];
+    check(&desk, &draw, &SCRIPT, 0, &[]);
+    let again = ["draw", "a", "round", "thing", "--route", "plan", "-o", "two.svg"];
+    check(&desk, &again, &[("LINOCUT_SCRIPT", "kept")], 0, &[]);
+    assert_eq!(desk.read("one.svg"), desk.read("two.svg"));
+    let other = ["draw", "bell", "--route", "plan", "-o", "three.svg"];
+    check(
+        &desk,
+        &other,
+        &[("LINOCUT_SCRIPT", "kept")],
+        0,
+        &["drawn offline, the language model gave no drawing: script: the script has no reply left"],
+    );
+}
+
+#[test]
+fn nobody_is_asked_who_was_not_named() {
+    let desk = scripted();
+    check(&desk, &["providers", "list"], &[], 0, &["no provider is known"]);
+    check(&desk, &["draw", "bell", "--route", "plan"], &[], 4, &["no language model is known", "providers list"]);
+    let keys = [("OPENAI_API_KEY", "sk-canary-5"), ("OPENAI_BASE_URL", "http://127.0.0.1:9/v1")];
+    // An address where nobody answers: whoever asked would fail.
+    check(&desk, &["edit", "disc.svg", "let it look happier", "-o", "x.svg"], &keys, 2, &[]);
+    check(&desk, &["diagram", "ask, then tell", "--format", "mmd"], &keys, 0, &["composed offline by rules"]);
+}
+
+#[test]
+fn a_provider_is_used_from_now_on() {
+    let desk = scripted();
+    check(
+        &desk,
+        &["providers", "use", "mine", "--family", "scripted", "--url", "script"],
+        &[],
+        0,
+        &["mine writes from now on"],
+    );
+    check(&desk, &["providers", "list"], &[], 0, &["mine", "asked, by file", "scripted"]);
+    check(&desk, &["edit", "disc.svg", "let it look happier", "-o", "x.svg"], &[], 0, &["1 element added"]);
+    check(&desk, &["providers", "use", "nobody"], &[], 3, &["no provider is named 'nobody'", "there are mine"]);
+    check(
+        &desk,
+        &["draw", "a", "round", "thing", "--route", "plan", "-o", "x.svg"],
+        &[("LINOCUT_BUDGET", "1calls")],
+        0,
+        &["drawn offline", "the budget of calls, 1, is spent"],
+    );
+}
+
+#[test]
+fn keys_are_never_shown() {
+    let desk = scripted();
+    desk.put("home/providers.json", br#"{"write":"own","providers":{"own":{"family":"openai","url":"http://127.0.0.1:9/v1","model":"m","key":"sk-canary-6"}}}"#);
+    let keys = [("OPENAI_API_KEY", "sk-canary-5"), ("ANTHROPIC_API_KEY", "sk-canary-7")];
+    for arguments in [
+        &["providers", "list"][..],
+        &["providers", "list", "--json"],
+        &["providers", "test"],
+        &["doctor"],
+        &["draw", "bell", "--route", "plan", "-o", "x.svg", "--debug", "-v"],
+        &["usage", "--json"],
+    ] {
+        let said = said(&run(&desk, arguments, &keys));
+        assert!(!said.contains("canary"), "{arguments:?}: {said}");
+    }
+    for file in desk.files().iter().filter(|file| *file != "home/providers.json") {
+        assert!(!desk.read(file).contains("canary"), "{file}");
+    }
+}
+
+#[test]
+fn schemas_are_printed() {
+    let desk = Desk::empty();
+    for (name, part) in [("plan", "concepts"), ("edit", "operations"), ("flowchart", "nodes")] {
+        check(&desk, &["providers", "schema", name], &[], 0, &[part, "\"type\": \"object\""]);
+    }
+    check(&desk, &["providers", "schema", "poem"], &[], 3, &["no schema is named 'poem'"]);
+}
