@@ -1,4 +1,5 @@
-//! Words to diagrams: typed plans, an offline composer, and Mermaid text that is valid by construction.
+//! Words to diagrams: typed plans, an offline composer, Mermaid text that is valid by construction, checks, repair and
+//! drawings.
 //!
 //! ```
 //! use linocut_diagram::{compose, mermaid};
@@ -15,6 +16,10 @@
 //! - [`Plan::from_json`] takes plans from strangers: limits first, then types, then references; [`schema`] describes them.
 //! - The same words give the same plan: no model, no randomness, no clock.
 //! - What is not understood is said, never guessed.
+//! - [`check`] says what is wrong with Mermaid text of anybody, and where; [`repair`] mends it by rules and tells what it
+//!   did; [`edit`] changes a plan by operations, which [`parse_edits`] reads from words.
+//! - [`draw`] gives a drawing whose labels are text with measured room, one group for every node and line. Nothing in
+//!   a text is executed or fetched.
 //!
 //! The families and their syntax are those of Mermaid (<https://mermaid.js.org>).
 

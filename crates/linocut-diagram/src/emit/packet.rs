@@ -6,8 +6,11 @@ use super::{Brush, Picture};
 use linocut_core::kurbo::{Point, Rect};
 use merman::diagrams::packet::{PacketDiagramRenderModel, PacketRenderBlock};
 
-/// The width of a bit, in user units.
+/// The least and the most width of a bit, in user units.
 const BIT: f64 = 26.0;
+const WIDEST: f64 = 46.0;
+/// Fields of at most this many bits make bits wider, so that their names fit.
+const NARROW: i64 = 4;
 const HIGH: f64 = 40.0;
 /// Room above a row for the numbers of its bits.
 const NUMBERS: f64 = 18.0;
@@ -16,6 +19,8 @@ pub(super) fn draw(model: &PacketDiagramRenderModel, brush: Brush<'_>) -> Pictur
     let mut scene = Scene::default();
     let mut y = 0.0;
     let mut count = 0;
+    let bit = width(model);
+    let bits = |count: i64| times(count) * bit;
     for word in &model.packet {
         let first = word.first().map_or(0, |block| block.start);
         let labels: Vec<Label> =
@@ -37,8 +42,15 @@ pub(super) fn draw(model: &PacketDiagramRenderModel, brush: Brush<'_>) -> Pictur
     Picture::new(scene).described(model.title.as_ref(), model.acc_title.as_ref(), model.acc_descr.as_ref())
 }
 
-fn bits(count: i64) -> f64 {
-    u32::try_from(count.max(0)).map_or(0.0, f64::from) * BIT
+/// The width of a bit.
+fn width(model: &PacketDiagramRenderModel) -> f64 {
+    let narrow = model.packet.iter().flatten().filter(|block| (1..=NARROW).contains(&block.bits));
+    let wanted = narrow.map(|block| (Label::small(&block.label).width + 10.0) / times(block.bits));
+    wanted.fold(BIT, f64::max).min(WIDEST)
+}
+
+fn times(count: i64) -> f64 {
+    u32::try_from(count.max(0)).map_or(0.0, f64::from)
 }
 
 fn numbers(scene: &mut Scene, block: &PacketRenderBlock, rect: Rect, brush: Brush<'_>) {

@@ -106,21 +106,26 @@ impl Map<'_> {
         }
     }
 
+    /// The line of a link from dot to dot, and its direction.
+    fn course(&self, link: &WardleyLinkRenderModel) -> Option<(Point, Point, Vec2)> {
+        let (from, to) = (self.place(&link.source)?, self.place(&link.target)?);
+        let far = (to - from).hypot();
+        let along = (to - from) / far.max(1e-9);
+        (far > 2.0 * DOT).then_some((from + along * DOT, to - along * DOT, along))
+    }
+
     fn links(&mut self, scene: &mut Scene) {
-        for (index, link) in self.model.links.iter().enumerate() {
-            let (Some(from), Some(to)) = (self.place(&link.source), self.place(&link.target)) else { continue };
-            let along = to - from;
-            let far = along.hypot();
-            if far <= 2.0 * DOT {
-                continue;
-            }
-            let along = along / far;
-            let (from, to) = (from + along * DOT, to - along * DOT);
-            let mut inside = Scene::default();
-            self.link(&mut inside, link, (from, to, along));
+        let model = self.model;
+        let courses: Vec<_> = model.links.iter().map(|link| self.course(link)).collect();
+        for &(from, to, _) in courses.iter().flatten() {
             self.note_line(from, to);
+        }
+        for ((link, course), number) in model.links.iter().zip(courses).zip(1_usize..) {
+            let Some(course) = course else { continue };
+            let mut inside = Scene::default();
+            self.link(&mut inside, link, course);
             let node = format!("{}->{}", link.source, link.target);
-            scene.group(Names { id: format!("link-{}", index + 1), node, name: String::new() }, inside);
+            scene.group(Names { id: format!("link-{number}"), node, name: String::new() }, inside);
         }
     }
 
@@ -137,13 +142,31 @@ impl Map<'_> {
         }
         if let Some(said) = link.label.as_deref().filter(|said| !said.trim().is_empty()) {
             let label = Label::cut(said, 160.0, SMALL, Face::ITALIC);
-            // Beside the line, on the side that is above.
-            let aside = if along.x < 0.0 { Vec2::new(-along.y, along.x) } else { Vec2::new(along.y, -along.x) };
-            let half = (aside.x * label.width / 2.0).abs() + (aside.y * label.height / 2.0).abs();
-            let at = from.midpoint(to) + aside * (half + 4.0);
+            let at = self.beside((from, to), &label);
             self.taken.push(Rect::from_center_size(at, (label.width, label.height)));
             scene.label(&label, At::Middle(at), colors.quiet);
         }
+    }
+
+    /// The middle of a label beside a line: where no other line and no text is, above rather than below.
+    fn beside(&self, (from, to): (Point, Point), label: &Label) -> Point {
+        let along = (to - from) / (to - from).hypot().max(1e-9);
+        let above = if along.x < 0.0 { Vec2::new(-along.y, along.x) } else { Vec2::new(along.y, -along.x) };
+        let half = (above.x * label.width / 2.0).abs() + (above.y * label.height / 2.0).abs();
+        let mut best = (f64::MAX, from);
+        for (place, share) in [0.5, 0.35, 0.65, 0.22, 0.78].into_iter().enumerate() {
+            for (side, sign) in [1.0, -1.0].into_iter().enumerate() {
+                let at = from.lerp(to, share) + above * sign * (half + 4.0);
+                let room = Rect::from_center_size(at, (label.width, label.height));
+                let hits = self.taken.iter().filter(|other| other.overlaps(room)).count();
+                let struck = self.lines.iter().filter(|point| room.contains(**point)).count();
+                let cost = super::number(hits * 1000 + struck * 50 + place * 2 + side);
+                if cost < best.0 {
+                    best = (cost, at);
+                }
+            }
+        }
+        best.1
     }
 
     /// Where parts are going.

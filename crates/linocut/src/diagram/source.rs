@@ -53,7 +53,8 @@ fn holds(word: &str) -> Option<Holds> {
         "mmd" | "mermaid" => Some(Holds::Mermaid),
         "md" | "markdown" | "mdx" => Some(Holds::Markdown),
         "json" => Some(Holds::Plan),
-        _ => None,
+        // Nobody names a file by chance.
+        _ => Path::new(word).is_file().then_some(Holds::Mermaid),
     }
     .filter(|_| named)
 }

@@ -1,4 +1,4 @@
-//! Words to diagrams, and edits of their plans.
+//! Words and files to diagrams, and edits of their plans.
 
 use crate::desk::Desk;
 
@@ -72,4 +72,29 @@ fn text_that_is_no_diagram_is_refused() {
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
     assert_eq!(output.status.code(), Some(2), "{said}");
     assert!(said.contains("linocut diagram check"), "{said}");
+}
+
+#[test]
+fn letters_come_by_name_in_the_file_or_as_outlines() {
+    let desk = Desk::empty();
+    let written = |font: &str| {
+        let (code, svg, said) = diagram(&desk, &["login works", "--font", font, "-o", "-"]);
+        assert_eq!(code, Some(0), "{said}");
+        svg
+    };
+    let [named, embedded, outlined] = ["none", "embed", "outline"].map(written);
+    assert!(!named.contains("@font-face") && embedded.contains("@font-face"));
+    assert!(embedded.contains(">Login works</text>") && !outlined.contains("<text"), "{outlined}");
+    assert!(outlined.contains("data-name=\"Login works\""), "{outlined}");
+}
+
+#[test]
+fn a_file_that_is_there_is_read_whatever_it_is_called() {
+    let desk = Desk::empty();
+    std::fs::write(desk.path("flow.txt"), "flowchart LR\na[Ask] --> b[Get]\n").unwrap();
+    let (code, svg, said) = diagram(&desk, &["flow.txt", "-o", "-"]);
+    assert!(code == Some(0) && svg.contains(">Ask</text>"), "{said}");
+    std::fs::write(desk.path("drawing.svg"), "<svg/>").unwrap();
+    let (code, _, said) = diagram(&desk, &["drawing.svg", "-o", "-"]);
+    assert!(code == Some(2) && said.contains("names no kind of diagram"), "{said}");
 }
