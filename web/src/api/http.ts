@@ -34,11 +34,7 @@ const TOKEN = "linocut.token";
 /** The word that a server off this computer asks for; kept for this tab. */
 export const token = {
   get: () => sessionStorage.getItem(TOKEN) ?? "",
-  /** Remembers the word and asks for a session, with which pictures load, too. */
-  async give(word: string) {
-    sessionStorage.setItem(TOKEN, word);
-    await fetch("api/v1/session", { method: "POST", headers: { Authorization: `Bearer ${word}` } }).catch(() => undefined);
-  },
+  give: (word: string) => sessionStorage.setItem(TOKEN, word),
 };
 
 export interface Ask {

@@ -25,9 +25,12 @@ export function address(screen: Screen, rest = "", query: Record<string, unknown
 
 class Route {
   place = $state<Place>(read());
+  /** Where the person was last on each screen. */
+  last = $state<Partial<Record<Screen, string>>>({});
 
   constructor() {
-    addEventListener("hashchange", () => (this.place = read()));
+    addEventListener("hashchange", () => this.#arrive());
+    this.#arrive();
   }
 
   /** Goes somewhere, so that Back returns. */
@@ -35,12 +38,22 @@ class Route {
     location.hash = address(screen, rest, query);
   }
 
+  /** The address of a screen as it was left. */
+  back(screen: Screen): string {
+    return this.last[screen] ?? address(screen);
+  }
+
   /** Notes where the person is by now, without a step in the history. */
   note(screen: Screen, rest = "", query: Record<string, unknown> = {}) {
     const next = address(screen, rest, query);
     if (next === location.hash) return;
     history.replaceState(history.state, "", next);
+    this.#arrive();
+  }
+
+  #arrive() {
     this.place = read();
+    this.last = { ...this.last, [this.place.screen]: location.hash || address(this.place.screen) };
   }
 }
 
