@@ -18,7 +18,7 @@ const ROWS: [&[&str]; 7] = [
         "linocut-models",
         "linocut-flow",
     ],
-    &["linocut-draw"],
+    &["linocut-draw", "linocut-jobs"],
     &["linocut-stages"],
     &["linocut-serve"],
     &["linocut"],

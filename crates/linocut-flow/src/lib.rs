@@ -51,6 +51,7 @@
 //! - Nothing here knows a stage by name, reads a clock or prints.
 
 mod exact;
+mod lineage;
 mod memo;
 mod plan;
 mod recipe;
@@ -61,6 +62,7 @@ mod stage;
 mod state;
 mod step;
 
+pub use lineage::{Given, Lineage, embed, recover};
 pub use memo::{Digest, Kept, Memo, Store};
 pub use plan::{Plan, Step};
 pub use recipe::{Node, Recipe};

@@ -16,6 +16,19 @@ impl Digest {
     pub fn of(bytes: &[u8]) -> Self {
         Self(*blake3::hash(bytes).as_bytes())
     }
+
+    /// The digest that 64 hexadecimal digits say, in lower case as [`Digest`] writes them.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut digest = [0; 32];
+        if text.len() != 64 || text.bytes().any(|byte| !matches!(byte, b'0'..=b'9' | b'a'..=b'f')) {
+            return None;
+        }
+        for (byte, digits) in digest.iter_mut().zip(text.as_bytes().chunks(2)) {
+            *byte = u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()?;
+        }
+        Some(Self(digest))
+    }
 }
 
 impl fmt::Display for Digest {
@@ -173,6 +186,15 @@ mod tests {
         memo.put(keys[2], &kept("cccc"));
         assert_eq!(keys.map(|key| memo.get(key).is_some()), [true, false, true]);
         assert_eq!(memo.bytes(), 2 * size);
+    }
+
+    #[test]
+    fn digests_are_read_as_they_are_written() {
+        let digest = Digest::of(b"words");
+        assert_eq!(Digest::parse(&digest.to_string()), Some(digest));
+        for wrong in ["", &"0".repeat(63), &"G".repeat(64), &"+1".repeat(32), &"\u{e9}".repeat(32)] {
+            assert_eq!(Digest::parse(wrong), None, "{wrong}");
+        }
     }
 
     #[derive(Clone, Default)]
