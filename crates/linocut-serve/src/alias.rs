@@ -3,6 +3,7 @@
 use crate::answer::Answer;
 use crate::app::App;
 use crate::asked::Asked;
+use crate::here::Here;
 use crate::problem::Problem;
 use crate::verbs::Verb;
 use crate::work::{deadline, now, since, work};
@@ -51,24 +52,24 @@ impl Alias {
         }
     }
 
-    fn done(self, app: &App, asked: Asked, cx: &Context) -> Result<Page, Problem> {
+    fn done(self, here: &Here, asked: Asked, cx: &Context) -> Result<Page, Problem> {
         match self {
-            Self::Generate if asked.fields.contains_key("instruction") => diagram(app, asked, cx),
-            Self::Generate => icons(app, asked, cx),
+            Self::Generate if asked.fields.contains_key("instruction") => diagram(here, asked, cx),
+            Self::Generate => icons(here, asked, cx),
             Self::Mutate => {
                 let mut asked = asked;
                 if let Some(words) = asked.fields.remove("userInput") {
                     asked.fields.insert("instruction".to_owned(), words);
                 }
-                drawing(Verb::Edit.done(app, asked, cx)?).map(|(svg, _)| json!({ "svg": svg }))
+                drawing(Verb::Edit.done(here, asked, cx)?).map(|(svg, _)| json!({ "svg": svg }))
             }
             Self::Convert => {
-                let (svg, about) = drawing(Verb::Trace.done(app, plain(asked), cx)?)?;
+                let (svg, about) = drawing(Verb::Trace.done(here, plain(asked), cx)?)?;
                 Ok(json!({ "success": true, "svg": svg, "ssim": ssim(&about) }))
             }
-            Self::ConvertAi => vectorized(app, asked, cx),
+            Self::ConvertAi => vectorized(here, asked, cx),
             Self::AnalyzeImage => {
-                let Answer::Json(facts) = Verb::Analyze.done(app, asked, cx)? else { return Err(odd()) };
+                let Answer::Json(facts) = Verb::Analyze.done(here, asked, cx)? else { return Err(odd()) };
                 Ok(json!({ "success": true, "analysis": facts }))
             }
         }
@@ -78,7 +79,7 @@ impl Alias {
 async fn answer(alias: Alias, State(app): State<Arc<App>>, request: Request) -> Response {
     let (limit, start) = (deadline(&app, request.headers()), now());
     let result = match Asked::read(request).await {
-        Ok(asked) => work(&app, limit, move |app, cx| alias.done(app, asked, cx)).await,
+        Ok(asked) => work(&app, limit, move |here, cx| alias.done(here, asked, cx)).await,
         Err(problem) => Err(problem),
     };
     let status = result.as_ref().map_or_else(Problem::status, |_| StatusCode::OK);
@@ -86,13 +87,13 @@ async fn answer(alias: Alias, State(app): State<Arc<App>>, request: Request) -> 
     result.map(Json).into_response()
 }
 
-fn diagram(app: &App, asked: Asked, cx: &Context) -> Result<Page, Problem> {
-    let Answer::Diagram { mermaid, .. } = Verb::Diagram.done(app, asked, cx)? else { return Err(odd()) };
+fn diagram(here: &Here, asked: Asked, cx: &Context) -> Result<Page, Problem> {
+    let Answer::Diagram { mermaid, .. } = Verb::Diagram.done(here, asked, cx)? else { return Err(odd()) };
     Ok(json!({ "success": true, "mermaid": mermaid, "backend": "linocut-rules" }))
 }
 
 /// Three drawings that differ; `brandConstraints` sets grid, line width and manner.
-fn icons(app: &App, asked: Asked, cx: &Context) -> Result<Page, Problem> {
+fn icons(here: &Here, asked: Asked, cx: &Context) -> Result<Page, Problem> {
     let mut asked = asked;
     asked.fields.retain(|name, _| matches!(name.as_str(), "prompt" | "brandConstraints"));
     if let Some(Page::Object(brand)) = asked.fields.remove("brandConstraints") {
@@ -111,7 +112,7 @@ fn icons(app: &App, asked: Asked, cx: &Context) -> Result<Page, Problem> {
         asked.fields.extend(style.map(|style| ("style".to_owned(), json!(style))));
     }
     asked.fields.insert("n".to_owned(), json!(VARIANTS));
-    let (svg, about) = drawing(Verb::Draw.done(app, asked, cx)?)?;
+    let (svg, about) = drawing(Verb::Draw.done(here, asked, cx)?)?;
     Ok(json!({ "svg": svg, "variants": about.get("variants") }))
 }
 
@@ -125,13 +126,13 @@ fn plain(asked: Asked) -> Asked {
 }
 
 /// A trace with what the learned vectorizer told of it; nothing is predicted yet, so no prediction is told.
-fn vectorized(app: &App, asked: Asked, cx: &Context) -> Result<Page, Problem> {
+fn vectorized(here: &Here, asked: Asked, cx: &Context) -> Result<Page, Problem> {
     let start = now();
-    let picture = asked.files.first().map(|(_, bytes)| decode(bytes, &Limits::default())).transpose()?;
+    let picture = asked.files.first().map(|file| decode(&file.bytes, &Limits::default())).transpose()?;
     let facts = picture.as_ref().map(analysis).unwrap_or_default();
     let used = plain(asked);
     let parameters = Page::Object(used.fields.clone());
-    let (svg, about) = drawing(Verb::Trace.done(app, used, cx)?)?;
+    let (svg, about) = drawing(Verb::Trace.done(here, used, cx)?)?;
     let took = since(start).as_secs_f64();
     let versions = json!({ "tracer": env!("CARGO_PKG_VERSION") });
     Ok(json!({
@@ -162,7 +163,12 @@ async fn health() -> Json<Page> {
 fn drawing(answer: Answer) -> Result<(String, Map<String, Page>), Problem> {
     match answer {
         Answer::Svg(svg, about) => Ok((svg, about)),
-        Answer::Json(_) | Answer::Text(..) | Answer::Diagram { .. } | Answer::File(..) => Err(odd()),
+        Answer::Json(_)
+        | Answer::Text(..)
+        | Answer::Diagram { .. }
+        | Answer::File(..)
+        | Answer::Run(..)
+        | Answer::Batch(_) => Err(odd()),
     }
 }
 

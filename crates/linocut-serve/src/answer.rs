@@ -1,10 +1,13 @@
 //! What comes back.
 
+use crate::door::{attached, under};
+use crate::problem::Problem;
 use axum::Json;
-use axum::http::header::{ACCEPT, CONTENT_DISPOSITION, CONTENT_TYPE};
-use axum::http::{HeaderMap, HeaderValue};
+use axum::http::HeaderMap;
+use axum::http::header::{ACCEPT, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Map, Value as Page, json};
+use std::borrow::Cow;
 
 /// An answer, before it is known in which form the client wants it.
 #[derive(Debug)]
@@ -14,11 +17,15 @@ pub(crate) enum Answer {
     /// Facts.
     Json(Page),
     /// Some words, under a name.
-    Text(&'static str, String),
+    Text(Cow<'static, str>, String),
     /// A diagram: its Mermaid text, its drawing, and what is known of it.
     Diagram { mermaid: String, svg: String, about: Map<String, Page> },
     /// A file: media type, name, content.
-    File(&'static str, String, Vec<u8>),
+    File(Cow<'static, str>, String, Vec<u8>),
+    /// A run of a recipe, and the value of its first target alone.
+    Run(Page, Box<Result<Self, Problem>>),
+    /// Many answers.
+    Batch(Page),
 }
 
 impl Answer {
@@ -32,28 +39,24 @@ impl Answer {
                 Json(Page::Object(about)).into_response()
             }
             Self::Svg(svg, _) => typed("image/svg+xml", svg),
-            Self::Json(page) => Json(page).into_response(),
-            Self::Text(name, text) if json => Json(json!({ name: text })).into_response(),
-            Self::Text(_, text) => typed("text/plain; charset=utf-8", text),
             Self::Diagram { mermaid, svg, mut about } if json => {
                 about.extend([("mermaid".to_owned(), json!(mermaid)), ("svg".to_owned(), json!(svg))]);
                 Json(Page::Object(about)).into_response()
             }
             Self::Diagram { svg, .. } if accept.contains("image/svg+xml") => typed("image/svg+xml", svg),
             Self::Diagram { mermaid, .. } => typed("text/plain; charset=utf-8", mermaid),
-            Self::File(kind, name, bytes) => {
-                let mut response = typed(kind, bytes);
-                if let Ok(value) = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")) {
-                    response.headers_mut().insert(CONTENT_DISPOSITION, value);
-                }
-                response
+            Self::Json(page) | Self::Batch(page) => Json(page).into_response(),
+            Self::Run(page, _) if json => Json(page).into_response(),
+            Self::Run(_, bare) => bare.map_or_else(IntoResponse::into_response, |bare| bare.respond(headers)),
+            Self::Text(name, text) if json => {
+                Json(Page::Object(Map::from_iter([(name.into_owned(), Page::String(text))]))).into_response()
             }
+            Self::Text(_, text) => typed("text/plain; charset=utf-8", text),
+            Self::File(kind, name, bytes) => attached(typed(&kind, bytes), &name),
         }
     }
 }
 
-fn typed(kind: &'static str, body: impl IntoResponse) -> Response {
-    let mut response = body.into_response();
-    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(kind));
-    response
+fn typed(kind: &str, body: impl IntoResponse) -> Response {
+    under(body.into_response(), CONTENT_TYPE, kind)
 }

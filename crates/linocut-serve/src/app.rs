@@ -1,19 +1,28 @@
 //! What the server is made of.
 
+use crate::cage::Harmless;
+use crate::data::Data;
 use crate::gate::Gate;
+use crate::handle::handle;
 use crate::metrics::Metrics;
-use crate::{alias, door, metrics, openapi, page, recipes, verbs};
-use axum::extract::DefaultBodyLimit;
+use crate::queue::Queue;
+use crate::shelved::Shelved;
+use crate::task::Task;
+use crate::work::{now, wall};
+use crate::{alias, artifacts, door, jobs, metrics, openapi, page, recipes, system, verbs};
+use axum::extract::{DefaultBodyLimit, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router, middleware};
+use linocut_core::Result;
 use linocut_flow::{Catalogue, Memo};
 use linocut_stages::catalogue;
 use serde_json::json;
+use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::time::{Duration, Instant};
 
 /// How a server behaves.
 #[derive(Clone, Debug)]
@@ -28,6 +37,10 @@ pub struct Options {
     pub deadline: Duration,
     /// Largest body, in bytes. Default: 32 MiB.
     pub most_bytes: usize,
+    /// Folder for artifacts and jobs. Default: none, they are kept in memory.
+    pub data: Option<PathBuf>,
+    /// This program, which renders foreign drawings in processes of its own. Default: none, they are rendered here.
+    pub program: Option<PathBuf>,
     /// Results held in memory, in bytes. Default: 256 MiB.
     pub memo_bytes: usize,
 }
@@ -40,6 +53,8 @@ impl Default for Options {
             workers: std::thread::available_parallelism().map_or(1, Into::into),
             deadline: Duration::from_secs(30),
             most_bytes: 32 << 20,
+            data: None,
+            program: None,
             memo_bytes: 256 << 20,
         }
     }
@@ -52,22 +67,55 @@ pub struct App {
     pub(crate) memo: Memo,
     pub(crate) gate: Arc<Gate>,
     pub(crate) metrics: Metrics,
+    pub(crate) data: Data,
+    pub(crate) queue: Queue,
+    /// Artifacts of values.
+    pub(crate) shelved: Shelved,
+    pub(crate) harmless: Harmless,
+    requests: AtomicU64,
+    pub(crate) start: Instant,
+    began_ms: u64,
     draining: AtomicBool,
 }
 
 impl App {
     /// A server that has answered nothing yet.
-    #[must_use]
-    pub fn new(options: Options) -> Arc<Self> {
+    ///
+    /// # Errors
+    /// [`Kind::Io`](linocut_core::Kind::Io) when the data folder cannot be used,
+    /// [`Kind::Unavailable`](linocut_core::Kind::Unavailable) when another server uses it.
+    pub fn new(options: Options) -> Result<Arc<Self>> {
+        let data = options.data.as_deref().map_or_else(Data::in_memory, Data::open)?;
         let memo = Memo::new(options.memo_bytes);
         let gate = Arc::new(Gate::new(options.workers));
-        let (metrics, draining) = (Metrics::default(), AtomicBool::new(false));
-        Arc::new(Self { options, catalogue: catalogue(), memo, gate, metrics, draining })
+        Ok(Arc::new(Self {
+            options,
+            catalogue: catalogue(),
+            memo,
+            gate,
+            metrics: Metrics::default(),
+            data,
+            queue: Queue::new(),
+            shelved: Shelved::default(),
+            harmless: Harmless::default(),
+            requests: AtomicU64::new(0),
+            start: now(),
+            began_ms: wall(),
+            draining: AtomicBool::new(false),
+        }))
     }
 
     /// Takes no new work from now on; `/ready` says so.
     pub fn drain(&self) {
         self.draining.store(true, Ordering::SeqCst);
+        self.queue.ring();
+        self.queue.beat();
+    }
+
+    /// A name for a request: how many there were before, and when the server began.
+    pub(crate) fn next_request(&self) -> String {
+        let number = self.requests.fetch_add(1, Ordering::Relaxed);
+        format!("{:x}-{number}", self.began_ms)
     }
 
     pub(crate) fn is_draining(&self) -> bool {
@@ -83,25 +131,25 @@ pub fn app(app: Arc<App>) -> Router {
         .route("/ready", get(ready))
         .route("/metrics", get(metrics::page))
         .route("/openapi.json", get(openapi::page))
-        .route("/api/v1/system", get(recipes::system))
-        .route("/api/v1/stages", get(recipes::stages))
-        .route("/api/v1/recipes", get(recipes::recipes))
-        .route("/api/v1/recipes/{name}", get(recipes::recipe))
-        .route("/api/v1/recipes/{name}/run", post(recipes::run_recipe));
+        .route("/api/v1/system", get(system::page))
+        .route("/api/v1/batch", post(|State(app), request| handle(Task::Batch, app, request)));
     for verb in verbs::Verb::ALL {
-        let handler = move |state, request| verbs::answer(verb, state, request);
+        let handler = move |State(app), request| handle(Task::Verb(verb), app, request);
         routes = routes.route(verb.path(), post(handler));
     }
     routes
         .merge(page::routes())
         .merge(alias::routes())
+        .merge(artifacts::routes())
+        .merge(jobs::routes())
+        .merge(recipes::routes())
         .fallback(door::nowhere)
         .layer(DefaultBodyLimit::max(most))
         .layer(middleware::from_fn_with_state(Arc::clone(&app), door::guard))
         .with_state(app)
 }
 
-async fn ready(axum::extract::State(app): axum::extract::State<Arc<App>>) -> Response {
+async fn ready(State(app): State<Arc<App>>) -> Response {
     if app.is_draining() {
         return (StatusCode::SERVICE_UNAVAILABLE, Json(json!({ "status": "draining" }))).into_response();
     }

@@ -1,5 +1,7 @@
 //! What a request asks, however it says so.
 
+use crate::app::App;
+use crate::artifacts::content;
 use crate::problem::Problem;
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Multipart, Request};
@@ -9,16 +11,32 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Map, Value as Json};
 
-/// Most fields of a form.
-const MOST_FIELDS: usize = 64;
+/// Most fields of a form: a batch of a thousand files and its parameters.
+const MOST_FIELDS: usize = 1100;
 
 /// A body and named parameters.
-#[derive(Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Asked {
-    /// Pictures, SVG or text, by field; a raw body is the field `body`.
-    pub(crate) files: Vec<(String, Vec<u8>)>,
+    /// Pictures, SVG or text.
+    pub(crate) files: Vec<Attached>,
     /// All other fields; those of the address and of forms are texts.
     pub(crate) fields: Map<String, Json>,
+}
+
+/// A file of a request.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Attached {
+    /// Its field; `body` for a raw body.
+    pub(crate) field: String,
+    /// What the client calls it.
+    pub(crate) name: Option<String>,
+    pub(crate) bytes: Vec<u8>,
+}
+
+impl Attached {
+    fn of(field: &str, bytes: Vec<u8>) -> Self {
+        Self { field: field.to_owned(), name: None, bytes }
+    }
 }
 
 impl Asked {
@@ -42,7 +60,7 @@ impl Asked {
             _ => {
                 let bytes = body(request).await?;
                 if !bytes.is_empty() {
-                    asked.files.push(("body".to_owned(), bytes.to_vec()));
+                    asked.files.push(Attached::of("body", bytes.to_vec()));
                 }
             }
         }
@@ -59,7 +77,7 @@ impl Asked {
                     let coded = data.split_once(";base64,").map_or("", |(_, coded)| coded);
                     let bytes =
                         STANDARD.decode(coded).map_err(|_| wrong(format!("{name} is no data URI in Base64")))?;
-                    self.files.push((name, bytes));
+                    self.files.push(Attached::of(&name, bytes));
                 }
                 None => drop(self.fields.insert(name, value)),
             }
@@ -73,10 +91,10 @@ impl Asked {
         for _ in 0..MOST_FIELDS {
             let Some(field) = form.next_field().await.map_err(|e| wrong(&e.body_text()))? else { return Ok(()) };
             let name = field.name().unwrap_or("body").to_owned();
-            let is_file = field.file_name().is_some();
+            let file = field.file_name().map(ToOwned::to_owned);
             let bytes = field.bytes().await.map_err(|e| wrong(&e.body_text()))?;
-            if is_file {
-                self.files.push((name, bytes.to_vec()));
+            if file.is_some() {
+                self.files.push(Attached { field: name, name: file, bytes: bytes.to_vec() });
             } else {
                 let text = String::from_utf8_lossy(&bytes).into_owned();
                 self.fields.insert(name, Json::String(text));
@@ -85,10 +103,23 @@ impl Asked {
         Err(wrong(&format!("a form has over {MOST_FIELDS} fields")))
     }
 
+    /// Puts artifacts in the place of their names: a field that says `digest:` and 64 hexadecimal digits.
+    pub(crate) fn fetch(&mut self, app: &App) -> Result<(), Problem> {
+        let digest = |value: &Json| value.as_str()?.strip_prefix("digest:").map(ToOwned::to_owned);
+        let named: Vec<_> =
+            self.fields.iter().filter_map(|(name, value)| Some((name.clone(), digest(value)?))).collect();
+        for (name, digest) in named {
+            self.files.push(Attached::of(&name, content(app, &digest)?));
+            self.fields.remove(&name);
+        }
+        Ok(())
+    }
+
     /// Takes the file of the first of these fields that there is, else a raw body.
     pub(crate) fn file(&mut self, names: &[&str]) -> Option<Vec<u8>> {
-        let at = names.iter().chain(&["body"]).find_map(|name| self.files.iter().position(|(own, _)| own == name))?;
-        Some(self.files.swap_remove(at).1)
+        let at =
+            names.iter().chain(&["body"]).find_map(|name| self.files.iter().position(|file| file.field == *name))?;
+        Some(self.files.swap_remove(at).bytes)
     }
 
     /// Takes the text of the first of these fields that there is, else a raw body.
@@ -108,11 +139,7 @@ fn curl(request: &Request) -> bool {
 }
 
 async fn body(request: Request) -> Result<Bytes, Problem> {
-    Bytes::from_request(request, &()).await.map_err(|error| {
-        let status = error.status();
-        let code = if status == StatusCode::PAYLOAD_TOO_LARGE { "limit" } else { "body" };
-        Problem::new(status, code, error.body_text())
-    })
+    Bytes::from_request(request, &()).await.map_err(|error| Problem::of_body(&error))
 }
 
 /// Names and values of an address or a form, percent signs and plus signs undone.

@@ -5,14 +5,17 @@ use crate::page;
 use crate::problem::Problem;
 use axum::extract::{Request, State};
 use axum::http::header::{
-    AUTHORIZATION, CONTENT_SECURITY_POLICY, HOST, HeaderMap, HeaderName, ORIGIN, REFERRER_POLICY,
-    X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
+    AUTHORIZATION, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, HOST, HeaderMap, HeaderName,
+    IF_NONE_MATCH, ORIGIN, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
 use axum::http::{HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
+/// Longest refusal that is passed on, in bytes.
+const LONGEST_REFUSAL: usize = 4096;
 /// Names of this computer.
 const LOCAL: [&str; 3] = ["localhost", "127.0.0.1", "[::1]"];
 
@@ -27,14 +30,91 @@ const SAFE: [(HeaderName, &str); 4] = [
     (REFERRER_POLICY, "no-referrer"),
 ];
 
+tokio::task_local! {
+    /// The request that is being answered.
+    pub(crate) static REQUEST: Arc<Asking>;
+}
+
+/// What is told of a request besides its answer.
+pub(crate) struct Asking {
+    /// Its name, for people who compare answers with logs.
+    pub(crate) id: String,
+    /// How long the work for it took, in microseconds; 0 for none.
+    pub(crate) work: AtomicU64,
+}
+
 /// Lets in whom the options let in.
 pub(crate) async fn guard(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
-    let mut response = match check(&app, request.headers(), request.uri().path()) {
-        Ok(()) => next.run(request).await,
-        Err(problem) => problem.into_response(),
+    let asking = Arc::new(Asking { id: app.next_request(), work: AtomicU64::new(0) });
+    let answer = async {
+        match check(&app, request.headers(), request.uri().path()) {
+            Ok(()) => next.run(request).await,
+            Err(problem) => problem.into_response(),
+        }
     };
+    let response = REQUEST.scope(Arc::clone(&asking), answer).await;
+    let response = REQUEST.scope(Arc::clone(&asking), told(response)).await;
+    let mut response = under(response, HeaderName::from_static("x-request-id"), &asking.id);
+    let work = asking.work.load(Ordering::Relaxed);
+    if work > 0 {
+        let (whole, part) = (work / 1000, work % 1000);
+        response = under(response, HeaderName::from_static("server-timing"), &format!("work;dur={whole}.{part:03}"));
+    }
     for (name, value) in SAFE {
+        // The page says what it may load by itself.
         response.headers_mut().entry(name).or_insert(HeaderValue::from_static(value));
+    }
+    response
+}
+
+/// A refusal by what reads addresses and headers, as a problem like all others.
+async fn told(response: Response) -> Response {
+    let kind = response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    if !response.status().is_client_error() || kind == "application/problem+json" {
+        return response;
+    }
+    let (head, body) = response.into_parts();
+    let code = match head.status {
+        StatusCode::METHOD_NOT_ALLOWED => "method",
+        StatusCode::PAYLOAD_TOO_LARGE => "limit",
+        _ => "input",
+    };
+    let text = axum::body::to_bytes(body, LONGEST_REFUSAL).await.unwrap_or_default();
+    let text = String::from_utf8_lossy(&text).into_owned();
+    let sentence = if text.is_empty() { "this cannot be done here".to_owned() } else { text };
+    let mut problem = Problem::new(head.status, code, sentence).into_response();
+    // Which methods there are, for one.
+    for (name, value) in &head.headers {
+        problem.headers_mut().entry(name).or_insert_with(|| value.clone());
+    }
+    problem
+}
+
+/// For what never changes under its address.
+pub(crate) const IMMUTABLE: &str = "private, max-age=31536000, immutable";
+
+/// The header that names a version of something.
+pub(crate) fn tagged(tag: &str) -> [(HeaderName, String); 1] {
+    [(ETAG, format!("\"{tag}\""))]
+}
+
+/// Whether the client has the version called `tag` already.
+pub(crate) fn is_known(headers: &HeaderMap, tag: &str) -> bool {
+    let known = headers.get(IF_NONE_MATCH).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    known.split(',').any(|one| one.trim().trim_start_matches("W/").trim_matches('"') == tag)
+}
+
+/// The answer as a file to be saved under `name`, of which letters, digits, dots, dashes and underscores stay.
+pub(crate) fn attached(response: Response, name: &str) -> Response {
+    let plain = |c: char| if c.is_ascii_alphanumeric() || ".-_".contains(c) { c } else { '_' };
+    let name: String = name.chars().take(100).map(plain).collect();
+    under(response, CONTENT_DISPOSITION, &format!("attachment; filename=\"{name}\""))
+}
+
+/// The answer with a header; a value that cannot be one is left out.
+pub(crate) fn under(mut response: Response, name: HeaderName, value: &str) -> Response {
+    if let Ok(value) = HeaderValue::from_str(value) {
+        response.headers_mut().insert(name, value);
     }
     response
 }

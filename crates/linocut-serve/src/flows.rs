@@ -1,30 +1,29 @@
 //! Stages and recipes on behalf of a request.
 
 use crate::answer::Answer;
-use crate::app::App;
 use crate::asked::Asked;
+use crate::here::Here;
 use crate::problem::Problem;
 use linocut_core::{Context, Effort, Error, Kind, Result, Value};
-use linocut_flow::{Done, Node, Observer, Order, Plan, Recipe, Unobserved, run};
+use linocut_flow::{Done, Node, Order, Plan, Recipe, run};
 use serde_json::{Map, Value as Page, json};
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 /// Runs one stage.
 pub(crate) fn one(
-    app: &App,
+    here: &Here,
     stage: &str,
     inputs: BTreeMap<&str, Value>,
     asked: Asked,
     cx: &Context,
 ) -> Result<Value, Problem> {
     let mut asked = asked;
-    let (params, cx) = params(app, stage, &mut asked, cx)?;
-    single(app, stage, &params, inputs, &cx)
+    let (params, cx) = params(here, stage, &mut asked, cx)?;
+    single(here, stage, &params, inputs, &cx)
 }
 
 pub(crate) fn single(
-    app: &App,
+    here: &Here,
     stage: &str,
     params: &BTreeMap<String, Page>,
     inputs: BTreeMap<&str, Value>,
@@ -35,22 +34,35 @@ pub(crate) fn single(
     let node = Node { stage: stage.to_owned(), inputs: wires.collect(), params: params.clone(), otherwise: None };
     let nodes = BTreeMap::from([("it".to_owned(), node)]);
     let recipe = Recipe { inputs: sorts.collect(), nodes, output: "it".to_owned(), ..Recipe::default() };
-    Ok(flow(app, &recipe, &Order::of(inputs), cx)?.value("it")?.clone())
+    Ok(flow(here, &recipe, &Order::of(inputs), cx)?.value("it")?.clone())
 }
 
-pub(crate) fn flow(app: &App, recipe: &Recipe, order: &Order, cx: &Context) -> Result<Done, Problem> {
-    let plan = Plan::new(recipe, &app.catalogue).map_err(Problem::several)?;
-    let observer: Arc<dyn Observer> = Arc::new(Unobserved);
-    Ok(run(&plan, order, &app.memo, &observer, cx))
+pub(crate) fn flow(here: &Here, recipe: &Recipe, order: &Order, cx: &Context) -> Result<Done, Problem> {
+    let plan = Plan::new(recipe, &here.catalogue).map_err(Problem::several)?;
+    Ok(run(&plan, order, &here.memo, &here.observer, cx))
 }
 
 /// The fields that are left as parameters of `stage`; `seed` and `effort` go into the context.
 pub(crate) fn params(
-    app: &App,
+    here: &Here,
     stage: &str,
     asked: &mut Asked,
     cx: &Context,
 ) -> Result<(BTreeMap<String, Page>, Context), Problem> {
+    let cx = context(asked, cx)?;
+    let kind = here.catalogue.find(stage)?;
+    let fits = |name: &str, value: &Page| kind.prepare(&json!({ name: value })).is_ok();
+    // Addresses and forms know texts only: what is no text for the stage is read as JSON.
+    let value = |name: &str, value: Page| match value.as_str() {
+        Some(text) if !fits(name, &value) => serde_json::from_str(text).unwrap_or_else(|_| value.clone()),
+        Some(_) | None => value,
+    };
+    let fields = std::mem::take(&mut asked.fields);
+    Ok((fields.into_iter().map(|(name, given)| (name.clone(), value(&name, given))).collect(), cx))
+}
+
+/// The context with the `seed` and the `effort` of a request.
+pub(crate) fn context(asked: &mut Asked, cx: &Context) -> Result<Context, Problem> {
     let mut cx = cx.clone();
     let number = |value: Page| value.as_u64().or_else(|| value.as_str()?.parse().ok());
     if let Some(seed) = asked.fields.remove("seed") {
@@ -64,23 +76,15 @@ pub(crate) fn params(
             _ => return Err(Error::new(Kind::Input, format!("effort {effort} is not fast, balanced or best")).into()),
         };
     }
-    let kind = app.catalogue.find(stage)?;
-    let fits = |name: &str, value: &Page| kind.prepare(&json!({ name: value })).is_ok();
-    // Addresses and forms know texts only: what is no text for the stage is read as JSON.
-    let value = |name: &str, value: Page| match value.as_str() {
-        Some(text) if !fits(name, &value) => serde_json::from_str(text).unwrap_or_else(|_| value.clone()),
-        Some(_) | None => value,
-    };
-    let fields = std::mem::take(&mut asked.fields);
-    Ok((fields.into_iter().map(|(name, given)| (name.clone(), value(&name, given))).collect(), cx))
+    Ok(cx)
 }
 
-pub(crate) fn svg_text(app: &App, drawing: Value, cx: &Context) -> Result<Value, Problem> {
-    single(app, "write-svg", &BTreeMap::new(), [("drawing", drawing)].into(), cx)
+pub(crate) fn svg_text(here: &Here, drawing: Value, cx: &Context) -> Result<Value, Problem> {
+    single(here, "write-svg", &BTreeMap::new(), [("drawing", drawing)].into(), cx)
 }
 
-pub(crate) fn written(app: &App, drawing: Value, cx: &Context) -> Result<Answer, Problem> {
-    Ok(Answer::Svg(text(&svg_text(app, drawing, cx)?)?, Map::new()))
+pub(crate) fn written(here: &Here, drawing: Value, cx: &Context) -> Result<Answer, Problem> {
+    Ok(Answer::Svg(text(&svg_text(here, drawing, cx)?)?, Map::new()))
 }
 
 pub(crate) fn with(answer: Answer, more: Map<String, Page>) -> Answer {
@@ -89,7 +93,12 @@ pub(crate) fn with(answer: Answer, more: Map<String, Page>) -> Answer {
             about.extend(more);
             Answer::Svg(svg, about)
         }
-        Answer::Json(_) | Answer::Text(..) | Answer::Diagram { .. } | Answer::File(..) => answer,
+        Answer::Json(_)
+        | Answer::Text(..)
+        | Answer::Diagram { .. }
+        | Answer::File(..)
+        | Answer::Run(..)
+        | Answer::Batch(_) => answer,
     }
 }
 

@@ -71,11 +71,18 @@ impl Gate {
             let sentence = format!("{ahead} requests are ahead, the answer would take about {} s", wait.as_secs() + 1);
             return Err(Problem::new(StatusCode::SERVICE_UNAVAILABLE, "busy", sentence).retry(wait));
         }
-        let closed = |_| Problem::new(StatusCode::SERVICE_UNAVAILABLE, "closing", "the server is closing");
+        let closed = |_| Problem::closing();
         let entered = tokio::time::timeout(deadline, Arc::clone(&self.places).acquire_owned()).await;
         let late = |_| Problem::new(StatusCode::SERVICE_UNAVAILABLE, "busy", "no worker was free in time").retry(mean);
         let place = entered.map_err(late)?.map_err(closed)?;
         Ok(Pass { _inside: inside, _place: place })
+    }
+
+    /// Turns a job away because `waiting` are ahead.
+    pub(crate) fn crowded(&self, waiting: u64) -> Problem {
+        let mean = Duration::from_micros(self.mean.load(Ordering::Relaxed));
+        let wait = mean.saturating_mul(u32::try_from(waiting).unwrap_or(u32::MAX)) / self.workers;
+        Problem::new(StatusCode::SERVICE_UNAVAILABLE, "busy", format!("{waiting} jobs are waiting")).retry(wait)
     }
 
     /// Notes how long work took.

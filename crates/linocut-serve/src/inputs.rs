@@ -1,9 +1,11 @@
 //! Values from what a request holds.
 
 use crate::asked::Asked;
+use crate::cage::vet;
+use crate::here::Here;
 use crate::problem::Problem;
 use axum::http::StatusCode;
-use linocut_core::{Drawing, Value};
+use linocut_core::{Drawing, Error, Kind, Result, Type, Value};
 use linocut_raster::decode;
 use linocut_svg::{Limits, read};
 use std::sync::Arc;
@@ -19,8 +21,29 @@ pub(crate) fn svg(asked: &mut Asked) -> Result<String, Problem> {
 }
 
 pub(crate) fn drawing(asked: &mut Asked) -> Result<Value, Problem> {
-    let read: Drawing = read(svg(asked)?.as_bytes(), &Limits::default())?.value;
-    Ok(Value::Drawing(Arc::new(read)))
+    Ok(Value::Drawing(Arc::new(foreign(svg(asked)?.as_bytes())?)))
+}
+
+/// A drawing that will be rendered.
+pub(crate) fn vetted(here: &Here, asked: &mut Asked) -> Result<Value, Problem> {
+    let svg = svg(asked)?;
+    vet(here, svg.as_bytes())?;
+    Ok(value(Type::Drawing, svg.as_bytes())?)
+}
+
+/// A value of a sort from the bytes of a file.
+pub(crate) fn value(sort: Type, bytes: &[u8]) -> Result<Value> {
+    match sort {
+        Type::Raster => Ok(Value::Raster(Arc::new(decode(bytes, &linocut_raster::Limits::default())?))),
+        Type::Drawing => Ok(Value::Drawing(Arc::new(foreign(bytes)?))),
+        Type::Text => Ok(Value::text(String::from_utf8_lossy(bytes))),
+        Type::Score => Err(Error::new(Kind::Input, "a score cannot be given, only measured")),
+    }
+}
+
+/// A drawing of which nothing is known.
+pub(crate) fn foreign(svg: &[u8]) -> Result<Drawing> {
+    Ok(read(svg, &Limits::default())?.value)
 }
 
 pub(crate) fn words(asked: &mut Asked, names: &[&str]) -> Result<Value, Problem> {

@@ -13,23 +13,53 @@
 //!
 //! This is the only crate with asynchronous code; everything it calls is synchronous.
 
-mod alias;
-mod answer;
 mod app;
-mod asked;
-mod diagrams;
 mod door;
+mod serve;
+
+// From a request to work, and from work to an answer.
+mod answer;
+mod asked;
+mod batch;
+mod cage;
+mod diagrams;
 mod flows;
 mod gate;
+mod handle;
+mod here;
 mod inputs;
+mod problem;
+mod report;
+mod runs;
+mod task;
+mod verbs;
+mod work;
+
+// Work that goes on by itself.
+mod archive;
+mod events;
+mod jobs;
+mod journal;
+mod outcome;
+mod queue;
+mod ticket;
+
+// What is kept.
+mod artifacts;
+mod data;
+mod lineage;
+mod media;
+mod recipes;
+mod shelf;
+mod shelved;
+mod thumb;
+
+// What else is told.
+mod alias;
 mod metrics;
 mod openapi;
 mod page;
-mod problem;
-mod recipes;
-mod serve;
-mod verbs;
-mod work;
+mod system;
 
 pub use app::{App, Options, app};
 pub use serve::{Stop, serve};

@@ -20,28 +20,64 @@ fn description(app: &App) -> Page {
     for verb in Verb::ALL {
         paths.insert(verb.path().to_owned(), json!({ "post": operation(app, verb) }));
     }
-    for (path, what) in READ {
-        let answers = json!({ "200": { "description": what } });
-        paths.insert(path.to_owned(), json!({ "get": { "summary": what, "responses": answers } }));
+    for (method, path, status, what) in OTHER {
+        let operation = json!({ "summary": what, "responses": {
+            status: { "description": "Done." }, "default": { "$ref": "#/components/responses/Problem" },
+        } });
+        let path = paths.entry(path).or_insert_with(|| json!({}));
+        path.as_object_mut().map(|path| path.insert(method.to_owned(), operation));
     }
     json!({
         "openapi": "3.1.0",
         "info": { "title": "Linocut", "version": env!("CARGO_PKG_VERSION"), "license": { "name": "MIT OR Apache-2.0" } },
         "servers": [{ "url": "http://localhost:7878" }],
         "paths": paths,
-        "components": { "schemas": { "Problem": problem() } },
+        "components": {
+            "schemas": { "Problem": problem() },
+            "responses": { "Problem": { "description": "Why not.", "content": { "application/problem+json": {
+                "schema": { "$ref": "#/components/schemas/Problem" } } } } },
+        },
     })
 }
 
-/// What is read with GET, and what it says.
-const READ: [(&str, &str); 7] = [
-    ("/health", "Whether the server is alive."),
-    ("/ready", "Whether it takes work; 503 while it is closing."),
-    ("/metrics", "Counts and times for Prometheus."),
-    ("/api/v1/system", "Version, workers and stages."),
-    ("/api/v1/stages", "All stages with the JSON Schema of their parameters."),
-    ("/api/v1/recipes", "The stock recipes."),
-    ("/api/v1/recipes/{name}", "One stock recipe."),
+/// What else there is: method, path, status when all is well, and what it does.
+const OTHER: [(&str, &str, &str, &str); 31] = [
+    ("get", "/health", "200", "Whether the server is alive."),
+    ("get", "/ready", "200", "Whether it takes work; 503 while it is closing."),
+    ("get", "/metrics", "200", "Counts and times for Prometheus."),
+    ("get", "/api/v1/system", "200", "Version, workers, limits, models, stages."),
+    ("get", "/api/v1/stages", "200", "All stages with the JSON Schema of their parameters."),
+    ("post", "/api/v1/artifacts", "201", "Keeps a body under its BLAKE3 digest; an SVG is made safe first."),
+    ("put", "/api/v1/artifacts/{digest}", "201", "Keeps a body of this digest."),
+    ("get", "/api/v1/artifacts/{digest}", "200", "The content; ?name= for a file to be saved."),
+    ("get", "/api/v1/artifacts/{digest}/thumb", "200", "A small PNG of a picture or drawing; ?w= pixels."),
+    ("post", "/api/v1/batch", "202", "One verb, op, for many files or items, as a job."),
+    ("get", "/api/v1/jobs", "200", "Jobs, newest first; ?limit=, ?cursor=, ?state=."),
+    ("get", "/api/v1/jobs/{id}", "200", "A job."),
+    ("get", "/api/v1/jobs/{id}/result", "200", "What the request would have answered without a job."),
+    ("get", "/api/v1/jobs/{id}/archive.zip", "200", "All files that a job made."),
+    ("get", "/api/v1/jobs/{id}/events", "200", "What happens to a job, as server-sent events; Last-Event-ID goes on."),
+    ("post", "/api/v1/jobs/{id}/cancel", "200", "Stops a job."),
+    ("post", "/api/v1/jobs/{id}/retry", "202", "Does a job again that failed or was cancelled."),
+    ("get", "/api/v1/events", "200", "What happens to all jobs, as server-sent events; Last-Event-ID goes on."),
+    ("get", "/api/v1/recipes", "200", "All recipes."),
+    ("get", "/api/v1/recipes/{id}", "200", "A recipe and its ETag."),
+    ("put", "/api/v1/recipes/{id}", "201", "Keeps a recipe; If-Match says which version it replaces."),
+    ("delete", "/api/v1/recipes/{id}", "204", "Forgets a recipe; If-Match says which version."),
+    ("post", "/api/v1/recipes/check", "200", "What each node of a recipe gives, or all its mistakes."),
+    ("post", "/api/v1/recipes/run", "200", "Runs the recipe in the request: recipe, inputs, targets, pins, overrides."),
+    (
+        "post",
+        "/api/v1/recipes/{id}/run",
+        "200",
+        "Runs a recipe: inputs, targets, pins, overrides, seed, effort, embed.",
+    ),
+    ("post", "/api/v1/lineage", "200", "Which recipe, inputs and seed made an SVG, as the SVG itself says."),
+    ("post", "/generate", "200", "Icons for a prompt, or Mermaid text for an instruction, as other systems answer."),
+    ("post", "/mutate", "200", "A changed icon, as another system answers."),
+    ("post", "/api/convert", "200", "A trace, as another system answers."),
+    ("post", "/api/convert-ai", "200", "A trace with what was measured, as another system answers."),
+    ("post", "/api/analyze-image", "200", "Facts of a picture, as another system answers."),
 ];
 
 fn operation(app: &App, verb: Verb) -> Page {
@@ -64,7 +100,10 @@ fn operation(app: &App, verb: Verb) -> Page {
     let schema = inlined(&schema, definitions.as_ref());
     let failed = json!({ "description": "Why not.", "content": { "application/problem+json": {
         "schema": { "$ref": "#/components/schemas/Problem" } } } });
-    let mut responses = Map::from_iter([("200".to_owned(), json!({ "description": verb.gives() }))]);
+    let mut responses = Map::from_iter([
+        ("200".to_owned(), json!({ "description": verb.gives() })),
+        ("202".to_owned(), json!({ "description": "A job, with Prefer: respond-async." })),
+    ]);
     for status in ["403", "413", "422", "500", "503", "504"] {
         responses.insert(status.to_owned(), failed.clone());
     }

@@ -1,10 +1,13 @@
 //! Errors as `application/problem+json`, RFC 9457.
 
+use crate::door::REQUEST;
+use axum::extract::rejection::BytesRejection;
 use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use linocut_core::{Error, Kind};
 use serde_json::{Map, Value as Json, json};
+use std::borrow::Cow;
 use std::time::Duration;
 
 /// Why a request was not done.
@@ -12,7 +15,7 @@ use std::time::Duration;
 pub(crate) struct Problem {
     status: StatusCode,
     /// A permanent word for programs.
-    code: &'static str,
+    code: Cow<'static, str>,
     detail: String,
     hint: Option<String>,
     /// Each thing that is wrong, when there are several.
@@ -22,7 +25,7 @@ pub(crate) struct Problem {
 
 impl Problem {
     pub(crate) fn new(status: StatusCode, code: &'static str, detail: impl Into<String>) -> Self {
-        Self { status, code, detail: detail.into(), hint: None, errors: Vec::new(), retry: None }
+        Self { status, code: code.into(), detail: detail.into(), hint: None, errors: Vec::new(), retry: None }
     }
 
     pub(crate) fn hinted(mut self, hint: impl Into<String>) -> Self {
@@ -30,10 +33,21 @@ impl Problem {
         self
     }
 
+    /// A body that cannot be read.
+    pub(crate) fn of_body(error: &BytesRejection) -> Self {
+        let code = if error.status() == StatusCode::PAYLOAD_TOO_LARGE { "limit" } else { "body" };
+        Self::new(error.status(), code, error.body_text())
+    }
+
     /// Says when it is worth asking again.
     pub(crate) fn retry(mut self, after: Duration) -> Self {
         self.retry = Some(after);
         self
+    }
+
+    /// Work that ended without a word.
+    pub(crate) fn broke() -> Self {
+        Error::new(Kind::Bug, "linocut made a mistake and could not go on").into()
     }
 
     /// All mistakes of a recipe.
@@ -47,7 +61,33 @@ impl Problem {
         self.status
     }
 
-    fn page(&self) -> Json {
+    /// A server that takes no new work.
+    pub(crate) fn closing() -> Self {
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, "closing", "the server is closing").retry(Duration::from_secs(5))
+    }
+
+    /// The problem that [`Problem::page`] told.
+    pub(crate) fn kept(page: &Json) -> Self {
+        let text = |name: &str| page.get(name).and_then(Json::as_str).map(ToOwned::to_owned);
+        let status = page.get("status").and_then(Json::as_u64).and_then(|status| u16::try_from(status).ok());
+        let status = status.and_then(|status| StatusCode::from_u16(status).ok());
+        let errors = page.get("errors").and_then(Json::as_array).into_iter().flatten();
+        Self {
+            status: status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR),
+            code: text("code").unwrap_or_else(|| "bug".to_owned()).into(),
+            detail: text("detail").unwrap_or_default(),
+            hint: text("hint"),
+            errors: errors.filter_map(|error| Some(error.as_str()?.to_owned())).collect(),
+            retry: None,
+        }
+    }
+
+    /// Whether the same work may be done later: something could not be reached now.
+    pub(crate) fn passes(&self) -> bool {
+        matches!(self.code.as_ref(), "unavailable" | "io")
+    }
+
+    pub(crate) fn page(&self) -> Json {
         let mut page = Map::from_iter([
             ("type".to_owned(), json!(format!("urn:linocut:problem:{}", self.code))),
             ("title".to_owned(), json!(self.status.canonical_reason().unwrap_or("Client Closed Request"))),
@@ -57,12 +97,11 @@ impl Problem {
         ]);
         page.extend(self.hint.as_ref().map(|hint| ("hint".to_owned(), json!(hint))));
         page.extend((self.errors.len() > 1).then(|| ("errors".to_owned(), json!(self.errors))));
+        page.extend(REQUEST.try_with(|asking| ("request_id".to_owned(), json!(asking.id))).ok());
         Json::Object(page)
     }
-}
 
-impl From<Error> for Problem {
-    fn from(error: Error) -> Self {
+    pub(crate) fn from_error(error: &Error) -> Self {
         let closed = StatusCode::from_u16(499).unwrap_or(StatusCode::BAD_REQUEST);
         let (status, code) = match error.kind() {
             Kind::Input => (StatusCode::UNPROCESSABLE_ENTITY, "input"),
@@ -75,6 +114,12 @@ impl From<Error> for Problem {
             Kind::Bug => (StatusCode::INTERNAL_SERVER_ERROR, "bug"),
         };
         Self { hint: error.hint().map(ToOwned::to_owned), ..Self::new(status, code, error.to_string()) }
+    }
+}
+
+impl From<Error> for Problem {
+    fn from(error: Error) -> Self {
+        Self::from_error(&error)
     }
 }
 

@@ -1,96 +1,137 @@
-//! What there is: stages and recipes.
+//! `/api/v1/recipes` and `/api/v1/stages`.
 
-use crate::answer::Answer;
 use crate::app::App;
-use crate::asked::Asked;
-use crate::flows::{flow, scores, written};
-use crate::inputs::{drawing, picture, words};
+use crate::door::{is_known, tagged};
+use crate::handle::handle;
+use crate::lineage::told;
 use crate::problem::Problem;
-use crate::work::{deadline, now, since, work};
-use axum::Json;
-use axum::extract::{Path, Request, State};
-use axum::http::StatusCode;
+use crate::shelf::{Known, Put};
+use crate::task::Task;
+use crate::work::aside;
+use axum::body::Bytes;
+use axum::extract::rejection::BytesRejection;
+use axum::extract::{Path, Query, Request, State};
+use axum::http::header::{IF_MATCH, LOCATION};
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
-use linocut_core::{Context, Result, Value};
-use linocut_flow::Order;
-use linocut_raster::encode_png;
-use linocut_stages::{STOCK, stock};
-use serde_json::{Value as Page, json};
-use std::collections::BTreeMap;
+use axum::routing::{get, post};
+use axum::{Json, Router};
+use linocut_flow::{Plan, Recipe, StageKind};
+use serde::Deserialize;
+use serde_json::{Map, Value as Page, json};
 use std::sync::Arc;
 
-/// What there is: versions and stages.
-pub(crate) async fn system(State(app): State<Arc<App>>) -> Json<Page> {
-    let names: Vec<&str> = app.catalogue.kinds().iter().map(|kind| kind.name).collect();
-    Json(
-        json!({ "name": "linocut", "version": env!("CARGO_PKG_VERSION"), "workers": app.options.workers, "stages": names }),
-    )
+pub(crate) fn routes() -> Router<Arc<App>> {
+    Router::new()
+        .route("/api/v1/stages", get(stages))
+        .route("/api/v1/lineage", post(told))
+        .route("/api/v1/recipes", get(list))
+        .route("/api/v1/recipes/check", post(check))
+        .route("/api/v1/recipes/run", post(run))
+        .route("/api/v1/recipes/{id}", get(one).put(put).delete(remove))
+        .route("/api/v1/recipes/{id}/run", post(run_named))
 }
 
 /// All stages with the JSON Schema of their parameters.
-pub(crate) async fn stages(State(app): State<Arc<App>>) -> Json<Page> {
-    let row = |kind: &linocut_flow::StageKind| {
+async fn stages(State(app): State<Arc<App>>) -> Json<Page> {
+    let row = |kind: &StageKind| {
         let ports: Vec<Page> = kind
             .inputs
             .iter()
             .map(|port| json!({ "name": port.name, "takes": port.takes.name(), "optional": port.optional }))
             .collect();
-        json!({ "name": kind.name, "version": kind.version, "inputs": ports, "output": kind.output.name(), "parameters": kind.schema })
+        json!({
+            "name": kind.name,
+            "version": kind.version,
+            "about": kind.schema.get("description"),
+            "inputs": ports,
+            "output": kind.output.name(),
+            "parameters": kind.schema,
+        })
     };
     Json(json!({ "items": app.catalogue.kinds().iter().map(row).collect::<Vec<_>>() }))
 }
 
-/// The stock recipes.
-pub(crate) async fn recipes() -> Response {
-    let rows: Result<Vec<Page>> = STOCK
-        .iter()
-        .map(|(name, _)| stock(name).map(|recipe| json!({ "name": name, "about": recipe.about })))
-        .collect();
-    rows.map_err(Problem::from).map(|items| Json(json!({ "items": items }))).into_response()
+async fn list(State(app): State<Arc<App>>) -> Response {
+    let rows = aside(&app, |app| {
+        let all = app.data.recipes.all()?.into_iter();
+        let row = |(id, one): (String, crate::shelf::Shelved)| json!({ "id": id, "name": one.recipe.name, "about": one.recipe.about, "stock": one.stock, "etag": one.etag });
+        Ok(all.map(row).collect::<Vec<_>>())
+    });
+    rows.await.map(|items| Json(json!({ "items": items, "next_cursor": null }))).into_response()
 }
 
-/// One stock recipe.
-pub(crate) async fn recipe(Path(name): Path<String>) -> Response {
-    stock(&name).map_err(Problem::from).map(Json).into_response()
+async fn one(State(app): State<Arc<App>>, Path(id): Path<String>, headers: HeaderMap) -> Response {
+    match aside(&app, move |app| Ok(app.data.recipes.get(&id)?)).await {
+        Ok(found) if is_known(&headers, &found.etag) => (StatusCode::NOT_MODIFIED, tagged(&found.etag)).into_response(),
+        Ok(found) => (tagged(&found.etag), Json(found.recipe)).into_response(),
+        Err(problem) => problem.into_response(),
+    }
 }
 
-/// Runs a stock recipe: its inputs by name, `set` as `{"node.parameter": value}`, `target` a node.
-pub(crate) async fn run_recipe(State(app): State<Arc<App>>, Path(name): Path<String>, request: Request) -> Response {
-    let (headers, start) = (request.headers().clone(), now());
-    let limit = deadline(&app, &headers);
-    let result = match Asked::read(request).await {
-        Ok(asked) => work(&app, limit, move |app, cx| run_named(app, &name, asked, cx)).await,
-        Err(problem) => Err(problem),
-    };
-    let status = result.as_ref().map_or_else(Problem::status, |_| StatusCode::OK);
-    app.metrics.note("/api/v1/recipes/{name}/run", status.as_u16(), since(start));
-    result.map_or_else(IntoResponse::into_response, |answer| answer.respond(&headers))
+#[derive(Deserialize)]
+struct Draft {
+    /// Keeps a recipe that is not whole yet.
+    draft: Option<String>,
 }
 
-fn run_named(app: &App, name: &str, asked: Asked, cx: &Context) -> Result<Answer, Problem> {
-    let (mut asked, mut recipe) = (asked, stock(name)?);
-    if let Some(Page::Object(settings)) = asked.fields.remove("set") {
-        for (place, value) in settings {
-            recipe.set(&format!("{place}={value}"))?;
+async fn put(
+    State(app): State<Arc<App>>,
+    Path(id): Path<String>,
+    Query(query): Query<Draft>,
+    headers: HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Response {
+    let known = known(&headers);
+    let place = format!("/api/v1/recipes/{id}");
+    let kept = aside(&app, move |app| {
+        let recipe = written(body)?;
+        if query.draft.is_none_or(|draft| draft == "0") {
+            Plan::new(&recipe, &app.catalogue).map_err(Problem::several)?;
         }
-    }
-    let target = asked.fields.remove("target").and_then(|name| name.as_str().map(ToOwned::to_owned));
-    let mut inputs = BTreeMap::new();
-    for (port, sort) in &recipe.inputs {
-        let value = match sort.as_str() {
-            "raster" => picture(&mut asked)?,
-            "drawing" => drawing(&mut asked)?,
-            _ => words(&mut asked, &[port])?,
+        let put = app.data.recipes.put(&id, &recipe, &known)?;
+        Ok((put, app.data.recipes.get(&id)?))
+    });
+    let answer = kept.await.map(|(put, kept)| {
+        let status = match put {
+            Put::New => StatusCode::CREATED,
+            Put::Replaced => StatusCode::OK,
         };
-        inputs.insert(port.clone(), value);
-    }
-    let target = target.unwrap_or_else(|| recipe.output.clone());
-    let order = Order { inputs, targets: vec![target.clone()], jobs: 2, ..Order::default() };
-    let done = flow(app, &recipe, &order, cx)?;
-    match done.value(&target)? {
-        Value::Drawing(drawing) => written(app, Value::Drawing(Arc::clone(drawing)), cx),
-        Value::Raster(pixels) => Ok(Answer::File("image/png", format!("{name}.png"), encode_png(pixels)?)),
-        Value::Text(text) => Ok(Answer::Text("text", text.as_ref().to_owned())),
-        score @ Value::Score(_) => Ok(Answer::Json(Page::Object(scores(score)))),
-    }
+        (status, [(LOCATION, place)], tagged(&kept.etag), Json(kept.recipe))
+    });
+    answer.into_response()
+}
+
+async fn remove(State(app): State<Arc<App>>, Path(id): Path<String>, headers: HeaderMap) -> Response {
+    let known = known(&headers);
+    let gone = aside(&app, move |app| app.data.recipes.remove(&id, &known));
+    gone.await.map(|()| StatusCode::NO_CONTENT).into_response()
+}
+
+fn known(headers: &HeaderMap) -> Known {
+    let tag = headers.get(IF_MATCH).and_then(|value| value.to_str().ok());
+    tag.map_or(Known::Nothing, |tag| Known::Version(tag.trim().trim_matches('"').to_owned()))
+}
+
+fn written(body: Result<Bytes, BytesRejection>) -> Result<Recipe, Problem> {
+    let body = body.map_err(|error| Problem::of_body(&error))?;
+    Ok(Recipe::from_json(&String::from_utf8_lossy(&body))?)
+}
+
+/// All mistakes of a recipe, or what its nodes give.
+async fn check(State(app): State<Arc<App>>, body: Result<Bytes, BytesRejection>) -> Response {
+    let checked = aside(&app, move |app| {
+        let plan = Plan::new(&written(body)?, &app.catalogue).map_err(Problem::several)?;
+        let nodes = plan.steps.iter().map(|(name, step)| (name.clone(), json!({ "gives": step.gives.name() })));
+        Ok(json!({ "ok": true, "nodes": nodes.collect::<Map<_, _>>() }))
+    });
+    checked.await.map(Json).into_response()
+}
+
+async fn run(State(app): State<Arc<App>>, request: Request) -> Response {
+    handle(Task::Recipe(None), app, request).await
+}
+
+async fn run_named(State(app): State<Arc<App>>, Path(id): Path<String>, request: Request) -> Response {
+    handle(Task::Recipe(Some(id)), app, request).await
 }

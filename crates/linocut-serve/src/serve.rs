@@ -1,6 +1,7 @@
 //! Listening.
 
 use crate::app::{App, app};
+use crate::queue;
 use linocut_core::{Error, Kind, Result};
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
@@ -36,6 +37,7 @@ pub fn serve(shared: &Arc<App>, address: SocketAddr, stop: Stop, ready: impl FnO
         let listener = TcpListener::bind(address).await.map_err(|e| {
             io(&format!("cannot listen at {address}"), e).hinted("--port N names another port, 0 any that is free")
         })?;
+        queue::begin(shared);
         ready(listener.local_addr().map_err(|e| io("no address", e))?);
         let (closing, told) = tokio::sync::oneshot::channel::<()>();
         let shared_too = Arc::clone(shared);
@@ -58,6 +60,13 @@ pub fn serve(shared: &Arc<App>, address: SocketAddr, stop: Stop, ready: impl FnO
         }
     });
     runtime.shutdown_background();
+    // Jobs give themselves back; who is killed before that has them handed out again at the next start.
+    for _ in 0..GRACE.as_millis() / GLANCE.as_millis() {
+        if shared.queue.busy() == 0 {
+            break;
+        }
+        std::thread::sleep(GLANCE);
+    }
     served
 }
 

@@ -1,24 +1,20 @@
 //! The verbs: a request becomes a recipe, a value becomes an answer.
 
 use crate::answer::Answer;
-use crate::app::App;
 use crate::asked::Asked;
+use crate::cage::{picture as caged, vet};
 use crate::diagrams::{composed, rendered};
-use crate::flows::{flow, one, params, scores, single, svg_text, text, unexpected, with, written};
-use crate::inputs::{drawing, picture, svg, words};
+use crate::flows::{flow, one, params, scores, single, svg_text, text, with, written};
+use crate::here::Here;
+use crate::inputs::{drawing, picture, svg, vetted, words};
 use crate::problem::Problem;
-use crate::work::{deadline, now, since, work};
-use axum::extract::{Request, State};
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
-use linocut_core::{Context, Error, Kind, Value};
+use linocut_core::{Context, Error, Kind};
 use linocut_export::{ExportOptions, Format, export};
 use linocut_flow::Order;
 use linocut_raster::encode_png;
 use linocut_stages::stock;
 use linocut_svg::{Limits, read, sanitize};
 use serde_json::{Map, Value as Page, json};
-use std::sync::Arc;
 
 /// What can be asked for under `/api/v1`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,90 +82,78 @@ impl Verb {
     }
 
     /// Does it, on a thread that may block.
-    pub(crate) fn done(self, app: &App, asked: Asked, cx: &Context) -> Result<Answer, Problem> {
+    pub(crate) fn done(self, here: &Here, asked: Asked, cx: &Context) -> Result<Answer, Problem> {
         let mut asked = asked;
+        asked.fetch(here)?;
         match self {
-            Self::Trace => traced(app, asked, cx),
-            Self::Draw => drawn(app, asked, cx),
+            Self::Trace => traced(here, asked, cx),
+            Self::Draw => drawn(here, asked, cx),
             Self::Sanitize => {
                 let safe = sanitize(svg(&mut asked)?.as_bytes(), &Limits::default())?;
                 let about = Map::from_iter([("warnings".to_owned(), json!(safe.warnings))]);
                 Ok(Answer::Svg(safe.value, about))
             }
-            Self::Convert => converted(asked),
+            Self::Convert => converted(here, asked),
             Self::Analyze => {
                 let inputs = [("picture", picture(&mut asked)?)];
-                let facts = one(app, "analyze", inputs.into(), asked, cx)?;
+                let facts = one(here, "analyze", inputs.into(), asked, cx)?;
                 Ok(Answer::Json(serde_json::from_str(&text(&facts)?).unwrap_or_default()))
             }
-            Self::Diagram => composed(app, asked, cx),
-            Self::DiagramRender => rendered(app, asked, cx),
+            Self::Diagram => composed(here, asked, cx),
+            Self::DiagramRender => rendered(here, asked, cx),
             Self::Edit => {
                 let drawing = drawing(&mut asked)?;
                 let words = words(&mut asked, &["instruction", "words"])?;
-                written(app, one(app, "edit", [("drawing", drawing), ("words", words)].into(), asked, cx)?, cx)
+                written(here, one(here, "edit", [("drawing", drawing), ("words", words)].into(), asked, cx)?, cx)
             }
             Self::Tidy => {
                 let drawing = drawing(&mut asked)?;
-                written(app, one(app, "tidy", [("drawing", drawing)].into(), asked, cx)?, cx)
+                written(here, one(here, "tidy", [("drawing", drawing)].into(), asked, cx)?, cx)
             }
             Self::Render => {
-                let drawing = drawing(&mut asked)?;
-                let made = one(app, "render", [("drawing", drawing)].into(), asked, cx)?;
-                let Value::Raster(pixels) = made else { return Err(unexpected(&made).into()) };
-                Ok(Answer::File("image/png", "drawing.png".to_owned(), encode_png(&pixels)?))
+                let svg = svg(&mut asked)?;
+                let (params, _) = params(here, "render", &mut asked, cx)?;
+                let made = caged(here, svg.as_bytes(), &Page::Object(params.into_iter().collect()))?;
+                Ok(Answer::File("image/png".into(), "drawing.png".to_owned(), encode_png(&made)?))
             }
             Self::Score => {
-                let (drawing, picture) = (drawing(&mut asked)?, picture(&mut asked)?);
-                let made = one(app, "score", [("drawing", drawing), ("reference", picture)].into(), asked, cx)?;
+                let (drawing, picture) = (vetted(here, &mut asked)?, picture(&mut asked)?);
+                let made = one(here, "score", [("drawing", drawing), ("reference", picture)].into(), asked, cx)?;
                 Ok(Answer::Json(Page::Object(scores(&made))))
             }
         }
     }
 }
 
-/// Answers a request for `verb`.
-pub(crate) async fn answer(verb: Verb, State(app): State<Arc<App>>, request: Request) -> Response {
-    let (headers, start) = (request.headers().clone(), now());
-    let limit = deadline(&app, &headers);
-    let result = match Asked::read(request).await {
-        Ok(asked) => work(&app, limit, move |app, cx| verb.done(app, asked, cx)).await,
-        Err(problem) => Err(problem),
-    };
-    let status = result.as_ref().map_or_else(Problem::status, |_| StatusCode::OK);
-    app.metrics.note(verb.path(), status.as_u16(), since(start));
-    result.map_or_else(IntoResponse::into_response, |answer| answer.respond(&headers))
-}
-
-fn traced(app: &App, asked: Asked, cx: &Context) -> Result<Answer, Problem> {
+fn traced(here: &Here, asked: Asked, cx: &Context) -> Result<Answer, Problem> {
     let mut asked = asked;
     let order = Order::of([("picture", picture(&mut asked)?)]);
-    let params = params(app, "trace", &mut asked, cx)?;
+    let params = params(here, "trace", &mut asked, cx)?;
     let mut recipe = stock("picture-to-score")?;
     if let Some(node) = recipe.nodes.get_mut("trace") {
         node.params = params.0;
     }
     let order = Order { targets: vec!["trace".to_owned(), "score".to_owned()], jobs: 2, ..order };
-    let done = flow(app, &recipe, &order, &params.1)?;
+    let done = flow(here, &recipe, &order, &params.1)?;
     let about = scores(done.value("score")?);
-    Ok(with(written(app, done.value("trace")?.clone(), cx)?, about))
+    Ok(with(written(here, done.value("trace")?.clone(), cx)?, about))
 }
 
-fn drawn(app: &App, asked: Asked, cx: &Context) -> Result<Answer, Problem> {
+fn drawn(here: &Here, asked: Asked, cx: &Context) -> Result<Answer, Problem> {
     let mut asked = asked;
     let words = words(&mut asked, &["prompt", "words"])?;
     let count = asked.fields.remove("n").map_or(Some(1), |n| n.as_u64().or_else(|| n.as_str()?.parse().ok()));
     let count = count.filter(|n| (1..=MOST_DRAWN).contains(n)).ok_or_else(|| {
         Problem::from(Error::new(Kind::Input, format!("n is out of range, it goes from 1 to {MOST_DRAWN}")))
     })?;
-    let (params, cx) = params(app, "draw", &mut asked, cx)?;
+    let (params, cx) = params(here, "draw", &mut asked, cx)?;
     let mut svgs = Vec::new();
     for pick in 0..count {
         let mut params = params.clone();
         params.extend([("count".to_owned(), json!(count)), ("pick".to_owned(), json!(pick))]);
-        let made = single(app, "draw", &params, [("words", words.clone())].into(), &cx);
+        let made = single(here, "draw", &params, [("words", words.clone())].into(), &cx);
         match made {
-            Ok(drawing) => svgs.push(text(&svg_text(app, drawing, &cx)?)?),
+            Ok(drawing) => svgs.push(text(&svg_text(here, drawing, &cx)?)?),
             // Fewer drawings than were asked for are still an answer.
             Err(problem) if svgs.is_empty() => return Err(problem),
             Err(_) => break,
@@ -180,7 +164,7 @@ fn drawn(app: &App, asked: Asked, cx: &Context) -> Result<Answer, Problem> {
     Ok(Answer::Svg(first, Map::from_iter([("variants".to_owned(), json!(variants))])))
 }
 
-fn converted(asked: Asked) -> Result<Answer, Problem> {
+fn converted(here: &Here, asked: Asked) -> Result<Answer, Problem> {
     let mut asked = asked;
     let name = asked.fields.remove("format").or_else(|| asked.fields.remove("to"));
     let name = name.as_ref().and_then(Page::as_str).unwrap_or_default();
@@ -188,7 +172,9 @@ fn converted(asked: Asked) -> Result<Answer, Problem> {
         let names: Vec<&str> = Format::ALL.into_iter().map(Format::name).collect();
         Error::new(Kind::Input, format!("'{name}' is no format")).hinted(format!("there are {}", names.join(", ")))
     })?;
-    let read = read(svg(&mut asked)?.as_bytes(), &Limits::default())?;
+    let svg = svg(&mut asked)?;
+    vet(here, svg.as_bytes())?;
+    let read = read(svg.as_bytes(), &Limits::default())?;
     let made = export(&read.value, format, &ExportOptions::default())?;
-    Ok(Answer::File(format.media_type(), format!("drawing.{}", format.extension()), made.value))
+    Ok(Answer::File(format.media_type().into(), format!("drawing.{}", format.extension()), made.value))
 }

@@ -2,12 +2,15 @@
 #![expect(clippy::disallowed_methods, reason = "deadlines and measured times of requests begin here")]
 
 use crate::app::App;
+use crate::door::REQUEST;
+use crate::here::Here;
 use crate::problem::Problem;
 use axum::http::{HeaderMap, StatusCode};
-use linocut_core::{Context, Error, Kind, Watch};
+use linocut_core::{Context, Watch};
+use linocut_flow::{Event, Observer};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 /// Longest deadline that a request may ask for.
 const LONGEST: Duration = Duration::from_mins(10);
@@ -26,10 +29,10 @@ pub(crate) fn deadline(app: &App, headers: &HeaderMap) -> Duration {
 pub(crate) async fn work<T: Send + 'static>(
     app: &Arc<App>,
     deadline: Duration,
-    job: impl FnOnce(&App, &Context) -> Result<T, Problem> + Send + 'static,
+    job: impl FnOnce(&Here, &Context) -> Result<T, Problem> + Send + 'static,
 ) -> Result<T, Problem> {
     if app.is_draining() {
-        return Err(Problem::new(StatusCode::SERVICE_UNAVAILABLE, "closing", "the server is closing"));
+        return Err(Problem::closing());
     }
     let start = Instant::now();
     let pass = app.gate.enter(deadline).await?;
@@ -38,21 +41,41 @@ pub(crate) async fn work<T: Send + 'static>(
     let inner = Arc::clone(app);
     let done = tokio::task::spawn_blocking(move || {
         let begun = Instant::now();
-        let result = job(&inner, &Context::new(Arc::new(watch)));
-        inner.gate.note(begun.elapsed());
+        let here = Here { app: &inner, observer: Arc::new(Timed(begun)) };
+        let result = job(&here, &Context::new(Arc::new(watch)));
+        let took = begun.elapsed();
+        inner.gate.note(took);
         drop(pass);
-        result
+        (result, took)
     });
     let result = done.await;
     drop(gone);
-    let broke = || Problem::from(Error::new(Kind::Bug, "linocut made a mistake and could not go on"));
-    result.map_err(|_| broke())?.map_err(|problem| {
+    let (result, took) = result.map_err(|_| Problem::broke())?;
+    let micros = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
+    // Outside of a request nobody is told.
+    let _ = REQUEST.try_with(|asking| asking.work.store(micros, Ordering::Relaxed));
+    result.map_err(|problem| {
         if start.elapsed() < deadline {
             return problem;
         }
         let sentence = format!("not done within {} s", deadline.as_secs());
         Problem::new(StatusCode::GATEWAY_TIMEOUT, "deadline", sentence).hinted("Prefer: wait=60 asks for more time")
     })
+}
+
+/// Looks something up, or changes it, on a thread that may block; nobody waits for a worker.
+pub(crate) async fn aside<T: Send + 'static>(
+    app: &Arc<App>,
+    look: impl FnOnce(&Arc<App>) -> Result<T, Problem> + Send + 'static,
+) -> Result<T, Problem> {
+    let app = Arc::clone(app);
+    tokio::task::spawn_blocking(move || look(&app)).await.map_err(|_| Problem::broke())?
+}
+
+/// Milliseconds since 1970, UTC.
+pub(crate) fn wall() -> u64 {
+    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
 }
 
 /// Milliseconds since `start`.
@@ -62,6 +85,16 @@ pub(crate) fn since(start: Instant) -> Duration {
 
 pub(crate) fn now() -> Instant {
     Instant::now()
+}
+
+/// Hears nothing, and knows the time.
+struct Timed(Instant);
+
+impl Observer for Timed {
+    fn elapsed(&self) -> Duration {
+        self.0.elapsed()
+    }
+    fn hear(&self, _event: &Event) {}
 }
 
 /// Says that nobody waits any more, when the request is dropped.

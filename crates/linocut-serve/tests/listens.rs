@@ -30,7 +30,7 @@ fn answers_many_and_stops_when_told() {
     let (send, receive) = mpsc::channel();
     let told = Arc::clone(&stop);
     let server = thread::spawn(move || {
-        let shared = App::new(Options::default());
+        let shared = App::new(Options::default()).unwrap();
         let stopped = Arc::new(move || told.load(Ordering::SeqCst));
         serve(&shared, SocketAddr::from(([127, 0, 0, 1], 0)), stopped, |address| send.send(address).unwrap())
     });
@@ -47,7 +47,7 @@ fn answers_many_and_stops_when_told() {
 
 #[test]
 fn does_not_open_itself_to_the_world_without_a_token() {
-    let shared = App::new(Options::default());
+    let shared = App::new(Options::default()).unwrap();
     let error = serve(&shared, SocketAddr::from(([0, 0, 0, 0], 0)), Arc::new(|| true), |_| {}).unwrap_err();
     assert_eq!(error.kind(), linocut_core::Kind::Refused);
 }

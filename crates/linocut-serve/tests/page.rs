@@ -12,7 +12,7 @@ fn got(path: &str) -> (StatusCode, axum::http::HeaderMap, String) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(async {
         let request = Request::get(path).header("host", "localhost").body(Body::empty()).unwrap();
-        let (parts, body) = app(App::new(options)).oneshot(request).await.unwrap().into_parts();
+        let (parts, body) = app(App::new(options).unwrap()).oneshot(request).await.unwrap().into_parts();
         let text = String::from_utf8_lossy(&body.collect().await.unwrap().to_bytes()).into_owned();
         (parts.status, parts.headers, text)
     })

@@ -4,8 +4,8 @@ use crate::failure::Status;
 use crate::screen::{Color, Level};
 use crate::world::World;
 use crate::{
-    analyze, completions, convert, diagram, doctor, draw, edit, library, man, providers, render, run, sanitize, score,
-    serve, tidy, trace, usage,
+    analyze, cage, completions, convert, diagram, doctor, draw, edit, library, man, providers, render, run, sanitize,
+    score, serve, tidy, trace, usage,
 };
 use clap::{Args, Parser, Subcommand};
 use linocut_core::Result;
@@ -88,6 +88,8 @@ pub(crate) enum Command {
     Run(Box<run::RunArgs>),
     Cache(run::CacheArgs),
     Serve(serve::ServeArgs),
+    #[command(hide = true)]
+    Cage(cage::CageArgs),
     Providers(providers::ProvidersArgs),
     Usage(usage::UsageArgs),
     Doctor(doctor::DoctorArgs),
@@ -112,6 +114,7 @@ impl Command {
             Self::Run(args) => run::run(args, world),
             Self::Cache(args) => run::run_cache(args, world),
             Self::Serve(args) => serve::run(args, world),
+            Self::Cage(args) => cage::run(args),
             Self::Providers(args) => providers::run(args, world),
             Self::Usage(args) => usage::run(args, world),
             Self::Doctor(args) => doctor::run(args, world),

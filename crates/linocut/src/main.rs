@@ -5,6 +5,7 @@
 mod cli;
 
 mod analyze;
+mod cage;
 mod completions;
 mod convert;
 mod diagram;

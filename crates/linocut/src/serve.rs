@@ -3,19 +3,23 @@
 use crate::cli::TEMPLATE;
 use crate::failure::Status;
 use crate::input::Source;
+use crate::library;
 use crate::values::duration;
 use crate::world::World;
 use clap::Args;
 use linocut_core::{Error, Kind, Result};
 use linocut_serve::{App, Options};
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::io::{Read, Write};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpStream};
 use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::time::Duration;
 
 const EXAMPLES: &str = "\
 Examples:
   linocut serve                                     answers at http://localhost:7878
+  linocut serve --open                              the same, and opens a browser
   linocut serve --port 0                            at any port that is free
   linocut serve --host 0.0.0.0 --token-file token   for others, who must send the token
   curl --data-binary @logo.png http://localhost:7878/api/v1/trace > logo.svg
@@ -23,6 +27,8 @@ Examples:
 
 /// Shortest token that is accepted, in characters: what a person makes up by hitting keys is shorter.
 const SHORTEST: usize = 16;
+/// How long a server may take to say how it is.
+const PATIENCE: Duration = Duration::from_secs(2);
 /// Largest token file that is read, in bytes.
 const MOST_TOKEN: u64 = 4096;
 
@@ -42,6 +48,14 @@ pub(crate) struct ServeArgs {
     /// File with the token that clients must send
     #[arg(long, value_name = "FILE")]
     token_file: Option<PathBuf>,
+    /// Open the address in a browser
+    #[arg(long)]
+    open: bool,
+    /// Ask whether a server answers at this port of this computer, and end
+    #[arg(long)]
+    check: bool,
+    #[command(flatten)]
+    place: Place,
     /// Requests worked on at the same time [default: number of cores]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     workers: Option<u16>,
@@ -50,7 +64,21 @@ pub(crate) struct ServeArgs {
     deadline: Duration,
 }
 
+/// Where things are kept.
+#[derive(Args, Debug)]
+struct Place {
+    /// Folder for artifacts, jobs and recipes [default: server in the place of your data]
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// Keep them in memory only
+    #[arg(long, conflicts_with = "data")]
+    in_memory: bool,
+}
+
 pub(crate) fn run(args: &ServeArgs, world: &World) -> Result<Status> {
+    if args.check {
+        return check(args.port);
+    }
     let defaults = Options::default();
     let mut hosts = args.host_name.clone();
     hosts.push(args.host.to_string());
@@ -59,16 +87,57 @@ pub(crate) fn run(args: &ServeArgs, world: &World) -> Result<Status> {
         hosts,
         workers: args.workers.map_or(defaults.workers, usize::from),
         deadline: args.deadline,
+        data: folder(&args.place),
+        program: std::env::current_exe().ok(),
         ..defaults
     };
     let watch = world.stop();
     let stop = Arc::new(move || watch.load(std::sync::atomic::Ordering::Relaxed));
     let ready = |address: SocketAddr| {
         let name = if address.ip().is_loopback() { "localhost".to_owned() } else { address.ip().to_string() };
-        world.screen.say(&format!("answers at http://{name}:{}, Ctrl-C stops", address.port()));
+        let place = format!("http://{name}:{}", address.port());
+        world.screen.say(&format!("answers at {place}, Ctrl-C stops"));
+        if args.open && open(&place).is_err() {
+            world.screen.say("no browser could be opened");
+        }
     };
-    linocut_serve::serve(&App::new(options), SocketAddr::new(args.host, args.port), stop, ready)?;
+    linocut_serve::serve(&App::new(options)?, SocketAddr::new(args.host, args.port), stop, ready)?;
     Ok(Status::Done)
+}
+
+/// Asks a server how it is, as containers do every half minute.
+fn check(port: u16) -> Result<Status> {
+    let ask = || -> std::io::Result<bool> {
+        let mut line = TcpStream::connect_timeout(&SocketAddr::from((Ipv4Addr::LOCALHOST, port)), PATIENCE)?;
+        line.set_read_timeout(Some(PATIENCE))?;
+        line.write_all(b"GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")?;
+        let mut answer = String::new();
+        line.read_to_string(&mut answer).map(|_| answer.starts_with("HTTP/1.1 200"))
+    };
+    match ask() {
+        Ok(true) => Ok(Status::Done),
+        Ok(false) => Err(Error::new(Kind::Unavailable, format!("what answers at port {port} is not well"))),
+        Err(e) => Err(Error::new(Kind::Unavailable, format!("nobody answers at port {port}")).cause(e)),
+    }
+}
+
+/// Opens an address in the person's browser.
+fn open(place: &str) -> std::io::Result<()> {
+    let (program, first): (&str, &[&str]) = if cfg!(target_os = "macos") {
+        ("open", &[])
+    } else if cfg!(windows) {
+        ("cmd", &["/C", "start", ""])
+    } else {
+        ("xdg-open", &[])
+    };
+    let mut browser = Command::new(program);
+    browser.args(first).arg(place).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().map(drop)
+}
+
+/// The folder for what is kept; a system without a place for it keeps nothing.
+fn folder(args: &Place) -> Option<PathBuf> {
+    let usual = || library::place().map(|place| place.join("server"));
+    if args.in_memory { None } else { args.data.clone().or_else(usual) }
 }
 
 /// The token in a file, without the line end.

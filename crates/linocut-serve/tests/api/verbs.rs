@@ -1,64 +1,10 @@
-//! The API in process: requests in, answers out.
-#![cfg(test)]
+//! Verbs, aliases, and who may ask.
 
+use crate::desk::{DISC, Desk, Reply, asked, got, post, square, with};
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
-use http_body_util::BodyExt as _;
-use linocut_core::{Raster, Result, Rgba};
-use linocut_serve::{App, Options, app};
+use linocut_serve::Options;
 use serde_json::{Value, json};
-use std::sync::Arc;
-use tower::ServiceExt as _;
-
-const DISC: &str =
-    r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><circle cx="12" cy="12" r="9"/></svg>"#;
-
-struct Reply {
-    status: StatusCode,
-    kind: String,
-    headers: axum::http::HeaderMap,
-    body: Vec<u8>,
-}
-
-impl Reply {
-    fn text(&self) -> String {
-        String::from_utf8_lossy(&self.body).into_owned()
-    }
-    fn json(&self) -> Value {
-        serde_json::from_slice(&self.body).unwrap_or_default()
-    }
-}
-
-fn square() -> Result<Vec<u8>> {
-    let inside = 12..36_u32;
-    let color = |x, y| if inside.contains(&x) && inside.contains(&y) { Rgba::BLACK } else { Rgba::WHITE };
-    let pixels = (0..48).flat_map(|y| (0..48).map(move |x| (x, y))).map(|(x, y)| color(x, y)).collect();
-    linocut_raster::encode_png(&Raster::new(48, 48, pixels)?)
-}
-
-fn with(options: Options, request: Request<Body>) -> Reply {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    runtime.block_on(async {
-        let response = app(App::new(options)).oneshot(request).await.unwrap();
-        let (parts, body) = response.into_parts();
-        let kind = parts.headers.get("content-type").map_or("", |value| value.to_str().unwrap()).to_owned();
-        let body = body.collect().await.unwrap().to_bytes().to_vec();
-        Reply { status: parts.status, kind, headers: parts.headers, body }
-    })
-}
-
-fn post(path: &str, kind: &str, body: impl Into<Body>) -> Request<Body> {
-    let request = Request::post(path).header("host", "localhost:7878").header("content-type", kind);
-    request.body(body.into()).unwrap()
-}
-
-fn asked(path: &str, body: &Value) -> Reply {
-    with(Options::default(), post(path, "application/json", body.to_string()))
-}
-
-fn got(path: &str) -> Reply {
-    with(Options::default(), Request::get(path).header("host", "127.0.0.1").body(Body::empty()).unwrap())
-}
 
 #[test]
 fn traces_a_raw_body_and_tells_more_to_who_asks_for_json() {
@@ -114,7 +60,7 @@ fn every_verb_answers() {
     let mut request = post("/api/v1/diagram", "application/json", r#"{"instruction": "a, then b"}"#);
     request.headers_mut().insert("accept", "image/svg+xml".parse().unwrap());
     assert!(with(Options::default(), request).text().starts_with("<svg "));
-    let named = asked("/api/v1/recipes/words-to-icon/run", &json!({ "words": "bell", "target": "draw" }));
+    let named = asked("/api/v1/recipes/words-to-icon/run", &json!({ "words": "bell", "targets": "draw" }));
     assert!(named.text().starts_with("<svg "), "{}", named.text());
 }
 
@@ -139,6 +85,18 @@ fn says_what_is_wrong_as_a_problem() {
         "there is no recipe 'none'",
     );
     check(&got("/nothing"), StatusCode::NOT_FOUND, "missing", "there is nothing at GET /nothing");
+    let reply = got("/api/v1/trace");
+    assert_eq!((reply.status.as_u16(), reply.json()["code"].as_str().unwrap()), (405, "method"));
+    assert_eq!(reply.headers["allow"], "POST");
+    assert_eq!(reply.json()["request_id"], reply.headers["x-request-id"].to_str().unwrap());
+    let digest = "0".repeat(64);
+    check(
+        &got(&format!("/api/v1/artifacts/{digest}")),
+        StatusCode::NOT_FOUND,
+        "missing",
+        &format!("there is no artifact {digest}"),
+    );
+    assert_eq!(got(&format!("/api/v1/artifacts/{digest}/thumb?w=wide")).json()["code"], "input");
     let small = Options { most_bytes: 10, ..Options::default() };
     let reply = with(small, post("/api/v1/trace", "image/png", vec![0; 99]));
     assert_eq!((reply.status, &reply.json()["code"]), (StatusCode::PAYLOAD_TOO_LARGE, &json!("limit")));
@@ -216,18 +174,11 @@ fn the_description_is_up_to_date() {
 
 #[test]
 fn counts_what_it_answers() {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    let text = runtime.block_on(async {
-        let shared = App::new(Options::default());
-        let routes = app(Arc::clone(&shared));
-        let body = json!({ "svg": DISC }).to_string();
-        for _ in 0..2 {
-            routes.clone().oneshot(post("/api/v1/tidy", "application/json", body.clone())).await.unwrap();
-        }
-        let request = Request::get("/metrics").header("host", "localhost").body(Body::empty()).unwrap();
-        let response = routes.oneshot(request).await.unwrap();
-        String::from_utf8(response.into_body().collect().await.unwrap().to_bytes().to_vec()).unwrap()
-    });
+    let desk = Desk::new(Options::default());
+    for _ in 0..2 {
+        desk.post("/api/v1/tidy", &json!({ "svg": DISC }));
+    }
+    let text = desk.get("/metrics").text();
     assert!(text.contains("linocut_requests_total{route=\"/api/v1/tidy\",status=\"200\"} 2"), "{text}");
     assert!(text.contains("linocut_requests_inside 0"), "{text}");
 }

@@ -15,5 +15,6 @@ mod others;
 mod providers;
 mod refusals;
 mod runs;
+mod serves;
 mod traces;
 mod watches;

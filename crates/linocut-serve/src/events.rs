@@ -1,0 +1,160 @@
+//! What happens to jobs, as server-sent events (HTML standard, section 9.2).
+
+use crate::app::App;
+use crate::jobs::known;
+use crate::problem::Problem;
+use crate::work::aside;
+use axum::body::{Body, Bytes};
+use axum::extract::{Path, Query, State};
+use axum::http::HeaderMap;
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use axum::response::{IntoResponse, Response};
+use http_body::Frame;
+use linocut_jobs::{Entry, State as Stand};
+use serde::Deserialize;
+use serde_json::{Map, Value as Page, json};
+use std::convert::Infallible;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::time::Duration;
+use tokio::sync::mpsc::{Receiver, Sender, channel};
+
+/// How often a line goes to clients to whom nothing happens, so that nobody between takes the line for dead.
+const KEEP_ALIVE: Duration = Duration::from_secs(15);
+/// Entries of the journal that are read at a time.
+const PAGE: u32 = 200;
+
+#[derive(Deserialize)]
+pub(crate) struct After {
+    after: Option<u64>,
+}
+
+/// `GET /api/v1/events`: all jobs, from now on or from the last event the client has.
+pub(crate) async fn all(State(app): State<Arc<App>>, Query(query): Query<After>, headers: HeaderMap) -> Response {
+    let seen = last_seen(&headers).or(query.after);
+    let after = aside(&app, move |app| Ok(seen.map_or_else(|| app.data.jobs.last_entry(), Ok)?)).await;
+    after.map(|after| stream(&app, None, after)).into_response()
+}
+
+/// `GET /api/v1/jobs/{id}/events`: one job, from its beginning or from the last event the client has.
+pub(crate) async fn of_job(
+    State(app): State<Arc<App>>,
+    Path(id): Path<String>,
+    Query(query): Query<After>,
+    headers: HeaderMap,
+) -> Response {
+    let after = last_seen(&headers).or(query.after).unwrap_or(0);
+    let job = aside(&app, move |app| known(app, &id)).await;
+    job.map(|job| stream(&app, Some(job.id), after)).into_response()
+}
+
+fn last_seen(headers: &HeaderMap) -> Option<u64> {
+    headers.get("last-event-id")?.to_str().ok()?.trim().parse().ok()
+}
+
+/// The events after number `after`: of one job until it ended, or of all.
+pub(crate) fn stream(app: &Arc<App>, job: Option<String>, after: u64) -> Response {
+    let (send, receive) = channel(16);
+    tokio::spawn(follow(Arc::clone(app), job, after, send));
+    let kind = [(CONTENT_TYPE, "text/event-stream"), (CACHE_CONTROL, "no-store")];
+    (kind, Body::new(Lines(receive))).into_response()
+}
+
+/// Sends events until the job ended, the client went away or the server closes.
+async fn follow(app: Arc<App>, job: Option<String>, after: u64, send: Sender<Bytes>) {
+    let mut pulse = app.queue.pulse();
+    let mut after = after;
+    loop {
+        pulse.borrow_and_update();
+        let name = job.clone();
+        let Ok(news) = aside(&app, move |app| told(app, after, name.as_deref())).await else { return };
+        after = news.last;
+        if !news.text.is_empty() && send.send(news.text.into()).await.is_err() {
+            return;
+        }
+        if (job.is_some() && news.ended) || app.is_draining() {
+            return;
+        }
+        if news.more {
+            continue;
+        }
+        tokio::select! {
+            changed = pulse.changed() => if changed.is_err() { return },
+            () = send.closed() => return,
+            () = tokio::time::sleep(KEEP_ALIVE) => {
+                if send.send(Bytes::from_static(b": still here\n\n")).await.is_err() {
+                    return;
+                }
+            }
+        }
+    }
+}
+
+/// Some events as text.
+struct News {
+    text: String,
+    /// The number of the last of them.
+    last: u64,
+    /// Whether there are more already.
+    more: bool,
+    /// Whether the last word about the job's state was that it ended.
+    ended: bool,
+}
+
+fn told(app: &App, after: u64, job: Option<&str>) -> Result<News, Problem> {
+    let entries = app.data.jobs.entries(after, job, PAGE)?;
+    let more = u32::try_from(entries.len()).is_ok_and(|count| count == PAGE);
+    let last = entries.last().map_or(after, |entry| entry.number);
+    // A client that had all of it before would wait for nothing.
+    let stands = job.map(|id| known(app, id)).transpose()?.map(|job| job.state);
+    let ended = !more && matches!(stands, Some(Stand::Ended(_)));
+    let text = entries.iter().map(|entry| line(app, entry)).collect::<Result<String, _>>()?;
+    // A job that ended between the two looks is not over before its last entry was sent.
+    let ended = ended && app.data.jobs.entries(last, job, 1)?.is_empty();
+    Ok(News { text, last, more, ended })
+}
+
+/// One event.
+fn line(app: &App, entry: &Entry) -> Result<String, Problem> {
+    let mut data = if entry.sort == "state" {
+        state(app, entry)?
+    } else {
+        serde_json::from_str::<Map<String, Page>>(&entry.data).unwrap_or_default()
+    };
+    data.insert("job".to_owned(), json!(entry.job));
+    data.insert("at_ms".to_owned(), json!(entry.at_ms));
+    Ok(format!("id: {}\nevent: {}\ndata: {}\n\n", entry.number, entry.sort, Page::Object(data)))
+}
+
+fn state(app: &App, entry: &Entry) -> Result<Map<String, Page>, Problem> {
+    let mut data =
+        Map::from_iter([("state".to_owned(), json!(entry.data)), ("attempt".to_owned(), json!(entry.attempt))]);
+    if let Some(job) = app.data.jobs.get(&entry.job)? {
+        data.insert("op".to_owned(), json!(job.op));
+        data.insert("label".to_owned(), json!(job.label));
+        let read = |text: Option<String>| text.and_then(|text| serde_json::from_str::<Page>(&text).ok());
+        match Stand::named(&entry.data) {
+            Some(Stand::Ended(linocut_jobs::Ended::Succeeded)) => {
+                data.extend(read(job.result).map(|result| ("result".to_owned(), result)));
+            }
+            Some(Stand::Ended(linocut_jobs::Ended::Failed)) => {
+                data.extend(read(job.problem).map(|problem| ("problem".to_owned(), problem)));
+            }
+            Some(Stand::Ended(linocut_jobs::Ended::Cancelled) | Stand::Queued | Stand::Running) | None => {}
+        }
+    }
+    Ok(data)
+}
+
+/// A body that comes piece by piece.
+struct Lines(Receiver<Bytes>);
+
+impl http_body::Body for Lines {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        self.get_mut().0.poll_recv(cx).map(|piece| piece.map(|bytes| Ok(Frame::data(bytes))))
+    }
+}

@@ -1,0 +1,159 @@
+//! A request for work: done while the client waits, or as a job.
+
+use crate::app::App;
+use crate::asked::Asked;
+use crate::door::under;
+use crate::events::stream;
+use crate::jobs::{page, place};
+use crate::outcome::answer;
+use crate::problem::Problem;
+use crate::queue::add;
+use crate::task::Task;
+use crate::work::{aside, deadline, now, since, work};
+use axum::Json;
+use axum::extract::Request;
+use axum::http::header::{ACCEPT, LOCATION};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+use linocut_jobs::{Ended, Enqueued, Job, State};
+use std::sync::Arc;
+use std::time::Duration;
+
+/// Longest word of a client for a request, in bytes.
+const LONGEST_KEY: usize = 255;
+
+/// How a client wants its answer.
+struct Wish {
+    /// `Prefer: respond-async`: as a job.
+    background: bool,
+    /// `Prefer: wait=SECONDS`.
+    wait: Option<Duration>,
+    /// `Accept: text/event-stream`: what happens, while it happens.
+    stream: bool,
+    /// `Idempotency-Key`.
+    key: Option<String>,
+}
+
+impl Wish {
+    fn read(app: &App, headers: &HeaderMap) -> Result<Self, Problem> {
+        let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let prefer = text("prefer");
+        let key = headers.get("idempotency-key").map(|_| text("idempotency-key").trim().to_owned());
+        if key.as_ref().is_some_and(|key| key.is_empty() || key.len() > LONGEST_KEY) {
+            let sentence = format!("an Idempotency-Key has 1 to {LONGEST_KEY} characters");
+            return Err(Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "key", sentence));
+        }
+        Ok(Self {
+            background: prefer.split([',', ';']).any(|part| part.trim().eq_ignore_ascii_case("respond-async")),
+            wait: prefer.contains("wait=").then(|| deadline(app, headers)),
+            stream: headers.get(ACCEPT).is_some_and(|_| text(ACCEPT.as_str()).contains("text/event-stream")),
+            key,
+        })
+    }
+
+    /// Whether no job is needed.
+    fn is_direct(&self) -> bool {
+        !self.background && !self.stream && self.key.is_none()
+    }
+
+    /// How long to wait for a job.
+    fn patience(&self, app: &App, task: &Task) -> Duration {
+        let usual = if self.background || task.is_long() { Duration::ZERO } else { app.options.deadline };
+        self.wait.unwrap_or(usual)
+    }
+}
+
+/// Answers a request for work.
+pub(crate) async fn handle(task: Task, app: Arc<App>, request: Request) -> Response {
+    let (headers, start, route) = (request.headers().clone(), now(), task.route());
+    let response = match asked(&app, request).await {
+        Ok((wish, asked)) if wish.is_direct() && !task.is_long() => {
+            let limit = deadline(&app, &headers);
+            let done = work(&app, limit, move |here, cx| task.done(here, asked, cx)).await;
+            done.map(|answer| answer.respond(&headers)).into_response()
+        }
+        Ok((wish, asked)) => queued(&app, task, asked, &wish, &headers).await.into_response(),
+        Err(problem) => problem.into_response(),
+    };
+    app.metrics.note(route, response.status().as_u16(), since(start));
+    response
+}
+
+async fn asked(app: &App, request: Request) -> Result<(Wish, Asked), Problem> {
+    let wish = Wish::read(app, request.headers())?;
+    Ok((wish, Asked::read(request).await?))
+}
+
+async fn queued(
+    app: &Arc<App>,
+    task: Task,
+    asked: Asked,
+    wish: &Wish,
+    headers: &HeaderMap,
+) -> Result<Response, Problem> {
+    if app.is_draining() {
+        return Err(Problem::closing());
+    }
+    let patience = wish.patience(app, &task);
+    let word = wish.key.clone();
+    let added = aside(app, move |app| add(app, &task, asked, word)).await?;
+    let job = match added {
+        Enqueued::New(job) => job,
+        Enqueued::Same(job) if matches!(job.state, State::Ended(_)) || wish.stream => job,
+        Enqueued::Same(job) => {
+            let problem = Problem::new(StatusCode::CONFLICT, "running", "this request is being worked on");
+            return Ok(placed(problem.retry(Duration::from_secs(1)).into_response(), &job.id));
+        }
+        Enqueued::Other(_) => {
+            let sentence = "this Idempotency-Key was sent with another request";
+            return Err(Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "key", sentence));
+        }
+    };
+    if wish.stream {
+        return Ok(placed(stream(app, Some(job.id.clone()), 0), &job.id));
+    }
+    let id = job.id.clone();
+    let job = if patience.is_zero() { job } else { awaited(app, &id, patience).await? };
+    Ok(placed(settled(app, job, headers).await, &id))
+}
+
+/// The job when it ended, or when patience did.
+async fn awaited(app: &Arc<App>, id: &str, patience: Duration) -> Result<Job, Problem> {
+    let mut pulse = app.queue.pulse();
+    let end = now() + patience;
+    loop {
+        pulse.borrow_and_update();
+        let name = id.to_owned();
+        let job = aside(app, move |app| crate::jobs::known(app, &name)).await?;
+        if matches!(job.state, State::Ended(_)) || now() >= end || app.is_draining() {
+            return Ok(job);
+        }
+        // Either it changed or the time is over: both are looked at next.
+        drop(tokio::time::timeout_at(end.into(), pulse.changed()).await);
+    }
+}
+
+/// What a job that ended answers; one that did not is told where to look.
+pub(crate) async fn settled(app: &Arc<App>, job: Job, headers: &HeaderMap) -> Response {
+    match job.state {
+        State::Ended(Ended::Succeeded) => {
+            let made = aside(app, move |app| {
+                let page = serde_json::from_str(job.result.as_deref().unwrap_or_default()).unwrap_or_default();
+                answer(app, page)
+            });
+            made.await.map(|answer| answer.respond(headers)).into_response()
+        }
+        State::Ended(Ended::Failed) => {
+            let page = serde_json::from_str(job.problem.as_deref().unwrap_or_default()).unwrap_or_default();
+            Problem::kept(&page).into_response()
+        }
+        State::Ended(Ended::Cancelled) => {
+            Problem::new(StatusCode::CONFLICT, "cancelled", "the job was cancelled").into_response()
+        }
+        State::Queued | State::Running => (StatusCode::ACCEPTED, Json(page(&job))).into_response(),
+    }
+}
+
+fn placed(response: Response, id: &str) -> Response {
+    under(response, LOCATION, &place(id))
+}

@@ -1,0 +1,160 @@
+//! Runs of recipes: what a canvas asks for, and what it gets back for each node.
+
+use crate::answer::Answer;
+use crate::asked::Asked;
+use crate::cage::vet;
+use crate::flows::{context, flow};
+use crate::here::Here;
+use crate::inputs::value;
+use crate::lineage::embedded;
+use crate::media::Media;
+use crate::outcome::bare;
+use crate::problem::Problem;
+use crate::report::report;
+use crate::ticket::keep_data;
+use linocut_core::{Context, Error, Kind, Result, Type, Value};
+use linocut_flow::{Order, Recipe};
+use serde_json::{Map, Value as Page};
+use std::collections::BTreeMap;
+
+/// Runs a recipe: the one called `id`, or the one in the request.
+pub(crate) fn run_recipe(here: &Here, id: Option<&str>, asked: Asked, cx: &Context) -> Result<Answer, Problem> {
+    let mut asked = asked;
+    let mut recipe = match id {
+        Some(id) => here.data.recipes.get(id)?.recipe,
+        None => inline(&mut asked)?,
+    };
+    overridden(&mut recipe, asked.fields.remove("overrides"))?;
+    let embed = asked.fields.remove("embed").is_some_and(|embed| embed == Page::Bool(true) || embed == "true");
+    let cx = context(&mut asked, cx)?;
+    let targets = targets(&recipe, asked.fields.remove("targets"))?;
+    let pins = pins(here, &recipe, asked.fields.remove("pins"))?;
+    let inputs = inputs(here, &recipe, asked)?;
+    let order = Order { inputs, pins, targets, jobs: here.options.workers };
+    let done = flow(here, &recipe, &order, &cx)?;
+    refuse_wrong_orders(&order, &recipe, &done)?;
+    let mut page = report(here, id, &order, &done, &cx)?;
+    if embed {
+        embedded(here, &recipe, &cx, &mut page)?;
+    }
+    let bare = bare(here, &Page::Object(page.clone()));
+    Ok(Answer::Run(Page::Object(page), Box::new(bare)))
+}
+
+fn inline(asked: &mut Asked) -> Result<Recipe, Problem> {
+    let missing = || Error::new(Kind::Input, "a recipe is missing").hinted("send it as the field 'recipe'");
+    let recipe = asked.fields.remove("recipe").ok_or_else(missing)?;
+    Ok(Recipe::from_json(&text(&recipe))?)
+}
+
+/// Sets parameters: `{"node": {"name": value}}`, or `{"node.name": value}`.
+fn overridden(recipe: &mut Recipe, overrides: Option<Page>) -> Result<(), Problem> {
+    for (place, value) in object(overrides, "overrides")? {
+        let Page::Object(params) = value else {
+            recipe.set(&format!("{place}={value}"))?;
+            continue;
+        };
+        let node = recipe.nodes.get_mut(&place);
+        let missing = || Error::new(Kind::Missing, format!("there is no node '{place}'"));
+        node.ok_or_else(missing)?.params.extend(params);
+    }
+    Ok(())
+}
+
+/// The nodes that are wanted: a list, or names with commas between; the recipe's output when left out.
+fn targets(recipe: &Recipe, targets: Option<Page>) -> Result<Vec<String>, Problem> {
+    let wrong = || Error::new(Kind::Input, "targets is no list of nodes");
+    match targets {
+        None => Ok(vec![recipe.output.clone()]),
+        Some(Page::String(names)) => Ok(names.split(',').map(|name| name.trim().to_owned()).collect()),
+        Some(Page::Array(names)) if !names.is_empty() => {
+            let names = names.iter().map(|name| name.as_str().map(ToOwned::to_owned));
+            Ok(names.collect::<Option<_>>().ok_or_else(wrong)?)
+        }
+        Some(_) => Err(wrong().into()),
+    }
+}
+
+/// Values that stand for nodes: artifacts, read as what the node gives.
+fn pins(here: &Here, recipe: &Recipe, pins: Option<Page>) -> Result<BTreeMap<String, Value>, Problem> {
+    let mut values = BTreeMap::new();
+    for (node, mut given) in object(pins, "pins")? {
+        keep_data(&mut given, &here.data.artifacts)?;
+        let mut asked = Asked { fields: Map::from_iter([(node.clone(), given)]), ..Asked::default() };
+        asked.fetch(here)?;
+        let bytes = asked.file(&[&node]).ok_or_else(|| {
+            Error::new(Kind::Input, format!("the pin of node {node} is no artifact")).hinted("write it as digest:…")
+        })?;
+        let missing = || Error::new(Kind::Missing, format!("there is no node '{node}'"));
+        let sort = here.catalogue.find(&recipe.nodes.get(&node).ok_or_else(missing)?.stage)?.output;
+        values.insert(node, admitted(here, sort, &bytes)?);
+    }
+    Ok(values)
+}
+
+/// The recipe's inputs: fields of `inputs`, fields of their own, files of a form, or one raw body.
+fn inputs(here: &Here, recipe: &Recipe, asked: Asked) -> Result<BTreeMap<String, Value>, Problem> {
+    let mut asked = asked;
+    let mut given = object(asked.fields.remove("inputs"), "inputs")?;
+    given.values_mut().try_for_each(|value| keep_data(value, &here.data.artifacts))?;
+    asked.fields.extend(given);
+    asked.fetch(here)?;
+    let mut values = BTreeMap::new();
+    for (port, sort) in &recipe.inputs {
+        // Whatever is not given is told by the run, with all else that is wrong.
+        let Some(sort) = Type::named(sort) else { continue };
+        let Some(given) = asked.fields.remove(port) else {
+            if let Some(bytes) = asked.file(&[port]) {
+                values.insert(port.clone(), admitted(here, sort, &bytes)?);
+            }
+            continue;
+        };
+        values.insert(port.clone(), admitted(here, sort, text(&given).as_bytes())?);
+    }
+    if let Some(name) = asked.fields.keys().next() {
+        let names: Vec<&str> = recipe.inputs.keys().map(String::as_str).collect();
+        let error = Error::new(Kind::Input, format!("the recipe has no input '{name}'"));
+        return Err(error.hinted(format!("it takes {}", names.join(", "))).into());
+    }
+    Ok(values)
+}
+
+/// A value that a client gave; what may become a picture later is tried first.
+fn admitted(here: &Here, sort: Type, bytes: &[u8]) -> Result<Value, Problem> {
+    if Media::of(bytes) == Media::Svg {
+        vet(here, bytes)?;
+    }
+    Ok(value(sort, bytes)?)
+}
+
+/// A text as it stands, anything else as JSON.
+fn text(page: &Page) -> String {
+    page.as_str().map_or_else(|| page.to_string(), ToOwned::to_owned)
+}
+
+fn object(page: Option<Page>, name: &str) -> Result<Map<String, Page>, Problem> {
+    let read = match page {
+        None => return Ok(Map::new()),
+        // Forms and addresses know texts only.
+        Some(Page::String(text)) => serde_json::from_str(&text).ok(),
+        Some(page) => Some(page),
+    };
+    match read {
+        Some(Page::Object(object)) => Ok(object),
+        _ => Err(Error::new(Kind::Input, format!("{name} is no object")).into()),
+    }
+}
+
+/// What was asked for wrongly is the client's mistake; what failed is told node by node.
+fn refuse_wrong_orders(order: &Order, recipe: &Recipe, done: &linocut_flow::Done) -> Result<(), Problem> {
+    let wrong: Vec<_> = done
+        .failures
+        .iter()
+        .filter(|(name, _)| {
+            let is_node = recipe.nodes.contains_key(*name);
+            !is_node || (order.pins.contains_key(*name) && done.record.last(name).is_none())
+        })
+        .map(|(_, error)| Error::new(error.kind(), error.to_string()))
+        .collect();
+    if wrong.is_empty() { Ok(()) } else { Err(Problem::several(wrong)) }
+}

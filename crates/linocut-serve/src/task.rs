@@ -1,0 +1,81 @@
+//! What can be asked for, now or as a job.
+
+use crate::answer::Answer;
+use crate::asked::Asked;
+use crate::batch::batch;
+use crate::here::Here;
+use crate::problem::Problem;
+use crate::runs::run_recipe;
+use crate::verbs::Verb;
+use linocut_core::{Context, Error, Kind};
+
+/// A piece of work.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Task {
+    Verb(Verb),
+    /// A recipe by its id, or the one in the request.
+    Recipe(Option<String>),
+    Batch,
+}
+
+impl Task {
+    /// The work called `op`, as [`Task::op`] calls it.
+    pub(crate) fn named(op: &str, recipe: Option<String>) -> Result<Self, Problem> {
+        match op {
+            "recipe" => Ok(Self::Recipe(recipe)),
+            "batch" => Ok(Self::Batch),
+            verb => Verb::named(verb).map(Self::Verb),
+        }
+    }
+
+    /// Its name, in a word.
+    pub(crate) fn op(&self) -> &'static str {
+        match self {
+            Self::Verb(verb) => verb.name(),
+            Self::Recipe(_) => "recipe",
+            Self::Batch => "batch",
+        }
+    }
+
+    /// Its path, for counting.
+    pub(crate) fn route(&self) -> &'static str {
+        match self {
+            Self::Verb(verb) => verb.path(),
+            Self::Recipe(_) => "/api/v1/recipes/{id}/run",
+            Self::Batch => "/api/v1/batch",
+        }
+    }
+
+    /// Whether nobody should wait for it.
+    pub(crate) fn is_long(&self) -> bool {
+        match self {
+            Self::Batch => true,
+            Self::Verb(_) | Self::Recipe(_) => false,
+        }
+    }
+
+    /// Does it, on a thread that may block.
+    pub(crate) fn done(&self, here: &Here, asked: Asked, cx: &Context) -> Result<Answer, Problem> {
+        match self {
+            Self::Verb(verb) => verb.done(here, asked, cx),
+            Self::Recipe(id) => run_recipe(here, id.as_deref(), asked, cx),
+            Self::Batch => batch(here, asked, cx),
+        }
+    }
+}
+
+impl Verb {
+    /// The verb called `name`.
+    pub(crate) fn named(name: &str) -> Result<Self, Problem> {
+        Self::ALL.into_iter().find(|verb| verb.name() == name).ok_or_else(|| {
+            let names: Vec<&str> = Self::ALL.into_iter().map(Self::name).collect();
+            let error = Error::new(Kind::Input, format!("there is no verb '{name}'"));
+            error.hinted(format!("there are {}", names.join(", "))).into()
+        })
+    }
+
+    /// Its name: the end of its path.
+    pub(crate) fn name(self) -> &'static str {
+        self.path().strip_prefix("/api/v1/").unwrap_or_default()
+    }
+}

@@ -1,0 +1,69 @@
+//! `linocut cage`: renders one SVG for the server, in a process that can do nothing else.
+
+use crate::failure::Status;
+use crate::screen::write_data;
+use clap::Args;
+use linocut_core::{Error, Kind, Raster, Result, Rgba};
+use linocut_svg::{Limits, RenderOptions, read, render};
+use std::io::{Read, stdin};
+
+/// Largest drawing that is read, in bytes; a little more than is accepted.
+const MOST: u64 = (20 << 20) + 1;
+
+/// Render one SVG from stdin to raw pixels on stdout, for `linocut serve`
+#[derive(Args, Debug)]
+pub(crate) struct CageArgs {
+    /// Width in pixels
+    #[arg(long)]
+    width: Option<u32>,
+    /// Height in pixels
+    #[arg(long)]
+    height: Option<u32>,
+    /// Color under the drawing
+    #[arg(long)]
+    background: Option<String>,
+    /// Longest side in pixels, instead of width and height
+    #[arg(long)]
+    fit: Option<u32>,
+}
+
+pub(crate) fn run(args: &CageArgs) -> Result<Status> {
+    confine()?;
+    let mut svg = Vec::new();
+    stdin().take(MOST).read_to_end(&mut svg).map_err(|e| Error::new(Kind::Io, "cannot read the drawing").cause(e))?;
+    let drawing = read(&svg, &Limits::default())?.value;
+    let wide = drawing.view_box.width() >= drawing.view_box.height();
+    let options = RenderOptions {
+        width: args.fit.filter(|_| wide).or(args.width),
+        height: args.fit.filter(|_| !wide).or(args.height),
+        background: args.background.as_deref().map(Rgba::parse).transpose()?,
+        ..RenderOptions::default()
+    };
+    write_data(&raw(&render(&drawing, &options)?))?;
+    Ok(Status::Done)
+}
+
+/// Width, height, four bytes a pixel.
+fn raw(picture: &Raster) -> Vec<u8> {
+    let mut bytes = [picture.width().to_le_bytes(), picture.height().to_le_bytes()].concat();
+    bytes.extend(picture.to_bytes());
+    bytes
+}
+
+/// Takes away from this process what rendering does not need: it can open no file and no connection, write no file,
+/// and has 512 MiB of memory and 3 s of a processor, beyond the 2 s after which the server ends it.
+#[cfg(unix)]
+fn confine() -> Result<()> {
+    use rlimit::{Resource, setrlimit};
+    let limits = [(Resource::DATA, 512 << 20), (Resource::CPU, 3), (Resource::FSIZE, 0), (Resource::NOFILE, 0)];
+    for (resource, most) in limits {
+        setrlimit(resource, most, most).map_err(|e| Error::new(Kind::Io, "cannot limit this process").cause(e))?;
+    }
+    Ok(())
+}
+
+/// Where the system knows no limits, the server ends what takes too long.
+#[cfg(not(unix))]
+fn confine() -> Result<()> {
+    Ok(())
+}
