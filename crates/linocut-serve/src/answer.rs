@@ -32,7 +32,7 @@ impl Answer {
     /// The answer in the form that the client accepts: a drawing is bare SVG unless JSON is asked for.
     pub(crate) fn respond(self, headers: &HeaderMap) -> Response {
         let accept = headers.get(ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
-        let json = accept.contains("application/json");
+        let json = wants_json(headers);
         match self {
             Self::Svg(svg, mut about) if json => {
                 about.insert("svg".to_owned(), Page::String(svg));
@@ -55,6 +55,11 @@ impl Answer {
             Self::File(kind, name, bytes) => attached(typed(&kind, bytes), &name),
         }
     }
+}
+
+/// Whether the client reads JSON.
+pub(crate) fn wants_json(headers: &HeaderMap) -> bool {
+    headers.get(ACCEPT).and_then(|value| value.to_str().ok()).is_some_and(|accept| accept.contains("application/json"))
 }
 
 fn typed(kind: &str, body: impl IntoResponse) -> Response {

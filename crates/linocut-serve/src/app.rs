@@ -131,6 +131,7 @@ pub fn app(app: Arc<App>) -> Router {
         .route("/ready", get(ready))
         .route("/metrics", get(metrics::page))
         .route("/openapi.json", get(openapi::page))
+        .route("/api/v1/session", post(door::session).delete(door::leave))
         .route("/api/v1/system", get(system::page))
         .route("/api/v1/batch", post(|State(app), request| handle(Task::Batch, app, request)));
     for verb in verbs::Verb::ALL {

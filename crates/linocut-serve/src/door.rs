@@ -5,15 +5,18 @@ use crate::page;
 use crate::problem::Problem;
 use axum::extract::{Request, State};
 use axum::http::header::{
-    AUTHORIZATION, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, HOST, HeaderMap, HeaderName,
-    IF_NONE_MATCH, ORIGIN, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
+    AUTHORIZATION, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, COOKIE, ETAG, HOST, HeaderMap,
+    HeaderName, IF_NONE_MATCH, ORIGIN, REFERRER_POLICY, SET_COOKIE, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
 use axum::http::{HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use linocut_flow::Digest;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+/// What the cookie begins with.
+const COOKIE_NAME: &str = "linocut=";
 /// Longest refusal that is passed on, in bytes.
 const LONGEST_REFUSAL: usize = 4096;
 /// Names of this computer.
@@ -137,12 +140,32 @@ fn check(app: &App, headers: &HeaderMap, path: &str) -> Result<(), Problem> {
     let open = matches!(path, "/health" | "/ready") || page::is_open(path);
     if let Some(token) = app.options.token.as_deref().filter(|_| !open) {
         let given = text(AUTHORIZATION).and_then(|value| value.strip_prefix("Bearer ")).unwrap_or_default();
-        if !same(given.as_bytes(), token.as_bytes()) {
+        let cookie = text(COOKIE).unwrap_or_default().split(';').find_map(|one| one.trim().strip_prefix(COOKIE_NAME));
+        let by_cookie = cookie.is_some_and(|cookie| same(cookie.as_bytes(), pass(token).as_bytes()));
+        if !same(given.as_bytes(), token.as_bytes()) && !by_cookie {
             let problem = Problem::new(StatusCode::UNAUTHORIZED, "token", "the token is missing or wrong");
             return Err(problem.hinted("send it as Authorization: Bearer TOKEN"));
         }
     }
     Ok(())
+}
+
+/// What a browser carries instead of the token, which it cannot be made to tell.
+fn pass(token: &str) -> String {
+    Digest::of(format!("a browser of {token}").as_bytes()).to_string()
+}
+
+/// Gives whoever came in a cookie, for pictures and events, with which pages cannot send a token.
+pub(crate) async fn session(State(app): State<Arc<App>>) -> Response {
+    let pass = app.options.token.as_deref().map(pass).unwrap_or_default();
+    let cookie = format!("{COOKIE_NAME}{pass}; Path=/; HttpOnly; SameSite=Strict");
+    under(StatusCode::NO_CONTENT.into_response(), SET_COOKIE, &cookie)
+}
+
+/// Takes the cookie away.
+pub(crate) async fn leave() -> Response {
+    let cookie = format!("{COOKIE_NAME}; Path=/; HttpOnly; SameSite=Strict; Max-Age=0");
+    under(StatusCode::NO_CONTENT.into_response(), SET_COOKIE, &cookie)
 }
 
 fn known(app: &App, host: &str) -> bool {

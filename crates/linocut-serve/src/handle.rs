@@ -1,9 +1,11 @@
 //! A request for work: done while the client waits, or as a job.
 
+use crate::answer::{Answer, wants_json};
 use crate::app::App;
 use crate::asked::Asked;
 use crate::door::under;
 use crate::events::stream;
+use crate::here::Here;
 use crate::jobs::{page, place};
 use crate::outcome::answer;
 use crate::problem::Problem;
@@ -16,6 +18,7 @@ use axum::http::header::{ACCEPT, LOCATION};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use linocut_jobs::{Ended, Enqueued, Job, State};
+use serde_json::{Value as Page, json};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -69,7 +72,8 @@ pub(crate) async fn handle(task: Task, app: Arc<App>, request: Request) -> Respo
     let response = match asked(&app, request).await {
         Ok((wish, asked)) if wish.is_direct() && !task.is_long() => {
             let limit = deadline(&app, &headers);
-            let done = work(&app, limit, move |here, cx| task.done(here, asked, cx)).await;
+            let wishes = headers.clone();
+            let done = work(&app, limit, move |here, cx| named(here, task.done(here, asked, cx)?, &wishes)).await;
             done.map(|answer| answer.respond(&headers)).into_response()
         }
         Ok((wish, asked)) => queued(&app, task, asked, &wish, &headers).await.into_response(),
@@ -77,6 +81,22 @@ pub(crate) async fn handle(task: Task, app: Arc<App>, request: Request) -> Respo
     };
     app.metrics.note(route, response.status().as_u16(), since(start));
     response
+}
+
+/// The answer with the digests of its drawings, for clients that read JSON: the next request can name them.
+fn named(here: &Here, answer: Answer, headers: &HeaderMap) -> Result<Answer, Problem> {
+    let (mut answer, json) = (answer, wants_json(headers));
+    if let Answer::Svg(svg, about) | Answer::Diagram { svg, about, .. } = &mut answer
+        && json
+    {
+        about.insert("digest".to_owned(), json!(here.data.artifacts.put(svg.as_bytes())?.to_string()));
+        for variant in about.get_mut("variants").and_then(Page::as_array_mut).into_iter().flatten() {
+            let svg = variant.get("svg").and_then(Page::as_str).unwrap_or_default();
+            let digest = here.data.artifacts.put(svg.as_bytes())?.to_string();
+            variant.as_object_mut().map(|variant| variant.insert("digest".to_owned(), json!(digest)));
+        }
+    }
+    Ok(answer)
 }
 
 async fn asked(app: &App, request: Request) -> Result<(Wish, Asked), Problem> {

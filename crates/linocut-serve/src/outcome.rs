@@ -41,15 +41,18 @@ pub(crate) fn answer(app: &App, page: Page) -> Result<Answer, Problem> {
     match text("sort").as_str() {
         "svg" => {
             let mut about = page.get("about").and_then(Page::as_object).cloned().unwrap_or_default();
+            about.insert("digest".to_owned(), digest(page.get("artifact")));
             if let Some(Page::Array(variants)) = about.get_mut("variants") {
                 for variant in variants {
-                    *variant = json!({ "svg": lossy(held(app, variant.get("artifact"))?) });
+                    let artifact = variant.get("artifact");
+                    *variant = json!({ "svg": lossy(held(app, artifact)?), "digest": digest(artifact) });
                 }
             }
             Ok(Answer::Svg(lossy(bytes()?), about))
         }
         "diagram" => {
-            let about = page.get("about").and_then(Page::as_object).cloned().unwrap_or_default();
+            let mut about = page.get("about").and_then(Page::as_object).cloned().unwrap_or_default();
+            about.insert("digest".to_owned(), digest(page.get("artifact")));
             Ok(Answer::Diagram { mermaid: text("mermaid"), svg: lossy(bytes()?), about })
         }
         "json" => Ok(Answer::Json(page.get("about").cloned().unwrap_or_default())),
@@ -85,6 +88,10 @@ pub(crate) fn bare(app: &App, page: &Page) -> Result<Answer, Problem> {
 pub(crate) fn held(app: &App, artifact: Option<&Page>) -> Result<Vec<u8>, Problem> {
     let digest = artifact.and_then(|artifact| artifact.get("digest")).and_then(Page::as_str).unwrap_or_default();
     content(app, digest)
+}
+
+fn digest(artifact: Option<&Page>) -> Page {
+    artifact.and_then(|artifact| artifact.get("digest")).cloned().unwrap_or_default()
 }
 
 fn lossy(bytes: Vec<u8>) -> String {

@@ -16,7 +16,9 @@ fn traces_a_raw_body_and_tells_more_to_who_asks_for_json() {
     request.headers_mut().insert("accept", "application/json".parse().unwrap());
     let page = with(Options::default(), request).json();
     assert!(page["scores"]["ssim"].as_f64().unwrap() > 0.99, "{page}");
-    assert!(page["svg"].as_str().unwrap().starts_with("<svg "));
+    let svg = page["svg"].as_str().unwrap();
+    assert!(svg.starts_with("<svg "));
+    assert_eq!(page["digest"], linocut_flow::Digest::of(svg.as_bytes()).to_string());
 }
 
 #[test]
@@ -121,6 +123,26 @@ fn lets_in_only_whom_it_should() {
     assert_eq!(ask("box", None, None, closed()), 401);
     assert_eq!(ask("box", None, Some("Bearer secre"), closed()), 401);
     assert_eq!(ask("box", None, Some("Bearer secret"), closed()), 200);
+}
+
+#[test]
+fn a_browser_that_knows_the_token_gets_a_cookie() {
+    let desk = Desk::new(Options { token: Some("secret".to_owned()), ..Options::default() });
+    let session = |method: &str| {
+        let request = Request::builder().method(method).uri("/api/v1/session").header("host", "localhost");
+        desk.ask(request.header("authorization", "Bearer secret").body(Body::empty()).unwrap())
+    };
+    let given = session("POST");
+    let cookie = given.headers["set-cookie"].to_str().unwrap().to_owned();
+    assert!(given.status == StatusCode::NO_CONTENT && cookie.contains("HttpOnly; SameSite=Strict"), "{cookie}");
+    assert!(!cookie.contains("secret"));
+    let with = |cookie: &str| {
+        let request = Request::get("/api/v1/system").header("host", "localhost").header("cookie", cookie);
+        desk.ask(request.body(Body::empty()).unwrap()).status.as_u16()
+    };
+    let pair = cookie.split(';').next().unwrap();
+    assert_eq!((with(&format!("a=b; {pair}")), with("linocut="), with("linocut=secret")), (200, 401, 401));
+    assert!(session("DELETE").headers["set-cookie"].to_str().unwrap().contains("Max-Age=0"));
 }
 
 #[test]
