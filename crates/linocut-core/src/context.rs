@@ -1,6 +1,6 @@
 //! What a stage may touch besides its input.
 
-use crate::{Error, Kind, Result};
+use crate::{Error, Kind, LanguageModel, Result};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -100,13 +100,15 @@ impl Watch for Sparing {
     }
 }
 
-/// All a stage may touch: the seed, the effort, and the caller's [`Watch`].
+/// All a stage may touch: the seed, the effort, a language model, and the caller's [`Watch`].
 #[derive(Clone)]
 pub struct Context {
     /// Seed of every random choice. Default: 0.
     pub seed: u64,
     /// How hard to try. Default: [`Effort::Balanced`].
     pub effort: Effort,
+    /// The language model that may be asked. Default: none.
+    pub language: Option<Arc<dyn LanguageModel>>,
     watch: Arc<dyn Watch>,
 }
 
@@ -114,7 +116,7 @@ impl Context {
     /// A context with default seed and effort that reports to `watch`.
     #[must_use]
     pub fn new(watch: Arc<dyn Watch>) -> Self {
-        Self { seed: 0, effort: Effort::default(), watch }
+        Self { seed: 0, effort: Effort::default(), language: None, watch }
     }
 
     /// The same context without its deadline: for a little work that makes what was done in time useful.

@@ -22,6 +22,9 @@ pub trait Stage: Serialize + DeserializeOwned + JsonSchema + Default + Send + Sy
     /// What it gives.
     const OUTPUT: Type;
 
+    /// Whether it may ask the language model of the context; its id then goes into the key of the answer, too.
+    const ASKS: bool = false;
+
     /// Does the work.
     ///
     /// # Errors
@@ -82,6 +85,8 @@ pub struct Prepared {
     pub params: Json,
     /// [`Stage::models`].
     pub models: Vec<ModelId>,
+    /// [`Stage::ASKS`].
+    pub asks: bool,
     pub(crate) run: Work,
 }
 
@@ -105,7 +110,7 @@ fn prepare<S: Stage>(params: &Json) -> Result<Prepared> {
     let stage: S = serde_json::from_value(params.clone()).map_err(wrong)?;
     let full = serde_json::to_value(&stage).map_err(wrong)?;
     let models = stage.models();
-    Ok(Prepared { params: full, models, run: Arc::new(move |inputs, cx| stage.run(inputs, cx)) })
+    Ok(Prepared { params: full, models, asks: S::ASKS, run: Arc::new(move |inputs, cx| stage.run(inputs, cx)) })
 }
 
 impl StageKind {

@@ -38,7 +38,8 @@ pub(crate) fn execute(task: &Task, memo: &Memo, observer: &Arc<dyn Observer>, cx
 /// A digest of all that the value depends on.
 fn key(task: &Task, cx: &Context) -> Digest {
     let prepared = &task.step.prepared;
-    let models: Vec<_> = prepared.models.iter().map(|id| [&id.name, &id.version, &id.digest]).collect();
+    let asked = cx.language.as_ref().filter(|_| prepared.asks).map(|model| model.id());
+    let models: Vec<_> = prepared.models.iter().chain(asked).map(|id| [&id.name, &id.version, &id.digest]).collect();
     let inputs: Vec<_> = task.inputs.iter().map(|(port, kept)| (port, kept.digest.to_string())).collect();
     let effort = match cx.effort {
         Effort::Fast => "fast",
@@ -53,6 +54,7 @@ fn work(task: &Task, observer: &Arc<dyn Observer>, cx: &Context) -> Result<Kept>
     let watch = NodeWatch { node: task.node.to_owned(), observer: Arc::clone(observer), cx: cx.clone() };
     let mut inner = Context::new(Arc::new(watch));
     (inner.seed, inner.effort) = (cx.seed, cx.effort);
+    inner.language.clone_from(&cx.language);
     inner.check()?;
     let values = task.inputs.iter().map(|(port, kept)| ((*port).to_owned(), kept.value.clone())).collect();
     let inputs = Inputs::new(values);

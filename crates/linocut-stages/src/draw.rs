@@ -2,7 +2,7 @@
 
 use crate::choice::choice;
 use linocut_core::{Context, Error, Kind, ModelId, Result, Type, Value};
-use linocut_draw::{DrawRequest, Means, Models, draw};
+use linocut_draw::{Asked, DrawRequest, Means, Models, Writer, draw};
 use linocut_edit::Palette;
 use linocut_flow::{Inputs, Port, Stage};
 use linocut_icons::Library;
@@ -47,6 +47,10 @@ choice! {
         Icon,
         /// A large icon and a small one.
         Compose,
+        /// Icons that a language model plans and draws.
+        Plan,
+        /// A scene that a language model describes and draws.
+        Template,
     }
 }
 choice! {
@@ -74,6 +78,7 @@ impl Stage for Draw {
     const VERSION: u32 = 1;
     const INPUTS: &'static [Port] = &[Port::needed("words", Type::Text)];
     const OUTPUT: Type = Type::Drawing;
+    const ASKS: bool = true;
 
     fn run(&self, inputs: &Inputs, cx: &Context) -> Result<Value> {
         let mut request = DrawRequest::new(inputs.text("words")?.as_ref());
@@ -82,8 +87,8 @@ impl Stage for Draw {
         request.family.clone_from(&self.family);
         (request.stroke, request.grid, request.count) = (self.stroke, self.grid, self.count.max(self.pick + 1));
         request.palette = (!self.palette.is_empty()).then(|| Palette::parse(&self.palette)).transpose()?;
-        let models: &dyn Fn() -> Result<Models<'static>> = &embedded;
-        let drawn = draw(&request, &Means { library: Library::embedded()?, models, writer: None }, cx)?;
+        let writer = cx.language.as_deref().map(|model| Writer { model, asked: Asked::OnRequest });
+        let drawn = draw(&request, &Means { library: Library::embedded()?, models: &|| embedded(), writer }, cx)?;
         let found = drawn.answers.len();
         let picked = drawn.answers.into_iter().nth(self.pick).ok_or_else(|| {
             let sentence = if found == 0 {

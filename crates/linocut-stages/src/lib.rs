@@ -22,14 +22,18 @@
 mod choice;
 mod recipes;
 mod reference;
+mod words;
 
 mod analyze;
 mod check_diagram;
+mod combine_words;
 mod compose_diagram;
 mod draw;
 mod draw_diagram;
 mod edit;
+mod expand_words;
 mod read_svg;
+mod refine_words;
 mod render;
 mod repair_diagram;
 mod score;
@@ -50,11 +54,14 @@ pub fn catalogue() -> Catalogue {
     Catalogue::new(vec![
         kind::<analyze::Analyze>(),
         kind::<check_diagram::CheckDiagram>(),
+        kind::<combine_words::CombineWords>(),
         kind::<compose_diagram::ComposeDiagram>(),
         kind::<draw::Draw>(),
         kind::<draw_diagram::DrawDiagram>(),
         kind::<edit::Edit>(),
+        kind::<expand_words::ExpandWords>(),
         kind::<read_svg::ReadSvg>(),
+        kind::<refine_words::RefineWords>(),
         kind::<render::Render>(),
         kind::<repair_diagram::RepairDiagram>(),
         kind::<score::Score>(),

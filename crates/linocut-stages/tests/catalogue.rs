@@ -1,12 +1,38 @@
 //! Every stage and every recipe runs, and the reference page is theirs.
 
 use linocut_core::kurbo::{Circle, Rect};
-use linocut_core::{Context, Drawing, Error, Item, Kind, Outline, Paint, Raster, Result, Rgba, Shape, Type, Value};
+use linocut_core::{
+    Context, Drawing, End, Error, Item, Kind, LanguageModel, Model, ModelId, Outline, Paint, Raster, Result, Rgba,
+    Shape, TextReply, TextRequest, Type, Usage, Value,
+};
 use linocut_flow::{Memo, Observer, Order, Plan, Recipe, Unobserved, run};
 use linocut_stages::{STOCK, catalogue, reference, stock};
 use serde_json::json;
 use std::path::Path;
 use std::sync::Arc;
+
+/// A language model that says its name and what for it is asked.
+struct Echo(ModelId);
+
+impl Echo {
+    fn new(name: &str) -> Self {
+        Self(ModelId { name: name.to_owned(), version: "1".to_owned(), digest: String::new() })
+    }
+}
+
+impl Model for Echo {
+    fn id(&self) -> &ModelId {
+        &self.0
+    }
+}
+
+impl LanguageModel for Echo {
+    fn generate(&self, request: &TextRequest, _cx: &Context) -> Result<TextReply> {
+        let words = request.messages.iter().map(|message| message.text.len()).sum::<usize>();
+        let text = format!("<think>hm</think>\n\"{} {} {}\"\n", self.0.name, request.purpose, words > 100);
+        Ok(TextReply { text, end: End::Whole, usage: Usage::default() })
+    }
+}
 
 fn disc() -> Result<Raster> {
     let inside = |x: u32, y: u32| (f64::from(x) - 19.5).hypot(f64::from(y) - 19.5) < 12.0;
@@ -36,7 +62,9 @@ fn done(recipe: &Recipe, order: &Order) -> Result<Value> {
     let worst = |errors: Vec<Error>| errors.into_iter().next().unwrap_or_else(|| Error::new(Kind::Bug, "no mistake"));
     let plan = Plan::new(recipe, &catalogue()).map_err(worst)?;
     let observer: Arc<dyn Observer> = Arc::new(Unobserved);
-    let done = run(&plan, order, &Memo::new(1 << 24), &observer, &Context::default());
+    let mut cx = Context::default();
+    cx.language = Some(Arc::new(Echo::new("echo")));
+    let done = run(&plan, order, &Memo::new(1 << 24), &observer, &cx);
     done.value(&plan.output).cloned()
 }
 
@@ -89,4 +117,40 @@ fn the_reference_page_is_up_to_date() {
     }
     let written = std::fs::read_to_string(&path).unwrap_or_default();
     assert!(written == made, "docs/reference/stages.md is old: LINOCUT_BLESS=1 cargo test -p linocut-stages");
+}
+
+/// What a stage that changes words gives with and without a model.
+fn reworded(stage: &str, inputs: &[&str], language: Option<&str>, memo: &Memo) -> Result<String> {
+    let sorts: serde_json::Map<_, _> = inputs.iter().map(|name| ((*name).to_owned(), json!("text"))).collect();
+    let wires: serde_json::Map<_, _> = inputs.iter().map(|name| ((*name).to_owned(), json!(name))).collect();
+    let recipe = json!({ "inputs": sorts, "nodes": { "it": { "stage": stage, "in": wires } }, "output": "it" });
+    let plan = Plan::new(&Recipe::from_json(&recipe.to_string())?, &catalogue()).map_err(|mut all| all.remove(0))?;
+    let observer: Arc<dyn Observer> = Arc::new(Unobserved);
+    let mut cx = Context::default();
+    cx.language = language.map(|name| {
+        let model: Arc<dyn LanguageModel> = Arc::new(Echo::new(name));
+        model
+    });
+    let values = inputs.iter().map(|name| (*name, Value::text(format!("{name} of it."))));
+    let done = run(&plan, &Order::of(values), memo, &observer, &cx);
+    match done.value("it")? {
+        Value::Text(text) => Ok(text.as_ref().to_owned()),
+        Value::Raster(_) | Value::Drawing(_) | Value::Score(_) => Err(Error::new(Kind::Bug, "no text")),
+    }
+}
+
+#[test]
+fn words_are_changed_by_the_model_of_the_context() {
+    let memo = Memo::new(1 << 20);
+    for (stage, inputs, said) in [
+        ("expand-words", &["words"][..], "expand"),
+        ("refine-words", &["words", "critique"], "refine"),
+        ("combine-words", &["what", "how"], "combine"),
+    ] {
+        assert_eq!(reworded(stage, inputs, Some("one"), &memo).unwrap(), format!("one {said} true"));
+        // Another model is another key.
+        assert_eq!(reworded(stage, inputs, Some("two"), &memo).unwrap(), format!("two {said} true"));
+    }
+    assert_eq!(reworded("combine-words", &["what", "how"], None, &memo).unwrap(), "what of it. how of it.");
+    assert_eq!(reworded("expand-words", &["words"], None, &memo).unwrap_err().kind(), Kind::Unavailable);
 }

@@ -52,9 +52,16 @@ pub(crate) struct PenArgs {
     record: Option<PathBuf>,
 }
 
+impl PenArgs {
+    /// Everything as usual, but for the provider.
+    pub(crate) fn named(provider: Option<String>) -> Self {
+        Self { provider, ..Self::default() }
+    }
+}
+
 /// A language model ready to be asked.
 pub(crate) struct Pen {
-    model: Box<dyn LanguageModel>,
+    model: Arc<dyn LanguageModel>,
     ledger: Arc<Ledger>,
     pub(crate) asked: Asked,
     deadline: Duration,
@@ -88,7 +95,7 @@ impl Pen {
         let price = price(known)?;
         let model = Metered::new(Guarded::new(recorded, guard), price, Arc::clone(&ledger), clock);
         Ok(Some(Self {
-            model: Box::new(model),
+            model: Arc::new(model),
             ledger,
             asked: if chosen { Asked::Unbidden } else { Asked::OnRequest },
             deadline: args.deadline.unwrap_or(USUAL),
@@ -110,6 +117,11 @@ impl Pen {
     /// A context in which the model may be asked.
     pub(crate) fn context(&self, effort: Effort, world: &World) -> Context {
         world.context(effort, Some(self.deadline))
+    }
+
+    /// The model, for work that asks it in its own time.
+    pub(crate) fn share(&self) -> Arc<dyn LanguageModel> {
+        Arc::clone(&self.model)
     }
 
     /// Lends the model to `work`, and shows what was said if that is wanted.

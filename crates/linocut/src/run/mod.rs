@@ -10,6 +10,7 @@ pub(crate) use cache::{CacheArgs, run as run_cache};
 use crate::cli::TEMPLATE;
 use crate::failure::Status;
 use crate::input::Source;
+use crate::pen::{Pen, PenArgs};
 use crate::screen::write_data;
 use crate::trace::{EffortChoice, json_line};
 use crate::values::{count, duration};
@@ -70,6 +71,9 @@ pub(crate) struct RunArgs {
     /// Run every stage, and keep nothing for the next time
     #[arg(long)]
     no_cache: bool,
+    /// Language model for stages that ask one [default: the chosen one, see `linocut providers list`]
+    #[arg(long, value_name = "NAME")]
+    provider: Option<String>,
     /// Print the record of the run on stdout: JSON
     #[arg(long)]
     json: bool,
@@ -119,9 +123,14 @@ pub(crate) fn run(args: &RunArgs, world: &World) -> Result<Status> {
     let order = Order { inputs, targets: vec![target.clone()], jobs: cores, ..Order::default() };
     let mut cx = world.context(args.effort.into(), args.time_budget);
     cx.seed = args.seed;
+    let pen = Pen::open(&PenArgs::named(args.provider.clone()), world)?;
+    cx.language = pen.as_ref().map(Pen::share);
     let spectator: Arc<dyn Observer> = Arc::new(Spectator::new());
     let done = flow(&plan, &order, &memo(args), &spectator, &cx);
     cache::trim();
+    if let Some(pen) = &pen {
+        pen.settle("run", world);
+    }
     tell(args, &plan, &done, world)?;
     place.write(done.value(&target)?)?;
     let nodes = count(done.values.len().saturating_sub(order.inputs.len()), "node");
