@@ -79,7 +79,7 @@ impl Alias {
 async fn answer(alias: Alias, State(app): State<Arc<App>>, request: Request) -> Response {
     let (limit, start) = (deadline(&app, request.headers()), now());
     let result = match Asked::read(request).await {
-        Ok(asked) => work(&app, limit, move |here, cx| alias.done(here, asked, cx)).await,
+        Ok(asked) => work(&app, alias.path(), limit, move |here, cx| alias.done(here, asked, cx)).await,
         Err(problem) => Err(problem),
     };
     let status = result.as_ref().map_or_else(Problem::status, |_| StatusCode::OK);

@@ -27,6 +27,11 @@ pub(crate) fn routes() -> Router<Arc<App>> {
         .route("/api/v1/artifacts/{digest}/thumb", get(small))
 }
 
+/// Sorts of work, to tell how long each takes.
+const KEEP: &str = "/api/v1/artifacts";
+const FETCH: &str = "/api/v1/artifacts/{digest}";
+const THUMB: &str = "/api/v1/artifacts/{digest}/thumb";
+
 /// What is said of an artifact.
 pub(crate) fn described(digest: Digest, bytes: &[u8]) -> Page {
     let media = Media::of(bytes);
@@ -56,7 +61,7 @@ fn named(digest: &str) -> Result<Digest, Problem> {
 async fn add(State(app): State<Arc<App>>, body: Result<Bytes, axum::extract::rejection::BytesRejection>) -> Response {
     let kept = async {
         let body = body.map_err(|error| Problem::of_body(&error))?;
-        work(&app, app.options.deadline, move |app, _| {
+        work(&app, KEEP, app.options.deadline, move |app, _| {
             let is_svg = Media::of(&body) == Media::Svg;
             let safe = if is_svg { sanitize(&body, &Limits::default())?.value.into_bytes() } else { body.to_vec() };
             Ok(described(app.data.artifacts.put(&safe)?, &safe))
@@ -74,7 +79,7 @@ async fn put(
 ) -> Response {
     let kept = async {
         let (digest, body) = (named(&digest)?, body.map_err(|error| Problem::of_body(&error))?);
-        work(&app, app.options.deadline, move |app, _| {
+        work(&app, KEEP, app.options.deadline, move |app, _| {
             let found = Digest::of(&body);
             if found != digest {
                 let sentence = format!("the body has the BLAKE3 digest {found}");
@@ -110,7 +115,7 @@ async fn fetch(
         return (StatusCode::NOT_MODIFIED, tagged(&digest)).into_response();
     }
     let name = digest.clone();
-    let found = work(&app, app.options.deadline, move |app, _| content(app, &name)).await;
+    let found = work(&app, FETCH, app.options.deadline, move |app, _| content(app, &name)).await;
     found
         .map(|bytes| {
             let kind = [(CONTENT_TYPE, Media::of(&bytes).name()), (CACHE_CONTROL, IMMUTABLE)];
@@ -137,7 +142,8 @@ async fn small(
     if is_known(&headers, &tag) {
         return (StatusCode::NOT_MODIFIED, tagged(&tag)).into_response();
     }
-    let made = work(&app, app.options.deadline, move |app, cx| thumb(app, &content(app, &digest)?, side, cx)).await;
+    let made =
+        work(&app, THUMB, app.options.deadline, move |app, cx| thumb(app, &content(app, &digest)?, side, cx)).await;
     made.map(|png| {
         let kind = [(CONTENT_TYPE, Media::Png.name()), (CACHE_CONTROL, IMMUTABLE)];
         (kind, tagged(&tag), png)

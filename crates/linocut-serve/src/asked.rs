@@ -10,7 +10,10 @@ use axum::http::header::CONTENT_TYPE;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Map, Value as Json};
+use std::time::Duration;
 
+/// How long a body may take to come: 32 MiB over a slow line; who sends less is not waited for.
+const PATIENCE: Duration = Duration::from_mins(1);
 /// Most fields of a form: a batch of a thousand files and its parameters.
 const MOST_FIELDS: usize = 1100;
 
@@ -42,6 +45,11 @@ impl Attached {
 impl Asked {
     /// Reads a request: JSON, a form with files, or a raw body with the parameters in the address.
     pub(crate) async fn read(request: Request) -> Result<Self, Problem> {
+        let late = |_| Problem::new(StatusCode::REQUEST_TIMEOUT, "slow", "the body did not come in time");
+        tokio::time::timeout(PATIENCE, Self::whole(request)).await.map_err(late)?
+    }
+
+    async fn whole(request: Request) -> Result<Self, Problem> {
         let mut asked = Self::default();
         for (name, value) in pairs(request.uri().query().unwrap_or_default()) {
             asked.fields.insert(name, Json::String(value));
@@ -51,20 +59,25 @@ impl Asked {
         match kind.as_str() {
             "application/json" => asked.json(&body(request).await?)?,
             "multipart/form-data" => asked.form(request).await?,
-            "application/x-www-form-urlencoded" if !curl(&request) => {
+            "application/x-www-form-urlencoded" => {
                 let bytes = body(request).await?;
-                for (name, value) in pairs(&String::from_utf8_lossy(&bytes)) {
-                    asked.fields.insert(name, Json::String(value));
+                match form(&bytes) {
+                    Some(text) => {
+                        let fields = pairs(text).map(|(name, value)| (name, Json::String(value)));
+                        asked.fields.extend(fields);
+                    }
+                    None => asked.raw(&bytes),
                 }
             }
-            _ => {
-                let bytes = body(request).await?;
-                if !bytes.is_empty() {
-                    asked.files.push(Attached::of("body", bytes.to_vec()));
-                }
-            }
+            _ => asked.raw(&body(request).await?),
         }
         Ok(asked)
+    }
+
+    fn raw(&mut self, bytes: &[u8]) {
+        if !bytes.is_empty() {
+            self.files.push(Attached::of("body", bytes.to_vec()));
+        }
     }
 
     fn json(&mut self, bytes: &[u8]) -> Result<(), Problem> {
@@ -72,13 +85,13 @@ impl Asked {
         let page: Json = serde_json::from_slice(bytes).map_err(|e| wrong(format!("the body is not JSON: {e}")))?;
         let Json::Object(page) = page else { return Err(wrong("the body is not a JSON object".to_owned())) };
         for (name, value) in page {
-            match value.as_str().and_then(|text| text.strip_prefix("data:")) {
+            match value.as_str().and_then(data_uri) {
                 Some(data) => {
-                    let coded = data.split_once(";base64,").map_or("", |(_, coded)| coded);
-                    let bytes =
-                        STANDARD.decode(coded).map_err(|_| wrong(format!("{name} is no data URI in Base64")))?;
+                    let bytes = data.ok_or_else(|| wrong(format!("{name} is no data URI in Base64")))?;
                     self.files.push(Attached::of(&name, bytes));
                 }
+                // JSON's way to leave something out.
+                None if value.is_null() => {}
                 None => drop(self.fields.insert(name, value)),
             }
         }
@@ -133,9 +146,27 @@ impl Asked {
     }
 }
 
-/// Clients such as curl call any body a form when nobody tells them what it is: `--data-binary @logo.png`.
-fn curl(request: &Request) -> bool {
-    !request.headers().contains_key("origin")
+/// The text of a form; none for other things, which curl calls a form when nobody tells it what they are
+/// (`--data-binary @logo.png`): a form begins with a name and an equals sign.
+fn form(bytes: &[u8]) -> Option<&str> {
+    let text = std::str::from_utf8(bytes).ok()?;
+    let (name, _) = text.split_once('=')?;
+    let is_name =
+        !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-%[]".contains(&byte));
+    (is_name && !text.contains('\n')).then_some(text)
+}
+
+/// The content of a data URI (RFC 2397), when `text` is one: `data:`, a media type, a comma. `Some(None)` when its
+/// Base64 is broken.
+fn data_uri(text: &str) -> Option<Option<Vec<u8>>> {
+    let (kind, data) = text.strip_prefix("data:")?.split_once(',')?;
+    if !kind.contains('/') || kind.contains(char::is_whitespace) {
+        return None;
+    }
+    Some(match kind.strip_suffix(";base64") {
+        Some(_) => STANDARD.decode(data).ok(),
+        None => Some(unescaped(data, b'+')),
+    })
 }
 
 async fn body(request: Request) -> Result<Bytes, Problem> {
@@ -150,22 +181,45 @@ fn pairs(text: &str) -> impl Iterator<Item = (String, String)> + '_ {
     })
 }
 
-/// Undoes percent coding; what is no code stays as it is.
+/// Undoes the coding of forms.
 fn plain(text: &str) -> String {
+    String::from_utf8_lossy(&unescaped(text, b' ')).into_owned()
+}
+
+/// Undoes percent coding, with `plus` in the place of plus signs; what is no code stays as it is.
+fn unescaped(text: &str, plus: u8) -> Vec<u8> {
     let mut out = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((&byte, tail)) = rest.split_first() {
         let digits = (byte == b'%').then(|| tail.get(..2)).flatten();
         let code = digits.and_then(|digits| u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok());
         rest = if code.is_some() { tail.get(2..).unwrap_or_default() } else { tail };
-        out.push(code.unwrap_or(if byte == b'+' { b' ' } else { byte }));
+        out.push(code.unwrap_or(if byte == b'+' { plus } else { byte }));
     }
-    String::from_utf8_lossy(&out).into_owned()
+    out
 }
 
 #[cfg(test)]
 mod tests {
-    use super::pairs;
+    use super::{data_uri, form, pairs};
+
+    #[test]
+    fn tells_forms_from_other_bodies() {
+        assert_eq!(form(b"prompt=bell&n=2"), Some("prompt=bell&n=2"));
+        for other in ["<svg a=\"b\"/>", "flowchart TD\na[x=y]", "a bell", "", "{\"a\":\"=\"}"] {
+            assert_eq!(form(other.as_bytes()), None, "{other}");
+        }
+        assert_eq!(form(b"\x89PNG=\xff"), None);
+    }
+
+    #[test]
+    fn tells_data_uris_from_sentences() {
+        assert_eq!(data_uri("data:image/png;base64,aGk="), Some(Some(b"hi".to_vec())));
+        assert_eq!(data_uri("data:image/png;base64,?"), Some(None));
+        assert_eq!(data_uri("data:image/svg+xml,%3Csvg/>+"), Some(Some(b"<svg/>+".to_vec())));
+        assert_eq!(data_uri("data: collect it, then clean it"), None);
+        assert_eq!(data_uri("a bell"), None);
+    }
 
     #[test]
     fn reads_addresses() {

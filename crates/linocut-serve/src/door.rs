@@ -22,11 +22,11 @@ const LONGEST_REFUSAL: usize = 4096;
 /// Names of this computer.
 const LOCAL: [&str; 3] = ["localhost", "127.0.0.1", "[::1]"];
 
-/// What answers say to browsers: nothing but pictures and the page's own style may be loaded, nothing framed.
+/// What answers say to browsers: nothing but pictures, letters and styles of its own may be loaded, nothing framed.
 const SAFE: [(HeaderName, &str); 4] = [
     (
         CONTENT_SECURITY_POLICY,
-        "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'; sandbox",
+        "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; frame-ancestors 'none'; sandbox",
     ),
     (X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (X_FRAME_OPTIONS, "DENY"),
@@ -125,21 +125,22 @@ pub(crate) fn under(mut response: Response, name: HeaderName, value: &str) -> Re
 fn check(app: &App, headers: &HeaderMap, path: &str) -> Result<(), Problem> {
     let text = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
     let host = text(HOST).ok_or_else(|| Problem::new(StatusCode::BAD_REQUEST, "host", "the header Host is missing"))?;
-    // A page elsewhere may point a name of its own at this computer (DNS rebinding); its name gives it away.
-    if !known(app, host) {
+    // A page elsewhere may point a name of its own at this computer (DNS rebinding); its name gives it away. Where a
+    // token is asked for, such a page has none.
+    if app.options.token.is_none() && !known(app, host) {
         let sentence = format!("this server is not called '{}'", without_port(host));
         return Err(
             Problem::new(StatusCode::FORBIDDEN, "host", sentence).hinted("linocut serve --host-name NAME allows it")
         );
     }
-    if let Some(origin) = text(ORIGIN)
-        && origin.split_once("://").is_none_or(|(_, name)| name != host)
+    if let Some(origin) = headers.get(ORIGIN).map(|origin| origin.to_str().unwrap_or("another place"))
+        && !is_own(origin, host)
     {
         return Err(Problem::new(StatusCode::FORBIDDEN, "origin", format!("pages of {origin} may not ask")));
     }
     let open = matches!(path, "/health" | "/ready") || page::is_open(path);
     if let Some(token) = app.options.token.as_deref().filter(|_| !open) {
-        let given = text(AUTHORIZATION).and_then(|value| value.strip_prefix("Bearer ")).unwrap_or_default();
+        let given = text(AUTHORIZATION).and_then(bearer).unwrap_or_default();
         let cookie = text(COOKIE).unwrap_or_default().split(';').find_map(|one| one.trim().strip_prefix(COOKIE_NAME));
         let by_cookie = cookie.is_some_and(|cookie| same(cookie.as_bytes(), pass(token).as_bytes()));
         if !same(given.as_bytes(), token.as_bytes()) && !by_cookie {
@@ -168,9 +169,22 @@ pub(crate) async fn leave() -> Response {
     under(StatusCode::NO_CONTENT.into_response(), SET_COOKIE, &cookie)
 }
 
+/// Whether a page of `origin` is one that this server sent as `host`.
+fn is_own(origin: &str, host: &str) -> bool {
+    let page = origin.strip_prefix("http://").or_else(|| origin.strip_prefix("https://"));
+    page.is_some_and(|name| name.eq_ignore_ascii_case(host))
+}
+
+/// The token of an `Authorization` header.
+fn bearer(header: &str) -> Option<&str> {
+    let (scheme, token) = header.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+}
+
 fn known(app: &App, host: &str) -> bool {
     let name = without_port(host);
-    LOCAL.contains(&name) || app.options.hosts.iter().any(|own| own.eq_ignore_ascii_case(name))
+    LOCAL.iter().any(|own| own.eq_ignore_ascii_case(name))
+        || app.options.hosts.iter().any(|own| own.eq_ignore_ascii_case(name))
 }
 
 fn without_port(host: &str) -> &str {

@@ -2,15 +2,15 @@
 
 use crate::problem::Problem;
 use axum::http::StatusCode;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-/// What work is taken to last before any was done, in microseconds: a picture of 512 pixels.
-const FIRST_GUESS: u64 = 150_000;
+/// What work is taken to last before any of its sort was done: a picture of 512 pixels.
+const FIRST_GUESS: Duration = Duration::from_millis(150);
 /// Weight of the newest duration in the mean, one in so many: follows a change within some ten requests.
-const MEMORY: u64 = 8;
+const MEMORY: u32 = 8;
 /// Which part of a deadline a prediction may fill, in percent: predictions are means, and half of all are longer.
 const FILLED: u32 = 80;
 
@@ -20,10 +20,22 @@ const FILLED: u32 = 80;
 pub(crate) struct Gate {
     places: Arc<Semaphore>,
     workers: u32,
-    /// Requests that work or wait.
-    inside: AtomicUsize,
-    /// Mean duration, in microseconds.
-    mean: AtomicU64,
+    /// By route: a trace of a second says nothing of a tidy of a millisecond.
+    lanes: Mutex<BTreeMap<&'static str, Lane>>,
+}
+
+/// Requests of one route.
+struct Lane {
+    /// Those that work or wait.
+    inside: u32,
+    /// How long they work.
+    mean: Duration,
+}
+
+impl Default for Lane {
+    fn default() -> Self {
+        Self { inside: 0, mean: FIRST_GUESS }
+    }
 }
 
 /// The right to work; given back when dropped.
@@ -33,11 +45,14 @@ pub(crate) struct Pass {
 }
 
 /// Counted among those inside, until dropped: a client may go away while it waits.
-struct Inside(Arc<Gate>);
+struct Inside(Arc<Gate>, &'static str);
 
 impl Drop for Inside {
     fn drop(&mut self) {
-        self.0.inside.fetch_sub(1, Ordering::SeqCst);
+        self.0.with(|lanes| {
+            let lane = lanes.entry(self.1).or_default();
+            lane.inside = lane.inside.saturating_sub(1);
+        });
     }
 }
 
@@ -47,26 +62,34 @@ impl Gate {
         Self {
             places: Arc::new(Semaphore::new(workers)),
             workers: u32::try_from(workers).unwrap_or(u32::MAX),
-            inside: AtomicUsize::new(0),
-            mean: AtomicU64::new(FIRST_GUESS),
+            lanes: Mutex::new(BTreeMap::new()),
         }
     }
 
     /// Requests that work or wait.
     pub(crate) fn inside(&self) -> usize {
-        self.inside.load(Ordering::SeqCst)
+        self.with(|lanes| lanes.values().map(|lane| usize::try_from(lane.inside).unwrap_or(usize::MAX)).sum())
     }
 
-    /// Waits for a place.
+    /// Each change is done in one go, so a panic elsewhere leaves the table whole.
+    fn with<T>(&self, work: impl FnOnce(&mut BTreeMap<&'static str, Lane>) -> T) -> T {
+        work(&mut self.lanes.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Waits for a place for a request of `route`.
     ///
     /// # Errors
     /// 503 with `Retry-After` when the work would not be done within `deadline`.
-    pub(crate) async fn enter(self: &Arc<Self>, deadline: Duration) -> Result<Pass, Problem> {
-        let ahead = self.inside.fetch_add(1, Ordering::SeqCst);
-        let inside = Inside(Arc::clone(self));
-        let mean = Duration::from_micros(self.mean.load(Ordering::Relaxed));
-        let ahead = u32::try_from(ahead).unwrap_or(u32::MAX);
-        let wait = if ahead < self.workers { Duration::ZERO } else { mean.saturating_mul(ahead) / self.workers };
+    pub(crate) async fn enter(self: &Arc<Self>, route: &'static str, deadline: Duration) -> Result<Pass, Problem> {
+        let (ahead, wait, mean) = self.with(|lanes| {
+            let ahead: u32 = lanes.values().map(|lane| lane.inside).sum();
+            let work: Duration = lanes.values().map(|lane| lane.mean.saturating_mul(lane.inside)).sum();
+            let wait = if ahead < self.workers { Duration::ZERO } else { work / self.workers };
+            let lane = lanes.entry(route).or_default();
+            lane.inside += 1;
+            (ahead, wait, lane.mean)
+        });
+        let inside = Inside(Arc::clone(self), route);
         if wait + mean > deadline * FILLED / 100 && !wait.is_zero() {
             let sentence = format!("{ahead} requests are ahead, the answer would take about {} s", wait.as_secs() + 1);
             return Err(Problem::new(StatusCode::SERVICE_UNAVAILABLE, "busy", sentence).retry(wait));
@@ -80,15 +103,49 @@ impl Gate {
 
     /// Turns a job away because `waiting` are ahead.
     pub(crate) fn crowded(&self, waiting: u64) -> Problem {
-        let mean = Duration::from_micros(self.mean.load(Ordering::Relaxed));
+        let mean = self.with(|lanes| {
+            let sum: Duration = lanes.values().map(|lane| lane.mean).sum();
+            sum.checked_div(u32::try_from(lanes.len()).unwrap_or(u32::MAX)).unwrap_or(FIRST_GUESS)
+        });
         let wait = mean.saturating_mul(u32::try_from(waiting).unwrap_or(u32::MAX)) / self.workers;
         Problem::new(StatusCode::SERVICE_UNAVAILABLE, "busy", format!("{waiting} jobs are waiting")).retry(wait)
     }
 
     /// Notes how long work took.
-    pub(crate) fn note(&self, took: Duration) {
-        let took = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
-        let old = self.mean.load(Ordering::Relaxed);
-        self.mean.store(old - old / MEMORY + took / MEMORY, Ordering::Relaxed);
+    pub(crate) fn note(&self, route: &'static str, took: Duration) {
+        self.with(|lanes| {
+            let lane = lanes.entry(route).or_default();
+            lane.mean = lane.mean - lane.mean / MEMORY + took / MEMORY;
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Gate;
+    use axum::http::StatusCode;
+    use axum::http::header::RETRY_AFTER;
+    use axum::response::IntoResponse;
+    use std::sync::Arc;
+    use std::time::Duration;
+
+    #[test]
+    fn slow_work_of_one_sort_turns_away_what_would_wait_for_it() {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+        runtime.block_on(async {
+            let gate = Arc::new(Gate::new(1));
+            gate.note("/slow", Duration::from_secs(800));
+            let minute = Duration::from_mins(1);
+            let fast = gate.enter("/fast", minute).await.unwrap();
+            drop(fast);
+            let slow = gate.enter("/slow", minute).await.unwrap();
+            let refused = gate.enter("/fast", minute).await.err().unwrap().into_response();
+            assert_eq!(refused.status(), StatusCode::SERVICE_UNAVAILABLE);
+            let after: u64 = refused.headers()[RETRY_AFTER].to_str().unwrap().parse().unwrap();
+            assert!((100..110).contains(&after), "{after}");
+            drop(slow);
+            assert_eq!(gate.inside(), 0);
+            assert!(gate.enter("/fast", minute).await.is_ok());
+        });
     }
 }

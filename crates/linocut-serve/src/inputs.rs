@@ -13,7 +13,14 @@ use std::sync::Arc;
 pub(crate) fn picture(asked: &mut Asked) -> Result<Value, Problem> {
     let names = ["image", "picture", "reference", "file"];
     let bytes = asked.file(&names).ok_or_else(|| missing("a picture", "image"))?;
-    Ok(Value::Raster(Arc::new(decode(&bytes, &linocut_raster::Limits::default())?)))
+    Ok(Value::Raster(Arc::new(decode(&bytes, &limits())?)))
+}
+
+/// Most pixels of a picture: tracing takes some 40 bytes for each, and every worker may trace one.
+const MOST_PIXELS: u64 = 16 << 20;
+
+fn limits() -> linocut_raster::Limits {
+    linocut_raster::Limits { max_pixels: MOST_PIXELS, ..linocut_raster::Limits::default() }
 }
 
 pub(crate) fn svg(asked: &mut Asked) -> Result<String, Problem> {
@@ -34,7 +41,7 @@ pub(crate) fn vetted(here: &Here, asked: &mut Asked) -> Result<Value, Problem> {
 /// A value of a sort from the bytes of a file.
 pub(crate) fn value(sort: Type, bytes: &[u8]) -> Result<Value> {
     match sort {
-        Type::Raster => Ok(Value::Raster(Arc::new(decode(bytes, &linocut_raster::Limits::default())?))),
+        Type::Raster => Ok(Value::Raster(Arc::new(decode(bytes, &limits())?))),
         Type::Drawing => Ok(Value::Drawing(Arc::new(foreign(bytes)?))),
         Type::Text => Ok(Value::text(String::from_utf8_lossy(bytes))),
         Type::Score => Err(Error::new(Kind::Input, "a score cannot be given, only measured")),

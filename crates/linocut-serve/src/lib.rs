@@ -5,16 +5,17 @@
 //! - A request says its picture or text as a raw body, as multipart fields, or as JSON; parameters are those of the
 //!   stage, checked against its schema.
 //! - Errors are `application/problem+json` (RFC 9457) with the sentence and the hint of the command line.
-//! - Work ends when the client goes away or its deadline passes. What could not be done in time is refused before it
+//! - Work is told to stop when the client goes away or its deadline passes, and the client hears then. What could not be done in time is refused before it
 //!   is begun, with `Retry-After`.
 //! - Only this computer may ask, unless the server was told a token; pages of other sites may not.
 //! - In a browser it is the studio: a page built from `web/`, embedded, without anything from elsewhere.
-//! - No path, address or setting is ever taken from a request.
+//! - No path and no address is ever taken from a request.
 //!
 //! This is the only crate with asynchronous code; everything it calls is synchronous.
 
 mod app;
 mod door;
+mod lines;
 mod serve;
 
 // From a request to work, and from work to an answer.

@@ -65,7 +65,7 @@ pub(crate) async fn told(State(app): State<Arc<App>>, body: Result<Bytes, BytesR
         Ok(body) => body,
         Err(error) => return Problem::of_body(&error).into_response(),
     };
-    let read = work(&app, app.options.deadline, move |here, _| {
+    let read = work(&app, "/api/v1/lineage", app.options.deadline, move |here, _| {
         let lineage = recover(&String::from_utf8_lossy(&body))?;
         let inputs: Map<String, Page> = lineage
             .inputs

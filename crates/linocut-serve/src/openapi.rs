@@ -1,7 +1,7 @@
 //! The API as `OpenAPI` 3.1, made from the table of verbs and the stages' own schemas.
 
 use crate::app::App;
-use crate::verbs::Verb;
+use crate::verbs::{MOST_DRAWN, Verb};
 use axum::Json;
 use axum::extract::State;
 use serde_json::{Map, Value as Page, json};
@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 /// Fields that every verb takes besides the parameters of its stage.
 const SEED: &str = "Seed of every random choice.";
+const EFFORT: &str = "How much time to take for quality; balanced when left out.";
 
 pub(crate) async fn page(State(app): State<Arc<App>>) -> Json<Page> {
     Json(description(&app))
@@ -93,11 +94,21 @@ fn operation(app: &App, verb: Verb) -> Page {
             object.remove(name);
         }
     }
-    if let Some(properties) = schema.get_mut("properties").and_then(Page::as_object_mut) {
+    let properties = schema.as_object_mut().map(|object| object.entry("properties").or_insert_with(|| json!({})));
+    if let Some(properties) = properties.and_then(Page::as_object_mut) {
         for (name, what) in verb.fields() {
             properties.insert((*name).to_owned(), json!({ "type": "string", "description": what }));
         }
-        properties.insert("seed".to_owned(), json!({ "type": "integer", "minimum": 0, "description": SEED }));
+        if verb == Verb::Draw {
+            let n =
+                json!({ "type": "integer", "minimum": 1, "maximum": MOST_DRAWN, "description": "How many drawings." });
+            properties.insert("n".to_owned(), n);
+        }
+        if verb.stage().is_some() {
+            properties.insert("seed".to_owned(), json!({ "type": "integer", "minimum": 0, "description": SEED }));
+            let efforts = json!({ "enum": ["fast", "balanced", "best"], "description": EFFORT });
+            properties.insert("effort".to_owned(), efforts);
+        }
     }
     let schema = inlined(&schema, definitions.as_ref());
     let failed = json!({ "description": "Why not.", "content": { "application/problem+json": {
@@ -170,7 +181,7 @@ impl Verb {
         const SVG: (&str, &str) = ("svg", "The drawing, as SVG text.");
         match self {
             Self::Trace | Self::Analyze => &[IMAGE],
-            Self::Draw => &[("prompt", "What to draw."), ("n", "How many drawings, 1 to 8.")],
+            Self::Draw => &[("prompt", "What to draw.")],
             Self::Edit => &[SVG, ("instruction", "What to change, in words.")],
             Self::DiagramRender => &[("mermaid", "The diagram, as Mermaid text.")],
             Self::Diagram => &[("instruction", "What the diagram says, in sentences."), ("diagram_type", "Its kind.")],

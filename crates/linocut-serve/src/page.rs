@@ -14,7 +14,7 @@ use std::sync::Arc;
 const FILES: &[(&str, &[u8])] = &include!(concat!(env!("OUT_DIR"), "/page.rs"));
 
 /// What the page may load: its own files, and pictures that it made itself; nothing inline, nothing from elsewhere.
-const POLICY: &str = "default-src 'self'; img-src 'self' blob: data:; object-src 'none'; base-uri 'none'; \
+const POLICY: &str = "default-src 'self'; img-src 'self' blob: data:; font-src 'self' data:; object-src 'none'; base-uri 'none'; \
     form-action 'none'; frame-ancestors 'none'";
 /// Names carry a digest of the content, so that a file never changes.
 const FOREVER: &str = "public, max-age=31536000, immutable";

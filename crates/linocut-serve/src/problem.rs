@@ -2,7 +2,7 @@
 
 use crate::door::REQUEST;
 use axum::extract::rejection::BytesRejection;
-use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
+use axum::http::header::{CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use linocut_core::{Error, Kind};
@@ -128,6 +128,9 @@ impl IntoResponse for Problem {
         let mut response = (self.status, self.page().to_string()).into_response();
         let headers = response.headers_mut();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        if self.status == StatusCode::UNAUTHORIZED {
+            headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
         if let Some(after) = self.retry {
             // Whole seconds, rounded up: who comes back earlier would be refused again.
             headers.insert(RETRY_AFTER, HeaderValue::from(after.as_secs() + 1));

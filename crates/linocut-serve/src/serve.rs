@@ -1,7 +1,7 @@
 //! Listening.
 
 use crate::app::{App, app};
-use crate::queue;
+use crate::{lines, queue};
 use linocut_core::{Error, Kind, Result};
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
@@ -48,14 +48,13 @@ pub fn serve(shared: &Arc<App>, address: SocketAddr, stop: Stop, ready: impl FnO
             shared_too.drain();
             let _ = closing.send(());
         };
-        let all = axum::serve(listener, app(Arc::clone(shared))).with_graceful_shutdown(watch).into_future();
         let late = async {
             // An error means that the server ended by itself.
             let _ = told.await;
             tokio::time::sleep(GRACE).await;
         };
         tokio::select! {
-            result = all => result.map_err(|e| io("the server failed", e)),
+            () = lines::answer(listener, app(Arc::clone(shared)), watch) => Ok(()),
             () = late => Ok(()),
         }
     });

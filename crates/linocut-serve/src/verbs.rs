@@ -33,7 +33,7 @@ pub(crate) enum Verb {
 }
 
 /// The most drawings that one request may ask for.
-const MOST_DRAWN: u64 = 8;
+pub(crate) const MOST_DRAWN: u64 = 8;
 
 impl Verb {
     pub(crate) const ALL: [Self; 11] = [
@@ -146,19 +146,10 @@ fn drawn(here: &Here, asked: Asked, cx: &Context) -> Result<Answer, Problem> {
     let count = count.filter(|n| (1..=MOST_DRAWN).contains(n)).ok_or_else(|| {
         Problem::from(Error::new(Kind::Input, format!("n is out of range, it goes from 1 to {MOST_DRAWN}")))
     })?;
-    let (params, cx) = params(here, "draw", &mut asked, cx)?;
-    let mut svgs = Vec::new();
-    for pick in 0..count {
-        let mut params = params.clone();
-        params.extend([("count".to_owned(), json!(count)), ("pick".to_owned(), json!(pick))]);
-        let made = single(here, "draw", &params, [("words", words.clone())].into(), &cx);
-        match made {
-            Ok(drawing) => svgs.push(text(&svg_text(here, drawing, &cx)?)?),
-            // Fewer drawings than were asked for are still an answer.
-            Err(problem) if svgs.is_empty() => return Err(problem),
-            Err(_) => break,
-        }
-    }
+    let (mut params, cx) = params(here, "draw-variants", &mut asked, cx)?;
+    params.insert("count".to_owned(), json!(count));
+    let made = single(here, "draw-variants", &params, [("words", words)].into(), &cx)?;
+    let svgs: Vec<String> = serde_json::from_str(&text(&made)?).unwrap_or_default();
     let variants: Vec<Page> = svgs.iter().map(|svg| json!({ "svg": svg })).collect();
     let first = svgs.into_iter().next().unwrap_or_default();
     Ok(Answer::Svg(first, Map::from_iter([("variants".to_owned(), json!(variants))])))

@@ -12,6 +12,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant, SystemTime};
 
+/// How long work may take to end after its deadline: what stops by itself then answers with what it has.
+const LINGER: Duration = Duration::from_millis(250);
 /// Longest deadline that a request may ask for.
 const LONGEST: Duration = Duration::from_mins(10);
 
@@ -24,10 +26,11 @@ pub(crate) fn deadline(app: &App, headers: &HeaderMap) -> Duration {
     wished.unwrap_or(app.options.deadline).min(LONGEST)
 }
 
-/// Does `job` on a thread of its own, once there is room for it; it is told to stop when the client goes away or the
+/// Does `job` for a request of `route` on a thread of its own, once there is room for it; it is told to stop when the client goes away or the
 /// deadline passes.
 pub(crate) async fn work<T: Send + 'static>(
     app: &Arc<App>,
+    route: &'static str,
     deadline: Duration,
     job: impl FnOnce(&Here, &Context) -> Result<T, Problem> + Send + 'static,
 ) -> Result<T, Problem> {
@@ -35,7 +38,7 @@ pub(crate) async fn work<T: Send + 'static>(
         return Err(Problem::closing());
     }
     let start = Instant::now();
-    let pass = app.gate.enter(deadline).await?;
+    let pass = app.gate.enter(route, deadline).await?;
     let gone = Gone(Arc::new(AtomicBool::new(false)));
     let watch = Client { gone: Arc::clone(&gone.0), end: start + deadline };
     let inner = Arc::clone(app);
@@ -44,23 +47,22 @@ pub(crate) async fn work<T: Send + 'static>(
         let here = Here { app: &inner, observer: Arc::new(Timed(begun)) };
         let result = job(&here, &Context::new(Arc::new(watch)));
         let took = begun.elapsed();
-        inner.gate.note(took);
+        inner.gate.note(route, took);
         drop(pass);
         (result, took)
     });
-    let result = done.await;
+    // Work that does not look at the clock keeps its place until it ends; whoever waits for it hears in time.
+    let late = || {
+        let sentence = format!("not done within {} s", deadline.as_secs());
+        Problem::new(StatusCode::GATEWAY_TIMEOUT, "deadline", sentence).hinted("Prefer: wait=60 asks for more time")
+    };
+    let result = tokio::time::timeout(deadline.saturating_sub(start.elapsed()) + LINGER, done).await;
     drop(gone);
-    let (result, took) = result.map_err(|_| Problem::broke())?;
+    let (result, took) = result.map_err(|_| late())?.map_err(|_| Problem::broke())?;
     let micros = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
     // Outside of a request nobody is told.
     let _ = REQUEST.try_with(|asking| asking.work.store(micros, Ordering::Relaxed));
-    result.map_err(|problem| {
-        if start.elapsed() < deadline {
-            return problem;
-        }
-        let sentence = format!("not done within {} s", deadline.as_secs());
-        Problem::new(StatusCode::GATEWAY_TIMEOUT, "deadline", sentence).hinted("Prefer: wait=60 asks for more time")
-    })
+    result.map_err(|problem| if start.elapsed() < deadline { problem } else { late() })
 }
 
 /// Looks something up, or changes it, on a thread that may block; nobody waits for a worker.

@@ -1,7 +1,7 @@
 //! Words → drawing.
 
 use crate::choice::choice;
-use linocut_core::{Context, Error, Kind, ModelId, Result, Type, Value};
+use linocut_core::{Context, Drawing, Error, Kind, ModelId, Result, Type, Value};
 use linocut_draw::{Asked, DrawRequest, Means, Models, Writer, draw};
 use linocut_edit::Palette;
 use linocut_flow::{Inputs, Port, Stage};
@@ -31,7 +31,7 @@ pub(crate) struct Draw {
     /// How many answers to choose from; more than there are is no mistake.
     #[schemars(range(min = 1, max = 64))]
     pub(crate) count: usize,
-    /// Which of them, the best being 0.
+    /// Which of them, the best being 0; where several are asked for, the first of them.
     #[schemars(range(min = 0, max = 63))]
     pub(crate) pick: usize,
 }
@@ -81,6 +81,25 @@ impl Stage for Draw {
     const ASKS: bool = true;
 
     fn run(&self, inputs: &Inputs, cx: &Context) -> Result<Value> {
+        let picked = self.answers(inputs, cx)?.into_iter().next();
+        let picked = picked.ok_or_else(|| Error::new(Kind::Bug, "an answer is missing"))?;
+        Ok(Value::Drawing(Arc::new(picked)))
+    }
+
+    fn models(&self) -> Vec<ModelId> {
+        built_in()
+    }
+}
+
+/// The library and the models come with the program, so its version names them.
+pub(crate) fn built_in() -> Vec<ModelId> {
+    let version = env!("CARGO_PKG_VERSION").to_owned();
+    vec![ModelId { name: "linocut-icons".to_owned(), version, digest: String::new() }]
+}
+
+impl Draw {
+    /// The drawings from `pick` on, the best first: at least one.
+    pub(crate) fn answers(&self, inputs: &Inputs, cx: &Context) -> Result<Vec<Drawing>> {
         let mut request = DrawRequest::new(inputs.text("words")?.as_ref());
         request.route = self.route.into();
         request.style = self.style.map(Into::into);
@@ -90,21 +109,12 @@ impl Stage for Draw {
         let writer = cx.language.as_deref().map(|model| Writer { model, asked: Asked::OnRequest });
         let drawn = draw(&request, &Means { library: Library::embedded()?, models: &|| embedded(), writer }, cx)?;
         let found = drawn.answers.len();
-        let picked = drawn.answers.into_iter().nth(self.pick).ok_or_else(|| {
-            let sentence = if found == 0 {
-                "nothing was found for these words".to_owned()
-            } else {
-                format!("there are only {found} answers")
-            };
-            Error::new(Kind::Missing, sentence)
-        })?;
-        Ok(Value::Drawing(Arc::new(picked.drawing)))
-    }
-
-    /// The library and the models come with the program, so its version names them.
-    fn models(&self) -> Vec<ModelId> {
-        let version = env!("CARGO_PKG_VERSION").to_owned();
-        vec![ModelId { name: "linocut-icons".to_owned(), version, digest: String::new() }]
+        if found <= self.pick {
+            let few = format!("there are only {found} answers");
+            let sentence = if found == 0 { "nothing was found for these words".to_owned() } else { few };
+            return Err(Error::new(Kind::Missing, sentence));
+        }
+        Ok(drawn.answers.into_iter().skip(self.pick).map(|answer| answer.drawing).collect())
     }
 }
 

@@ -30,6 +30,7 @@ mod combine_words;
 mod compose_diagram;
 mod draw;
 mod draw_diagram;
+mod draw_variants;
 mod edit;
 mod expand_words;
 mod read_svg;
@@ -58,6 +59,7 @@ pub fn catalogue() -> Catalogue {
         kind::<compose_diagram::ComposeDiagram>(),
         kind::<draw::Draw>(),
         kind::<draw_diagram::DrawDiagram>(),
+        kind::<draw_variants::DrawVariants>(),
         kind::<edit::Edit>(),
         kind::<expand_words::ExpandWords>(),
         kind::<read_svg::ReadSvg>(),

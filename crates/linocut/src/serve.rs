@@ -81,7 +81,7 @@ pub(crate) fn run(args: &ServeArgs, world: &World) -> Result<Status> {
     }
     let defaults = Options::default();
     let mut hosts = args.host_name.clone();
-    hosts.push(args.host.to_string());
+    hosts.push(written(args.host));
     let options = Options {
         token: args.token_file.as_deref().map(token).transpose()?,
         hosts,
@@ -94,7 +94,7 @@ pub(crate) fn run(args: &ServeArgs, world: &World) -> Result<Status> {
     let watch = world.stop();
     let stop = Arc::new(move || watch.load(std::sync::atomic::Ordering::Relaxed));
     let ready = |address: SocketAddr| {
-        let name = if address.ip().is_loopback() { "localhost".to_owned() } else { address.ip().to_string() };
+        let name = if address.ip().is_loopback() { "localhost".to_owned() } else { written(address.ip()) };
         let place = format!("http://{name}:{}", address.port());
         world.screen.say(&format!("answers at {place}, Ctrl-C stops"));
         if args.open && open(&place).is_err() {
@@ -103,6 +103,14 @@ pub(crate) fn run(args: &ServeArgs, world: &World) -> Result<Status> {
     };
     linocut_serve::serve(&App::new(options)?, SocketAddr::new(args.host, args.port), stop, ready)?;
     Ok(Status::Done)
+}
+
+/// An address as it stands in addresses of pages.
+fn written(ip: IpAddr) -> String {
+    match ip {
+        IpAddr::V4(ip) => ip.to_string(),
+        IpAddr::V6(ip) => format!("[{ip}]"),
+    }
 }
 
 /// Asks a server how it is, as containers do every half minute.

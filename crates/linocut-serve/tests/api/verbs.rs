@@ -35,6 +35,26 @@ fn takes_forms_and_data_uris() {
     let uri = format!("data:image/png;base64,{}", base64::engine::general_purpose::STANDARD.encode(png));
     let facts = asked("/api/v1/analyze", &json!({ "image": uri })).json();
     assert_eq!(facts["width"], 48);
+    let drawn = with(patient(), post("/api/v1/draw", "application/x-www-form-urlencoded", "prompt=bell"));
+    assert_eq!(drawn.text(), asked("/api/v1/draw", &json!({ "prompt": "bell" })).text());
+    let raw = with(patient(), post("/api/v1/tidy", "application/x-www-form-urlencoded", DISC));
+    assert!(raw.text().contains("<circle "), "{}", raw.text());
+    let words = json!({ "instruction": "data: collect it, then clean it" });
+    assert!(asked("/api/v1/diagram", &words).text().starts_with("flowchart "));
+    assert_eq!(asked("/api/v1/draw", &json!({ "prompt": null })).status, StatusCode::UNPROCESSABLE_ENTITY);
+}
+
+#[test]
+fn draws_several_at_once() {
+    let page = |n: u64| {
+        let mut request = post("/api/v1/draw", "application/json", json!({ "prompt": "bell", "n": n }).to_string());
+        request.headers_mut().insert("accept", "application/json".parse().unwrap());
+        with(patient(), request).json()
+    };
+    let (one, three) = (page(1), page(3));
+    assert_eq!(three["variants"].as_array().map(Vec::len), Some(3));
+    assert_eq!(one["svg"], three["variants"][0]["svg"]);
+    assert_ne!(three["variants"][0], three["variants"][1]);
 }
 
 #[test]
@@ -120,7 +140,15 @@ fn lets_in_only_whom_it_should() {
     assert_eq!(ask("evil.example", None, None, open()), 403, "a name that was bound to this computer");
     assert_eq!(ask("localhost:7878", Some("http://localhost:7878"), None, open()), 200);
     assert_eq!(ask("localhost:7878", Some("https://evil.example"), None, open()), 403, "a page elsewhere");
+    assert_eq!(ask("LOCALHOST:7878", Some("http://localhost:7878"), None, open()), 200);
+    assert_eq!(ask("localhost:7878", Some("chrome-extension://localhost:7878"), None, open()), 403, "another scheme");
+    assert_eq!(
+        ask("localhost:7878", Some("http://l\u{f6}calhost:7878"), None, open()),
+        403,
+        "an origin that is no text"
+    );
     assert_eq!(ask("box", None, None, closed()), 401);
+    assert_eq!(ask("another.example", None, Some("bearer secret"), closed()), 200, "the token is enough");
     assert_eq!(ask("box", None, Some("Bearer secre"), closed()), 401);
     assert_eq!(ask("box", None, Some("Bearer secret"), closed()), 200);
 }

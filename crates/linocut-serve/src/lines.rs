@@ -1,0 +1,59 @@
+//! Connections: how many, and how long one may keep the server waiting.
+
+use axum::Router;
+use hyper::server::conn::http1;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::GracefulShutdown;
+use hyper_util::service::TowerToHyperService;
+use std::pin::pin;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Semaphore;
+
+/// Most connections at the same time; more wait in the system's own queue. Each costs some kilobytes while idle.
+const MOST: usize = 1024;
+/// How long the head of a request may take to come, the first one and each later one of a connection. Shorter would
+/// hit people on slow lines, longer would let idle clients fill the server.
+const PATIENCE: Duration = Duration::from_secs(30);
+/// Pause after the system refused a connection, as when files are short: time for others to end.
+const PAUSE: Duration = Duration::from_millis(100);
+
+/// Answers connections until `closing` is done, then waits for those in the middle of an answer.
+pub(crate) async fn answer(listener: TcpListener, routes: Router, closing: impl Future<Output = ()>) {
+    let mut http = http1::Builder::new();
+    http.timer(TokioTimer::new()).header_read_timeout(PATIENCE);
+    let (open, places) = (GracefulShutdown::new(), Arc::new(Semaphore::new(MOST)));
+    let mut closing = pin!(closing);
+    loop {
+        let accepted = async {
+            let place = Arc::clone(&places).acquire_owned().await;
+            (accept(&listener).await, place)
+        };
+        let (stream, place) = tokio::select! {
+            accepted = accepted => accepted,
+            () = &mut closing => break,
+        };
+        // Small answers go at once; a system that cannot do so sends them a little later.
+        let _ = stream.set_nodelay(true);
+        let service = TowerToHyperService::new(routes.clone());
+        let connection = open.watch(http.serve_connection(TokioIo::new(stream), service));
+        tokio::spawn(async move {
+            // A client that goes away or talks nonsense is its own affair.
+            let _ = connection.await;
+            drop(place);
+        });
+    }
+    drop(listener);
+    open.shutdown().await;
+}
+
+/// The next connection.
+async fn accept(listener: &TcpListener) -> TcpStream {
+    loop {
+        match listener.accept().await {
+            Ok((stream, _)) => return stream,
+            Err(_) => tokio::time::sleep(PAUSE).await,
+        }
+    }
+}
