@@ -390,7 +390,7 @@ pub(crate) fn stretch(chain: &Chain, from: Corner, to: Corner) -> Vec<Sample> {
             .window(from.at, ROUNDED.min(length / 3.0), length - ROUNDED.min(length / 3.0))
             .into_iter()
             .map(|(_, s)| s)
-            .filter(|s| [from.p, to.p].iter().all(|p| (s.p - *p).hypot2() > ROUNDED * ROUNDED)),
+            .filter(|s| [from.p, to.p].iter().all(|p| (s.p - *p).hypot2() > BESIDE * BESIDE)),
     );
     samples.push(end(to.p));
     samples
