@@ -37,7 +37,7 @@ fn unlabel(item: &mut Item) {
 }
 
 fn written(drawing: &Drawing, page: &Page, options: &ExportOptions, layout: Layout) -> String {
-    let spelling = WriteOptions { precision: precision(drawing, options), layout };
+    let spelling = WriteOptions { precision: precision(drawing, options), layout, ..WriteOptions::default() };
     if !page.asked {
         return write(drawing, &spelling);
     }

@@ -23,7 +23,8 @@ impl Stage for WriteSvg {
     fn run(&self, inputs: &Inputs, _cx: &Context) -> Result<Value> {
         let drawing = inputs.drawing("drawing")?;
         let layout = if self.pretty { Layout::Pretty } else { Layout::Compact };
-        let options = WriteOptions { layout, precision: Precision::fitting(drawing.view_box) };
+        let options =
+            WriteOptions { layout, precision: Precision::fitting(drawing.view_box), ..WriteOptions::default() };
         Ok(Value::text(write(&drawing, &options)))
     }
 }

@@ -19,4 +19,4 @@ pub use read::read;
 pub use render::{RenderOptions, render, render_svg};
 pub use sanitize::sanitize;
 pub use tidy::{KeepIds, TidyOptions, tidy};
-pub use write::{INHERITED, Layout, Precision, WriteOptions, path_data, write};
+pub use write::{INHERITED, Layout, Precision, Repeats, WriteOptions, path_data, write};

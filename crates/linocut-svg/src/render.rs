@@ -49,7 +49,7 @@ pub struct RenderOptions {
 /// # Errors
 /// As [`render_svg`].
 pub fn render(drawing: &Drawing, options: &RenderOptions) -> Result<Raster> {
-    let exact = WriteOptions { precision: Precision::MAX, layout: Layout::Compact };
+    let exact = WriteOptions { precision: Precision::MAX, layout: Layout::Compact, ..WriteOptions::default() };
     render_svg(&write(drawing, &exact), options)
 }
 

@@ -58,9 +58,9 @@ proptest! {
     #[test]
     fn every_drawing_becomes_svg_that_renders_the_same_in_both_layouts(drawing in drawings::drawing(), decimals in 0..=6_u8) {
         let precision = Precision::new(decimals).unwrap();
-        let compact = write(&drawing, &WriteOptions { precision, layout: Layout::Compact });
-        let pretty = write(&drawing, &WriteOptions { precision, layout: Layout::Pretty });
-        prop_assert_eq!(&compact, &write(&drawing.clone(), &WriteOptions { precision, layout: Layout::Compact }));
+        let compact = write(&drawing, &WriteOptions { precision, layout: Layout::Compact, ..WriteOptions::default() });
+        let pretty = write(&drawing, &WriteOptions { precision, layout: Layout::Pretty, ..WriteOptions::default() });
+        prop_assert_eq!(&compact, &write(&drawing.clone(), &WriteOptions { precision, layout: Layout::Compact, ..WriteOptions::default() }));
         let options = RenderOptions { width: Some(60), ..RenderOptions::default() };
         prop_assert_eq!(render_svg(&compact, &options).unwrap(), render_svg(&pretty, &options).unwrap());
     }

@@ -98,13 +98,13 @@ pub(crate) fn drawn(
         let inked = if true_colors { seen.clone() } else { field.clone().into_owned() };
         let sigma = if true_colors { noise::deviation(seen) } else { sigma };
         let mut sheet = Sheet { inked: &inked, field: field.to_mut(), labels: &mut labels, pure, fills, sigma };
-        lines = stroke::lift(&mut sheet, wanted, options.tolerance);
+        lines = regular_lines(stroke::lift(&mut sheet, wanted, options.tolerance), &field, options, cx)?;
     }
     let smallest = min_area(options, sigma, ringing);
     let mut regions = regions::connect(&labels, smallest, Some(&palette.pure), cx)?;
     if draws_lines(options) {
         let ask = Ask { sigma, smallest, reach, options, cx };
-        lines = regular_lines(among::lift(&mut field, &mut regions, &mut palette, ask)?, &field, ask)?;
+        lines = regular_lines(among::lift(&mut field, &mut regions, &mut palette, ask)?, &field, options, cx)?;
     }
     let field = field.as_ref();
     cx.check()?;
@@ -116,12 +116,12 @@ pub(crate) fn drawn(
 }
 
 /// Strokes that lie among the fills of `field`, as regular as those.
-fn regular_lines(lines: Vec<Item>, field: &Grid<Color>, ask: Ask) -> Result<Vec<Item>> {
-    if ask.options.snap == Snap::Off || lines.is_empty() {
+fn regular_lines(lines: Vec<Item>, field: &Grid<Color>, options: &TraceOptions, cx: &Context) -> Result<Vec<Item>> {
+    if options.snap == Snap::Off || lines.is_empty() {
         return Ok(lines);
     }
     let mut own = Drawing::new(Rect::new(0.0, 0.0, float(field.width), float(field.height)), lines);
-    regular::snap(&mut own, 0.0, ask.cx)?;
+    regular::snap(&mut own, 0.0, cx)?;
     Ok(own.items)
 }
 

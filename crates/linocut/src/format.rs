@@ -117,7 +117,8 @@ impl Made {
     /// The bytes of `drawing`, SVG in `layout`; `name` is for formats that give it one.
     pub(crate) fn laid_out(self, drawing: &Drawing, layout: Layout, name: Option<String>) -> Result<Warned<Vec<u8>>> {
         if self == Self::Drawn(Format::Svg) {
-            let options = WriteOptions { layout, precision: Precision::fitting(drawing.view_box) };
+            let options =
+                WriteOptions { layout, precision: Precision::fitting(drawing.view_box), ..WriteOptions::default() };
             return Ok(Warned::clean(linocut_svg::write(drawing, &options).into_bytes()));
         }
         self.make(drawing, &ExportOptions { name, ..ExportOptions::default() })

@@ -42,7 +42,10 @@ pub(crate) fn run(args: &TidyArgs, world: &World) -> Result<Status> {
     world.check()?;
     let tidied = linocut_svg::tidy(&read.value, &TidyOptions::default());
     let layout = if args.pretty { Layout::Pretty } else { Layout::Compact };
-    let after = linocut_svg::write(&tidied, &WriteOptions { layout, precision: Precision::fitting(tidied.view_box) });
+    let after = linocut_svg::write(
+        &tidied,
+        &WriteOptions { layout, precision: Precision::fitting(tidied.view_box), ..WriteOptions::default() },
+    );
     target.write(after.as_bytes())?;
     let saved = format!("{} → {}", bytes(before.len()), bytes(after.len()));
     world.screen.say(&format!("{} → {}: {saved}", source.name(), target.name()));

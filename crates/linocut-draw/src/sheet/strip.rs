@@ -107,7 +107,7 @@ fn paint(items: Vec<Item>, height: u32, layout: &Layout) -> Result<Raster> {
 
 /// The drawing on a card's color, its longer side half a cell.
 fn picture(drawing: &Drawing, layout: &Layout, ink: Rgba) -> Result<Raster> {
-    let spelling = WriteOptions { precision: Precision::MAX, layout: Spelling::Compact };
+    let spelling = WriteOptions { precision: Precision::MAX, layout: Spelling::Compact, ..WriteOptions::default() };
     let color = ink.channels().map(|channel| format!("{channel:02x}")).concat();
     let svg = write(drawing, &spelling).replacen("<svg", &format!("<svg color=\"#{color}\""), 1);
     let half = layout.cell / 2;

@@ -65,7 +65,11 @@ pub fn rewrite(
     if let Some(lost) = only.iter().find(|id| !there.contains(*id)) {
         return Err(Error::new(Kind::Missing, format!("no element has the id '{lost}'")));
     }
-    let options = WriteOptions { layout: Layout::Pretty, precision: Precision::new(2).unwrap_or_default() };
+    let options = WriteOptions {
+        layout: Layout::Pretty,
+        precision: Precision::new(2).unwrap_or_default(),
+        ..WriteOptions::default()
+    };
     let svg = write(&start, &options);
     if svg.len() > LONGEST || words.len() > LONGEST_WORDS {
         let sentence =

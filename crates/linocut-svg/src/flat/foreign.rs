@@ -47,7 +47,8 @@ impl Beyond {
 
 /// The marks of a drawing whose user space, moved to the origin, `to_page` maps to the page.
 pub(super) fn marks(drawing: &Drawing, parsing: &usvg::Options<'_>, to_page: Affine) -> Result<Foreign> {
-    let text = write(drawing, &WriteOptions { precision: Precision::MAX, layout: Layout::Compact });
+    let text =
+        write(drawing, &WriteOptions { precision: Precision::MAX, layout: Layout::Compact, ..WriteOptions::default() });
     let document = checked_document(&text)?;
     let tree = usvg::Tree::from_xmltree(&document, parsing)
         .map_err(|e| Error::new(Kind::Input, "not an SVG drawing that can be taken apart").cause(e))?;

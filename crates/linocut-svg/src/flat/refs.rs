@@ -22,7 +22,10 @@ impl<'a> Definitions<'a> {
         if self.all.is_empty() {
             return drawing;
         }
-        let text = write(&drawing, &WriteOptions { precision: Precision::default(), layout: Layout::Compact });
+        let text = write(
+            &drawing,
+            &WriteOptions { precision: Precision::default(), layout: Layout::Compact, ..WriteOptions::default() },
+        );
         let mut wanted: BTreeSet<usize> = self.wanted(&text).collect();
         let mut open: Vec<usize> = wanted.iter().copied().collect();
         while let Some(opaque) = open.pop().and_then(|at| self.all.get(at)) {

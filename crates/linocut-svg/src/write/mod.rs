@@ -7,6 +7,7 @@ mod number;
 mod page;
 mod paint;
 mod path;
+mod repeat;
 mod space;
 mod transform;
 
@@ -14,6 +15,7 @@ pub use node::INHERITED;
 pub use number::Precision;
 pub(crate) use number::{Grid, Steps};
 pub use path::path_data;
+pub use repeat::Repeats;
 pub(crate) use space::Space;
 pub(crate) use transform::rounded;
 
@@ -33,6 +35,8 @@ pub struct WriteOptions {
     pub precision: Precision,
     /// Where lines break. Default: [`Layout::Compact`].
     pub layout: Layout,
+    /// How shapes that are alike are spelled. Default: [`Repeats::Copies`].
+    pub repeats: Repeats,
 }
 
 /// Where lines break.
@@ -78,6 +82,10 @@ pub fn write(drawing: &Drawing, options: &WriteOptions) -> String {
     // Other definitions would inherit it, too.
     if drawing.defs.iter().all(is_style) && nodes.iter().all(Node::is_plain) {
         share(&mut root, &mut nodes);
+    }
+    match options.repeats {
+        Repeats::Copies => {}
+        Repeats::Uses => repeat::refer(drawing, &mut nodes, &space, names(drawing)),
     }
     let mut page = Page::within(options.layout, 0);
     page.element(&root, |page| {

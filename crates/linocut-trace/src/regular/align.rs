@@ -3,14 +3,14 @@
 use super::loops::{self, Loop};
 use super::{Axis, Form};
 use linocut_core::Outline;
-use linocut_core::kurbo::{Affine, ParamCurve as _, PathSeg, Rect};
+use linocut_core::kurbo::{Affine, Ellipse, ParamCurve as _, PathSeg, Rect};
 
 /// A number of a drawing and how well it is known.
 #[derive(Clone, Copy, Debug)]
-struct Known {
-    value: f64,
+pub(super) struct Known {
+    pub(super) value: f64,
     /// Standard deviation, in pixels.
-    sigma: f64,
+    pub(super) sigma: f64,
 }
 
 /// How well the middle of an outline of a few pixels is known at best, in pixels: what rasterizers differ by.
@@ -23,11 +23,16 @@ const CENTER: f64 = 0.025;
 const RADIUS: f64 = 0.02;
 
 /// Visits numbers of forms and may change them.
-type Visit<'a> = &'a mut dyn FnMut(Known) -> f64;
+pub(super) type Visit<'a> = &'a mut dyn FnMut(Known) -> f64;
 
 /// Aligns level sides: those of rectangles and the straight ones of paths.
 pub(super) fn edges(forms: &mut [Form], axis: Axis, most: f64) {
-    apply(forms, most, &mut |form, visit| match form {
+    apply(forms, most, &mut |form, visit| visit_edges(form, axis, visit));
+}
+
+/// Visits the level sides of a form.
+pub(super) fn visit_edges(form: &mut Form, axis: Axis, visit: Visit) {
+    match form {
         Form::Path(parts) => parts.iter_mut().for_each(|(part, _)| sides(part, axis, visit)),
         Form::Plain(Outline::Rect(rect)) => {
             let r = rect.rect();
@@ -35,7 +40,7 @@ pub(super) fn edges(forms: &mut [Form], axis: Axis, most: f64) {
                 Axis::X => (r.x0, r.x1, r.height()),
                 Axis::Y => (r.y0, r.y1, r.width()),
             };
-            let sigma = FLOOR + POINT / length.max(1.0).sqrt();
+            let sigma = side_sigma(length);
             let (low, high) = (visit(Known { value: low, sigma }), visit(Known { value: high, sigma }));
             let moved = match axis {
                 Axis::X => Rect::new(low, r.y0, high, r.y1),
@@ -44,7 +49,12 @@ pub(super) fn edges(forms: &mut [Form], axis: Axis, most: f64) {
             *rect = moved.to_rounded_rect(rect.radii());
         }
         Form::Plain(_) => {}
-    });
+    }
+}
+
+/// How well the place of a side of `length` pixels is known.
+pub(super) fn side_sigma(length: f64) -> f64 {
+    FLOOR + POINT / length.max(1.0).sqrt()
 }
 
 fn sides(part: &mut Loop, axis: Axis, visit: Visit) {
@@ -52,7 +62,7 @@ fn sides(part: &mut Loop, axis: Axis, visit: Visit) {
     // Listed first: moving one side bends a neighbor that goes on straight.
     let found: Vec<(usize, f64, f64)> = part.iter().enumerate().filter_map(level).collect();
     for (k, length, value) in found {
-        let wanted = visit(Known { value, sigma: FLOOR + POINT / length.sqrt() });
+        let wanted = visit(Known { value, sigma: side_sigma(length) });
         loops::shift(part, k, axis.unit() * (wanted - value));
     }
 }
@@ -96,11 +106,18 @@ pub(super) fn centers(forms: &mut [Form], axis: Axis, middle: f64, most: f64) ->
     found
 }
 
-/// Makes radii of circles, and those of corners, equal.
+/// Makes radii of circles, of ellipses, and those of corners, equal.
 pub(super) fn radii(forms: &mut [Form], most: f64) {
     apply(forms, most, &mut |form, visit| {
         if let Form::Plain(Outline::Circle(c)) = form {
             c.radius = visit(Known { value: c.radius, sigma: RADIUS });
+        }
+    });
+    apply(forms, most, &mut |form, visit| {
+        if let Form::Plain(Outline::Ellipse(e)) = form {
+            let (radii, angle) = e.radii_and_rotation();
+            let mut equal = |value: f64| visit(Known { value, sigma: RADIUS });
+            *e = Ellipse::new(e.center(), (equal(radii.x), equal(radii.y)), angle);
         }
     });
     apply(forms, most, &mut |form, visit| {
@@ -114,9 +131,16 @@ pub(super) fn radii(forms: &mut [Form], most: f64) {
     });
 }
 
+/// For each of `known` the mean of those it agrees with.
+pub(super) fn agreed(known: &[Known], most: f64) -> Vec<f64> {
+    joined(known, NOWHERE, most)
+}
+
+/// Far from everything, so that it aligns nothing.
+const NOWHERE: Known = Known { value: f64::MIN, sigma: 1.0 };
+
 fn apply(forms: &mut [Form], most: f64, each: &mut dyn FnMut(&mut Form, Visit)) {
-    // Far from everything, so that it aligns nothing.
-    apply_with(forms, most, Known { value: f64::MIN, sigma: 1.0 }, each);
+    apply_with(forms, most, NOWHERE, each);
 }
 
 /// Collects the numbers that `each` visits, joins those that agree, and visits again with the result.

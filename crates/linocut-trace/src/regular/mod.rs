@@ -2,7 +2,8 @@
 //!
 //! Located boundaries are off by a few hundredths of a pixel, so sides that were level with each other, equal radii, the
 //! halves of a symmetric shape and copies of one shape differ by as much. Here such differences go: sides and centers that
-//! agree within what their lengths let them be known to get one coordinate, their mean weighted by trust; radii likewise;
+//! agree within what their lengths let them be known to get one coordinate, their mean weighted by trust; radii, widths,
+//! heights and directions likewise;
 //! polygons and stars get equal sides and angles; a shape that agrees with its own mirror image, or with another shape moved
 //! or mirrored, becomes exactly that. In the mean nothing moves farther than the noise allows, [`MOST`]; tips and the ends of
 //! curves may move up to three times as far.
@@ -12,7 +13,10 @@ mod congruent;
 mod loops;
 mod mirror;
 mod near;
+mod parallel;
 mod polygon;
+mod sizes;
+mod widths;
 
 use crate::refine::time_is_up;
 use linocut_core::kurbo::{Affine, Point, Vec2};
@@ -87,12 +91,14 @@ pub(crate) fn snap(drawing: &mut Drawing, sigma: f64, cx: &Context) -> Result<()
     for axis in Axis::BOTH {
         align::edges(&mut forms, axis, most);
     }
+    sizes::equalize(&mut forms, most);
     for form in &mut forms {
         if time_is_up(cx)? {
             return Ok(());
         }
         let Form::Path(parts) = form else { continue };
         for (part, symmetric) in parts {
+            parallel::align(part, most);
             polygon::regularize(part, most);
             *symmetric = mirror::symmetrize(part, most);
         }
@@ -106,6 +112,7 @@ pub(crate) fn snap(drawing: &mut Drawing, sigma: f64, cx: &Context) -> Result<()
         Some(Form::Plain(plain)) => *outline = plain,
         None => {}
     });
+    widths::equalize(&mut drawing.items, most);
     Ok(())
 }
 

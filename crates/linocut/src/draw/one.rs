@@ -81,7 +81,8 @@ impl Job<'_> {
         self.places.make()?;
         let mut written = Vec::new();
         for (number, answer) in drawn.answers.iter().enumerate() {
-            let svg = linocut_svg::write(&answer.drawing, &WriteOptions { layout, precision });
+            let svg =
+                linocut_svg::write(&answer.drawing, &WriteOptions { layout, precision, ..WriteOptions::default() });
             let target = self.places.target(at, number);
             target.write(svg.as_bytes())?;
             written.push(Written { output: target.name(), bytes: svg.len() });

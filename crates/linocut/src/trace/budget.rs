@@ -7,7 +7,7 @@ use clap::Args;
 use linocut_core::{Context, Drawing, Raster, Result};
 use linocut_export::Format;
 use linocut_svg::score::compare;
-use linocut_svg::{WriteOptions, write};
+use linocut_svg::write;
 use linocut_trace::{Budget, Measured, TraceOptions, Within, within};
 use serde_json::{Value, json};
 
@@ -51,7 +51,7 @@ pub(crate) struct Reached {
 /// Traces within the budget of `job`, where `name` is the name of a drawing in formats that have one.
 pub(crate) fn trace(picture: &Raster, job: &Job, name: Option<&str>, cx: &Context) -> Result<(Drawing, Reached)> {
     let judge = |drawing: &Drawing| {
-        let svg = write(drawing, &WriteOptions { layout: job.layout, ..WriteOptions::default() });
+        let svg = write(drawing, &job.spelling);
         let bytes = match job.made {
             Made::Drawn(Format::Svg) => svg.len(),
             Made::Drawn(_) | Made::Png => job.made.make(drawing, &exported(name))?.value.len(),

@@ -2,6 +2,7 @@
 
 use clap::ValueEnum;
 use linocut_core::Effort;
+use linocut_svg::Repeats;
 use linocut_trace::{Background, CurveKind, Engine, PixelEdges, Preset, Shadows};
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -148,6 +149,24 @@ impl From<ShadowChoice> for Shadows {
         match choice {
             ShadowChoice::Blurred => Self::Blurred,
             ShadowChoice::Shaded => Self::Shaded,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum RepeatChoice {
+    /// Each shape by itself
+    #[default]
+    Copies,
+    /// As <use> of the first one, so that an edit of that changes all
+    Use,
+}
+
+impl From<RepeatChoice> for Repeats {
+    fn from(choice: RepeatChoice) -> Self {
+        match choice {
+            RepeatChoice::Copies => Self::Copies,
+            RepeatChoice::Use => Self::Uses,
         }
     }
 }

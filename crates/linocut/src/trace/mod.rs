@@ -25,13 +25,13 @@ use crate::screen::write_data;
 use crate::values::{Palette, duration, number, palette, spots};
 use crate::world::World;
 use budget::BudgetArgs;
-use choices::{BackgroundChoice, CurveChoice, EngineChoice, PixelChoice, PresetChoice, ShadowChoice};
+use choices::{BackgroundChoice, CurveChoice, EngineChoice, PixelChoice, PresetChoice, RepeatChoice, ShadowChoice};
 use clap::Args;
 use engines::{BilevelArgs, VtracerArgs};
 use layers::LayerArgs;
 use linocut_core::{Error, Kind, Result};
 use linocut_export::Format;
-use linocut_svg::Layout;
+use linocut_svg::{Layout, WriteOptions};
 use linocut_trace::{Engine, PixelEdges, Preset, Shadows, Snap, TraceOptions};
 use one::Job;
 use report::Report;
@@ -95,6 +95,9 @@ struct ReportArgs {
     /// Indent the SVG, one element a line
     #[arg(long)]
     pretty: bool,
+    /// How SVG writes shapes that repeat; other formats have copies
+    #[arg(long, value_enum, value_name = "HOW", default_value_t)]
+    repeat: RepeatChoice,
 }
 
 #[derive(Args, Debug)]
@@ -164,7 +167,11 @@ pub(crate) fn run(args: &TraceArgs, world: &World) -> Result<Status> {
         effort: args.effort.effort.into(),
         target: args.budget.budget(),
         budget: args.effort.time_budget,
-        layout: if args.report.pretty { Layout::Pretty } else { Layout::Compact },
+        spelling: WriteOptions {
+            layout: if args.report.pretty { Layout::Pretty } else { Layout::Compact },
+            repeats: args.report.repeat.into(),
+            ..WriteOptions::default()
+        },
         scored: args.report.json || world.screen.is_verbose(),
         paired: args.report.sheet.is_some(),
         versus: args.report.versus.map(Engine::from),

@@ -12,7 +12,7 @@ use crate::world::World;
 use linocut_core::{Context, Drawing, Effort, Error, Kind, Raster, Result};
 use linocut_export::{ExportOptions, Format};
 use linocut_svg::score::{compare, count};
-use linocut_svg::{Layout, RenderOptions, WriteOptions, render_svg, write};
+use linocut_svg::{RenderOptions, WriteOptions, render_svg, write};
 use linocut_trace::{Budget, Engine, TraceOptions};
 use std::time::Duration;
 
@@ -23,7 +23,7 @@ pub(crate) struct Job {
     pub(crate) target: Budget,
     pub(crate) budget: Option<Duration>,
     pub(crate) made: Made,
-    pub(crate) layout: Layout,
+    pub(crate) spelling: WriteOptions,
     pub(crate) scored: bool,
     pub(crate) paired: bool,
     pub(crate) versus: Option<Engine>,
@@ -44,7 +44,7 @@ pub(crate) fn trace(item: &Item, job: &Job, world: &World) -> Result<Report> {
     let refined = !refines || reached.is_some() || cx.check().is_ok();
     let cx = if refined { cx } else { cx.untimed() };
     times.push(("trace", watch.lap()));
-    let svg = write(&drawing, &WriteOptions { layout: job.layout, ..WriteOptions::default() });
+    let svg = write(&drawing, &job.spelling);
     times.push(("write", watch.lap()));
     let shown = job.scored || job.paired || item.sheet.is_some();
     let result = if shown { Some(drawn(&svg, &picture)?) } else { None };

@@ -59,6 +59,7 @@ fn every_engine_and_option_runs() {
         "--preset icon --colors 2 --min-area 2 --tolerance 0.5 --background drop --effort fast",
         "--palette #fff,#142858 --pretty --time-budget 1m",
         "--pixel exact",
+        "--repeat use",
         "--curves quadratic --max-colors 3 --min-area-px 4 --line-fit-tolerance 0.3",
         "--pixel smooth --colors 2",
         "--engine bilevel --threshold 99 --turnpolicy black --turdsize 0 --alphamax 0.5 --opttolerance 1 --invert",
