@@ -62,18 +62,40 @@ pub(crate) fn deviation(field: &Grid<Color>) -> f32 {
     *median / 6.0 / 0.6745
 }
 
-/// How much pixels a little way from edges differ from their neighbors, as a standard deviation in levels; 0 when few do.
+/// How much pixels a little way from edges differ from their neighbors, as a standard deviation in levels; 0 when few do,
+/// or when shading explains it.
 fn beside_edges(field: &Grid<Color>) -> f32 {
-    let beside = distances(field).cells.into_iter().enumerate().filter(|(_, d)| BESIDE.contains(d));
-    let mut differences: Vec<f32> = beside.map(|(i, _)| difference(field, i)).collect();
-    // Fewer say nothing.
-    if differences.len() < 64 {
+    let beside: Vec<usize> =
+        (0..).zip(distances(field).cells).filter(|(_, d)| BESIDE.contains(d)).map(|(i, _)| i).collect();
+    // The difference of two pixels has twice the variance of one, that of one from its two neighbors six times.
+    let differs = usual(beside.iter().map(|&i| difference(field, i))) / std::f32::consts::SQRT_2;
+    let bends = usual(beside.iter().map(|&i| bend(field, i))) / 6.0_f32.sqrt();
+    let least = LEAST_RINGING / std::f32::consts::SQRT_2;
+    if differs < least || bends < least { 0.0 } else { differs }
+}
+
+/// The value that one in seven exceeds; 0 where there are too few to tell.
+fn usual(values: impl Iterator<Item = f32>) -> f32 {
+    let mut values: Vec<f32> = values.collect();
+    if values.len() < 64 {
         return 0.0;
     }
-    let place = differences.len() * 6 / 7;
-    let (_, most, _) = differences.select_nth_unstable_by(place, f32::total_cmp);
-    // The difference of two pixels has twice the variance of one.
-    if *most < LEAST_RINGING { 0.0 } else { *most / std::f32::consts::SQRT_2 }
+    let place = values.len() * 6 / 7;
+    *values.select_nth_unstable_by(place, f32::total_cmp).1
+}
+
+/// How far pixel `i` is from the middle between its neighbors left and right, or above and below, twice: nothing in shading.
+fn bend(field: &Grid<Color>, i: usize) -> f32 {
+    let at = |i: Option<usize>| i.and_then(|i| field.cells.get(i));
+    let Some(here) = at(Some(i)) else { return 0.0 };
+    let across = |step: usize| match (at(i.checked_sub(step)), at(Some(i + step))) {
+        (Some(a), Some(b)) => distance(
+            [0, 1, 2, 3].map(|k: usize| a.get(k).unwrap_or(&0.0) + b.get(k).unwrap_or(&0.0)),
+            here.map(|c| 2.0 * c),
+        ),
+        (None, _) | (_, None) => 0.0,
+    };
+    across(1).max(across(field.width))
 }
 
 /// The largest difference of pixel `i` from the ones right of it and below.

@@ -16,9 +16,9 @@ const COARSE: f64 = 8_000.0;
 const FINE: f64 = 40_000.0;
 /// Blurs that are tried first, as shares of the strength of a falloff over its steepest slope: 0.4 where the silhouette is
 /// moved far, 0.8 where it is not.
-const BLURS: [f64; 4] = [0.35, 0.55, 0.8, 1.2];
+const BLURS: [f64; 3] = [0.4, 0.65, 1.0];
 /// Offsets that are tried first, in standard deviations.
-const OFFSETS: [[f64; 2]; 5] = [[0.0, 0.0], [0.0, 0.8], [0.0, 1.6], [1.0, 1.0], [-1.0, 1.0]];
+const OFFSETS: [[f64; 2]; 4] = [[0.0, 0.0], [0.0, 0.8], [0.0, 1.6], [1.0, 1.0]];
 /// Rounds of Gauss–Newton.
 const ROUNDS: usize = 10;
 /// Least blur of a shadow, in pixels: less is anti-aliasing of an outline.
@@ -72,12 +72,16 @@ pub(super) fn fit(falloff: &Falloff, casters: &Casters, cx: &Context) -> Result<
     let blur = f64::from(falloff.most / steepest(falloff).max(0.1));
     let side = |cells: f64, fine: f64| whole((pixels / cells).sqrt()).min(whole(fine * blur)).max(1);
     cx.check()?;
-    let coarse = Cells::new(falloff, &spread, side(COARSE, 0.4));
+    // Twelve throws are tried: never in single pixels.
+    let coarse = Cells::new(falloff, &spread, side(COARSE, 0.4).max(2));
     let starts = BLURS.iter().flat_map(|share| OFFSETS.map(|offset| (share * blur, offset)));
     let tries = starts.map(|(sigma, offset)| {
         coarse.judged(Throw { offset: offset.map(|o| o * sigma), sigma: sigma.max(0.7), spread: 0.0 })
     });
     let Some(guess) = tries.min_by(|a, b| a.error.total_cmp(&b.error)) else { return Ok(None) };
+    if guess.error > 3.0 * HOPE * (CLOSE + CLOSE_SHARE * f64::from(falloff.most)) {
+        return Ok(None);
+    }
     let guess = settled(&coarse, guess, 3, cx)?;
     let hopeless = guess.error > HOPE * (CLOSE + CLOSE_SHARE * f64::from(falloff.most));
     if hopeless || guess.throw.sigma > MOST_BLUR * pixels.sqrt() {
