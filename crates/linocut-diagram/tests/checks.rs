@@ -72,3 +72,38 @@ fn the_corpus_has_every_mistake() {
         assert!(heads.iter().any(|head| head.split(' ').next() == Some(mistake.name())), "{}", mistake.name());
     }
 }
+
+/// What a text becomes, with bars for line ends; values and parts that are no mistake stay as they are.
+#[track_caller]
+fn becomes(text: &str, mended: &str) {
+    assert_eq!(
+        repair(&text.replace('|', "\n"), &Context::default()).unwrap().text.trim_end().replace('\n', "|"),
+        mended
+    );
+}
+
+#[test]
+fn mends_keep_values_and_parts() {
+    becomes("pie|\"Loss\" : -4", "pie|\"Loss\" : -4");
+    becomes("pie|\"Dogs\" : 1,5", "pie|\"Dogs\" : 1.5");
+    becomes("pie|Dogs : 1,500%", "pie|\"Dogs\" : 1500");
+    becomes("xychart-beta|bar 1e3, 2e3", "xychart-beta|bar [1000, 2000]");
+    becomes(
+        "quadrantChart|A: [1, 1]|B: [9, 8]|C: [50, 20]",
+        "quadrantChart|A: [0.01, 0.01]|B: [0.09, 0.08]|C: [0.5, 0.2]",
+    );
+    becomes("flowchart TD|A[Call GET // not POST] --> B", "flowchart TD|A[Call GET // not POST] --> B");
+    let kept = "flowchart TD|A[Call GET // not POST] -> B";
+    let mended = repair(&kept.replace('|', "\n"), &Context::default()).unwrap();
+    assert!(mended.valid && mended.text.contains("GET // not POST"), "{}", mended.text);
+    let half = repair("erDiagram\nUSER ||--o{ ", &Context::default()).unwrap();
+    assert!(!half.valid && half.text.contains("USER ||--o{"), "{}", half.text);
+}
+
+#[test]
+fn messages_are_short_and_long_mends_are_left_out() {
+    let found = check(&"prose ".repeat(100_000), &Context::default()).unwrap().diagnostics;
+    assert!(found.iter().all(|found| found.message.len() < 500), "{found:?}");
+    let open = format!("classDiagram\n{}", "class A {\n+int x\n".repeat(24_500));
+    assert!(!check(&open, &Context::default()).unwrap().valid());
+}

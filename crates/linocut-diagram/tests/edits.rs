@@ -75,6 +75,24 @@ fn what_is_not_there_or_not_understood_is_said() {
 }
 
 #[test]
+fn names_are_what_they_say_and_doubts_are_said() {
+    check(
+        "rename API to \"a; b then c\"",
+        "flowchart TD; api[\"a; b then c\"] -->|reads| db[\"DB\"]; db --> log[\"Log file\"]",
+    );
+    text("flowchart LR|a --> A", "rename A to \"Vec<T> #9829;\"", "flowchart LR; a --> A[\"Vec#60;T#62; #35;9829;\"]");
+    text("flowchart LR|a --> A|A --> b", "remove A", "flowchart LR; a; b");
+    let plan = Plan::from_mermaid(
+        "flowchart TD\na[Error] -->|yes| b[Error]\nb -->|yes| c[List#60;T#62; x]",
+        &Context::default(),
+    );
+    let said = |words: &str| edited(plan.as_ref().unwrap(), words).unwrap_err().to_string();
+    assert_eq!(said("rename Error to X"), "2 parts are called \"Error\": a, b");
+    assert_eq!(said("remove yes"), "2 parts are called \"yes\": a to b, b to c");
+    assert!(edited(plan.as_ref().unwrap(), "rename a to X").unwrap().contains("c[\"List#60;T#62; x\"]"));
+}
+
+#[test]
 fn flowcharts_and_states_are_edited_as_text() {
     let flow = "flowchart LR|a[\"One\"] --> b{\"OK?\"}|subgraph g[\"Inner\"]|c((\"Three\"))|end|b -->x| c"
         .replace("-->x|", "-->");

@@ -41,8 +41,8 @@ fn faults_are_named_with_their_path() {
     refused(r#"{"diagram":"flowchart","nodes":[{"id":"a"}]}"#, "nodes[0]: missing field `label`");
     let edge = r#"{"diagram":"flowchart","nodes":[{"id":"a","label":"A"}],"edges":[{"from":"a","to":"b"}]}"#;
     refused(edge, "edges[0].to: nothing has the id \"b\"");
-    let twice = r#"{"diagram":"flowchart","nodes":[{"id":"a","label":"A"},{"id":"A","label":"B"}]}"#;
-    refused(twice, "nodes[1].id: two parts have the id \"A\"");
+    let twice = r#"{"diagram":"flowchart","nodes":[{"id":"a","label":"A"},{"id":"a","label":"B"}]}"#;
+    refused(twice, "nodes[1].id: two parts have the id \"a\"");
     refused(r#"{"diagram":"pie","slices":[{"label":"a","value":-4}]}"#, "slices[0].value: -4 is not more than 0");
     refused(
         r#"{"diagram":"git","steps":[{"commit":{}},{"merge":{"branch":"x"}}]}"#,

@@ -1,6 +1,6 @@
 //! Changes made to the JSON of a plan, which is the same in shape for all families, and checked when it is read back.
 
-use super::parts::{change, find, missing, same, take};
+use super::parts::{change, find, missing, same, single, take};
 use super::{Operation, grow, place};
 use crate::Family;
 use crate::plan::{Direction, Id, Plan};
@@ -59,8 +59,9 @@ fn rename(value: &mut Value, family: Family, (part, label): (&str, &str)) -> Res
         relabel(value, part, id.as_str(), &["id", "from", "to"]);
         return Ok(());
     }
-    let named =
-        |item: &Value| item.get("id").is_some() && (same(item.get("id"), part) || same(item.get("label"), part));
+    single(value, part)?;
+    let id = find(value, part).and_then(|found| found.get("id")).cloned();
+    let named = |item: &Value| id.is_some() && item.get("id") == id.as_ref();
     let says = |item: &Value| same(item.get("label"), part);
     let mut act = |item: &mut Value| put(item, "label", json!(label));
     if change(value, &named, &mut act) || change(value, &says, &mut act) {
@@ -127,9 +128,11 @@ fn remove(value: &mut Value, family: Family, part: &str) -> Result<()> {
     if family == Family::Xychart {
         return place::drop_value(value, part);
     }
+    single(value, part)?;
     let id = find(value, part).and_then(|found| found.get("id")?.as_str().map(str::to_owned));
+    let is = |value: Option<&Value>, id: &str| value.and_then(Value::as_str) == Some(id);
     let gone = match &id {
-        Some(id) => take(value, &|item| item.is_object() && same(item.get("id"), id)),
+        Some(id) => take(value, &|item| item.is_object() && is(item.get("id"), id)),
         None => take(value, &|item| item.is_object() && same(item.get("label"), part)),
     };
     let place = family == Family::Sankey;
@@ -145,10 +148,10 @@ fn remove(value: &mut Value, family: Family, part: &str) -> Result<()> {
         return Err(missing(part));
     }
     if let Some(id) = id {
-        let at = |item: &Value| ["from", "to", "over", "until"].iter().any(|end| same(item.get(end), &id));
+        let at = |item: &Value| ["from", "to", "over", "until"].iter().any(|end| is(item.get(end), &id));
         take(value, &|item| {
             let inner = item.as_object().and_then(|fields| fields.values().next().filter(|_| fields.len() == 1));
-            at(item) || inner.is_some_and(at) || same(Some(item), &id) || inner.is_some_and(|i| same(Some(i), &id))
+            at(item) || inner.is_some_and(at) || is(Some(item), &id) || inner.is_some_and(|i| is(Some(i), &id))
         });
         forget(value, &id);
     }

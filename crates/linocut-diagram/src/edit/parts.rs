@@ -16,8 +16,48 @@ pub(super) fn same(value: Option<&Value>, name: &str) -> bool {
 
 /// A part by its name: one with an id before others, so that an edge that says the same is not meant.
 pub(super) fn find<'a>(value: &'a Value, name: &str) -> Option<&'a Value> {
+    let exact = |item: &Value| item.get("id").and_then(Value::as_str) == Some(name);
     let own = |item: &Value| item.get("id").is_some() && (same(item.get("id"), name) || same(item.get("label"), name));
-    first(value, &own).or_else(|| first(value, &|item| same(item.get("label"), name)))
+    first(value, &exact).or_else(|| first(value, &own)).or_else(|| first(value, &|item| same(item.get("label"), name)))
+}
+
+/// Passes when at most one part is called so: an id as it is written, else a label or an id of parts, else a label of edges.
+///
+/// # Errors
+/// [`Kind::Input`] that names all of them.
+pub(super) fn single(value: &Value, name: &str) -> Result<()> {
+    let id = |item: &Value| item.get("id").and_then(Value::as_str).map(str::to_owned);
+    let mut called: Vec<String> = Vec::new();
+    let mut edges: Vec<String> = Vec::new();
+    each(value, &mut |item| {
+        let says = same(item.get("label"), name);
+        let end = |side: &str| item.get(side).and_then(Value::as_str).unwrap_or("the start").to_owned();
+        match id(item) {
+            Some(own) if says || own.to_lowercase() == name.to_lowercase() => called.push(own),
+            None if says && item.get("from").is_some() => edges.push(format!("{} to {}", end("from"), end("to"))),
+            Some(_) | None => {}
+        }
+    });
+    if called.iter().any(|own| own == name) {
+        return Ok(());
+    }
+    let found = if called.is_empty() { edges } else { called };
+    if found.len() < 2 {
+        return Ok(());
+    }
+    let sentence = format!("{} parts are called {name:?}: {}", found.len(), found.join(", "));
+    Err(Error::new(Kind::Input, sentence).hinted("name the one that is meant by its id, or its edge by both ends"))
+}
+
+fn each(value: &Value, act: &mut dyn FnMut(&Value)) {
+    match value {
+        Value::Array(items) => items.iter().for_each(|item| each(item, act)),
+        Value::Object(fields) => {
+            act(value);
+            fields.values().for_each(|field| each(field, act));
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
 }
 
 fn first<'a>(value: &'a Value, wanted: &dyn Fn(&Value) -> bool) -> Option<&'a Value> {

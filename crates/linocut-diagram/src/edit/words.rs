@@ -23,10 +23,28 @@ pub const EDITS_UNDERSTOOD: [&str; 10] = [
 /// # Errors
 /// [`Kind::Input`] with the part that is not understood; the hint lists what is.
 pub fn parse_edits(words: &str) -> Result<Vec<Operation>> {
-    let parts = words.split([';', '\n']).flat_map(|part| part.split(" then "));
+    let parts = apart(words).into_iter();
     let parts = parts.map(|part| part.trim().trim_end_matches([',', '.']).trim()).filter(|part| !part.is_empty());
     let found: Vec<Operation> = parts.map(one).collect::<Result<_>>()?;
     if found.is_empty() { Err(unknown(words)) } else { Ok(found) }
+}
+
+/// What stands between semicolons, line ends and `then`; in quotes they are text.
+fn apart(words: &str) -> Vec<&str> {
+    let quoted = words.matches('"').count().is_multiple_of(2);
+    let mut parts = Vec::new();
+    let (mut from, mut open) = (0, false);
+    for (at, c) in words.char_indices() {
+        open ^= c == '"' && quoted;
+        let then = words.get(at..).is_some_and(|rest| rest.starts_with(" then "));
+        let length = if then { " then ".len() } else { usize::from(matches!(c, ';' | '\n')) };
+        if !open && length > 0 && at >= from {
+            parts.extend(words.get(from..at));
+            from = at + length;
+        }
+    }
+    parts.extend(words.get(from..));
+    parts
 }
 
 fn unknown(part: &str) -> Error {

@@ -1,6 +1,7 @@
 //! What labels may say besides text: line breaks, bold, italic, entities.
 
 use super::text::Face;
+use crate::engine::unshielded;
 
 /// The paragraphs of a label, each of runs of one look.
 pub(super) fn paragraphs(source: &str, face: Face) -> Vec<Vec<(String, Face)>> {
@@ -58,8 +59,8 @@ impl Reader {
 
     fn flush(&mut self) {
         let text = std::mem::take(&mut self.text);
-        if let Some(last) = self.done.last_mut().filter(|_| !text.trim().is_empty() || !text.is_empty()) {
-            last.push((text, self.face));
+        if let Some(last) = self.done.last_mut().filter(|_| !text.is_empty()) {
+            last.push((unshielded(&text).into_owned(), self.face));
         }
     }
 

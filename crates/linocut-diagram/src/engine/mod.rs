@@ -5,9 +5,11 @@
 
 mod gap;
 mod guard;
+mod shield;
 mod size;
 
 pub(crate) use guard::guarded;
+pub(crate) use shield::unshielded;
 pub(crate) use size::parts;
 
 use linocut_core::{Context, Error, Kind, Result};
@@ -81,6 +83,11 @@ impl Engine for Merman {
 /// As there.
 pub(crate) fn parsed(text: &str, control: &OperationControl) -> Result<Parsed> {
     size::admit(text)?;
+    if let Some(shielded) = shield::shielded(text)
+        && let Parsed::Right(diagram) = read(&shielded, control)?
+    {
+        return Ok(Parsed::Right(diagram));
+    }
     let parsed = read(text, control)?;
     if let Parsed::Wrong(_) = parsed
         && let Some(bridged) = gap::bridged(text)
@@ -104,7 +111,8 @@ fn read(text: &str, control: &OperationControl) -> Result<Parsed> {
 
 fn meaning(text: &str) -> Result<Meaning> {
     let wrong = |message: String| Error::new(Kind::Input, message).hinted("linocut diagram check FILE says more");
-    match ENGINE.parse_diagram_sync(text, ParseOptions::strict()) {
+    let shielded = shield::shielded(text);
+    match ENGINE.parse_diagram_sync(shielded.as_deref().unwrap_or(text), ParseOptions::strict()) {
         Ok(Some(diagram)) => {
             let meta = diagram.meta;
             let settings = meta.config.as_value().as_object().is_some_and(|fields| !fields.is_empty());

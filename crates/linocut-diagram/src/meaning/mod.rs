@@ -7,7 +7,7 @@ mod lists;
 mod models;
 mod talk;
 
-use crate::engine::{Engine, Meaning, Merman};
+use crate::engine::{Engine, Meaning, Merman, unshielded};
 use crate::plan::{Id, Plan, mermaid};
 use linocut_core::{Context, Error, Kind, Result};
 use serde_json::{Value, json};
@@ -140,5 +140,5 @@ fn plain(text: &str) -> String {
     {
         out = out.replace(code, letter);
     }
-    out.trim_matches(|c: char| c.is_whitespace()).to_owned()
+    unshielded(out.trim_matches(|c: char| c.is_whitespace())).into_owned()
 }

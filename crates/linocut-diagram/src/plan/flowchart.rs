@@ -46,9 +46,10 @@ impl Flowchart {
         let nodes = self.nodes.iter().map(|n| &n.id);
         let groups = self.groups.iter().map(|g| &g.id);
         unique(ids("nodes", nodes.clone()).chain(ids("groups", groups.clone())))?;
+        let all: BTreeSet<&Id> = nodes.clone().chain(groups.clone()).collect();
         for (at, edge) in self.edges.iter().enumerate() {
-            known(format!("edges[{at}].from"), &edge.from, nodes.clone().chain(groups.clone()))?;
-            known(format!("edges[{at}].to"), &edge.to, nodes.clone().chain(groups.clone()))?;
+            known(format!("edges[{at}].from"), &edge.from, all.get(&edge.from).copied().into_iter())?;
+            known(format!("edges[{at}].to"), &edge.to, all.get(&edge.to).copied().into_iter())?;
         }
         let mut placed = BTreeSet::new();
         for (at, group) in self.groups.iter().enumerate() {

@@ -204,11 +204,11 @@ fn fault(path: impl Into<String>, sentence: impl Into<String>) -> Error {
     Error::new(Kind::Input, sentence).at(path)
 }
 
-/// Passes when all ids differ, case aside; each comes with its path.
+/// Passes when all ids differ as they are written; each comes with its path.
 fn unique<'a>(ids: impl IntoIterator<Item = (String, &'a Id)>) -> Result<()> {
     let mut seen = std::collections::BTreeSet::new();
     for (path, id) in ids {
-        if !seen.insert(id.as_str().to_lowercase().replace('-', "_")) {
+        if !seen.insert(id.as_str().replace('-', "_")) {
             return Err(fault(path, format!("two parts have the id {:?}", id.as_str())));
         }
     }

@@ -1,6 +1,7 @@
 //! Rules for charts: pie, quadrant, xychart, sankey.
 
-use super::draft::{indent, split_word};
+use super::draft::{Change, Draft, indent, split_word};
+use super::rule::MOST_LINE;
 
 /// Writes a slice as `"label" : number`.
 pub(crate) fn slice(line: &str) -> Option<String> {
@@ -11,8 +12,8 @@ pub(crate) fn slice(line: &str) -> Option<String> {
         return wordy;
     }
     let end = text.rfind(|c: char| c.is_ascii_digit())? + 1;
-    let start = text.get(..end)?.rfind(|c: char| !(c.is_ascii_digit() || ".,-_".contains(c))).map_or(0, |at| at + 1);
-    let number = text.get(start..end)?.trim_start_matches('-').replace([',', '_'], "");
+    let start = number_start(text.get(..end)?);
+    let number = plain_number(text.get(start..end)?).filter(|number| !number.starts_with('-'))?;
     let label =
         text.get(..start)?.trim().trim_end_matches(['$', '€', '£']).trim().trim_end_matches([':', '=', '-', '"']);
     let label = label.trim().trim_matches(['"', '\'']).trim_start_matches("- ").trim();
@@ -20,8 +21,74 @@ pub(crate) fn slice(line: &str) -> Option<String> {
     (!label.is_empty() && !number.is_empty()).then(|| format!("{}\"{label}\" : {number}", indent(line)))
 }
 
-/// Writes a point as `name: [x, y]`, with both between 0 and 1.
-pub(crate) fn point(line: &str) -> Option<String> {
+/// Where the number at the end of a text begins; a dash right behind a letter is none of its own.
+fn number_start(text: &str) -> usize {
+    let mut start = text.len();
+    let mut letters = text.char_indices().rev().peekable();
+    while let Some((at, c)) = letters.next() {
+        let before = letters.peek().map(|(_, before)| *before);
+        let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+        let sign = matches!(c, '-' | '+') && before.is_none_or(|c| !c.is_alphanumeric() || matches!(c, 'e' | 'E'));
+        let power = matches!(c, 'e' | 'E') && digit(before) && start < text.len();
+        if !(c.is_ascii_digit() || matches!(c, '.' | ',' | '_') || sign || power) {
+            break;
+        }
+        start = at;
+    }
+    start
+}
+
+/// A number as Mermaid writes it: of `1,234`, `1,5`, `1_000`, `1e3`; none when what is meant is not sure.
+fn plain_number(text: &str) -> Option<String> {
+    let text = text.trim().replace('_', "");
+    let groups: Vec<&str> = text.split(',').collect();
+    let thousands = groups.iter().skip(1).all(|group| group.split('.').next().is_some_and(|digits| digits.len() == 3));
+    let text = match groups.as_slice() {
+        [_] => text.clone(),
+        [whole, part] if !thousands && !text.contains('.') => format!("{whole}.{part}"),
+        _ if thousands => groups.concat(),
+        _ => return None,
+    };
+    let value: f64 = text.parse().ok().filter(|value: &f64| value.is_finite())?;
+    let digits = text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'-'));
+    Some(if digits { text } else { value.to_string() })
+}
+
+/// Writes points as `name: [x, y]`, with both between 0 and 1: all on the scale of the largest.
+pub(crate) fn points(draft: &Draft) -> Vec<Change> {
+    let short = || draft.body().filter(|(_, line)| line.len() <= MOST_LINE);
+    let most = short().filter_map(|(_, line)| placed(line)).map(|placed| placed.x.max(placed.y)).fold(0.0, f64::max);
+    let scale = if most <= 1.0 {
+        1.0
+    } else if most <= 10.0 {
+        10.0
+    } else {
+        100.0
+    };
+    short().filter_map(|(index, line)| Some(Change::line(index, &point(line, scale)?))).collect()
+}
+
+/// A point as it was written.
+struct Placed<'a> {
+    name: &'a str,
+    x: f64,
+    y: f64,
+    style: &'a str,
+}
+
+fn placed(line: &str) -> Option<Placed<'_>> {
+    let text = line.trim();
+    let start = text.find(['[', '(', '{']).or_else(|| text.rfind(':').map(|at| at + 1))?;
+    let (name, rest) = text.split_at(start);
+    let name = name.trim().trim_end_matches(':').trim();
+    let name = name.split(":::").next().unwrap_or(name);
+    let (inner, style) = rest.trim_start_matches(['[', '(', '{']).split_once([']', ')', '}']).unwrap_or((rest, ""));
+    let numbers: Option<Vec<f64>> = items(inner).into_iter().map(unit).collect();
+    let [x, y] = *numbers? else { return None };
+    Some(Placed { name, x, y, style })
+}
+
+fn point(line: &str, scale: f64) -> Option<String> {
     let text = line.trim();
     let word = split_word(text).0;
     if matches!(word, "title" | "x-axis" | "y-axis" | "classDef" | "accTitle" | "accDescr")
@@ -34,22 +101,8 @@ pub(crate) fn point(line: &str) -> Option<String> {
         return loose
             .then(|| format!("{}{word} \"{}\"", indent(line), split_word(text).1.replace(" --> ", "\" --> \"")));
     }
-    let start = text.find(['[', '(', '{']).or_else(|| text.rfind(':').map(|at| at + 1))?;
-    let (name, rest) = text.split_at(start);
-    let name = name.trim().trim_end_matches(':').trim();
-    let name = name.split(":::").next().unwrap_or(name);
-    let (inner, style) = rest.trim_start_matches(['[', '(', '{']).split_once([']', ')', '}']).unwrap_or((rest, ""));
-    let numbers: Option<Vec<f64>> = items(inner).into_iter().map(unit).collect();
-    let [x, y] = *numbers? else { return None };
-    let most = x.max(y);
-    let scale = if most <= 1.0 {
-        1.0
-    } else if most <= 10.0 {
-        10.0
-    } else {
-        100.0
-    };
-    if most > 100.0 || x < 0.0 || y < 0.0 {
+    let Placed { name, x, y, style } = placed(line)?;
+    if x.max(y) > 100.0 || x < 0.0 || y < 0.0 {
         return None;
     }
     let plain = name.trim_matches('"').replace('"', "'");
@@ -110,16 +163,15 @@ pub(crate) fn series(line: &str) -> Option<String> {
         return matches!(word, "bar" | "line").then(|| format!("{}%% {}", indent(line), line.trim()));
     }
     let numbers = matches!(word, "bar" | "line");
-    let parts: Vec<String> =
-        parts.into_iter().map(|part| if numbers { digits(part) } else { category(part) }).collect();
+    let part = |part: &str| if numbers { digits(part) } else { Some(category(part)) };
+    let parts: Vec<String> = parts.into_iter().map(part).collect::<Option<_>>()?;
     Some(format!("{}{word} {title}[{}]", indent(line), parts.join(", ")))
 }
 
-/// The number at the end of `Jan: 40%`.
-fn digits(part: &str) -> String {
+/// The number of `Jan: 40%` or `$40`.
+fn digits(part: &str) -> Option<String> {
     let part = part.rsplit([':', '=']).next().unwrap_or(part);
-    let number: String = part.chars().filter(|c| c.is_ascii_digit() || ".+-".contains(*c)).collect();
-    if number.is_empty() { "0".to_owned() } else { number }
+    plain_number(part.trim_matches(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | '+' | '-'))))
 }
 
 fn category(part: &str) -> String {
@@ -148,13 +200,13 @@ pub(crate) fn amount(line: &str) -> Option<String> {
     if let Some((value, target)) =
         source.split_once('[').map(|(name, value)| (value.trim_end_matches([']', ' ']), (name, rest)))
     {
-        return Some(format!("{},{},{}", field(target.0), field(target.1), digits(value)));
+        return Some(format!("{},{},{}", field(target.0), field(target.1), digits(value)?));
     }
     if rest.trim().is_empty() {
         return None;
     }
     let (target, value) = rest.rsplit_once([':', ',', ';', '[', '|', '('])?;
-    Some(format!("{},{},{}", field(source), field(target), digits(value)))
+    Some(format!("{},{},{}", field(source), field(target), digits(value)?))
 }
 
 fn field(text: &str) -> String {

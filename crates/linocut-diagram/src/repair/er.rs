@@ -108,7 +108,7 @@ pub(crate) fn label(line: &str) -> Option<String> {
         return (text.starts_with('"') && text.contains('%')).then(|| line.replace('%', ""));
     }
     if second.is_empty() {
-        return Some(format!("{}%% {text}", indent(line)));
+        return None;
     }
     if let Some((entity, label)) = second.split_once(':') {
         let label = label.trim();

@@ -88,7 +88,7 @@ pub(crate) fn trouble(draft: &Draft, cx: &Context) -> Result<Option<Trouble>> {
         let number =
             |place: Place| draft.lines.get(place.line - 1).or(draft.lines.last()).map_or(1, |line| line.number);
         let place = place.map(|place| Place { line: number(place), column: place.column });
-        return Ok(Some(Trouble { place, mistake: Mistake::Syntax, message: fault.message }));
+        return Ok(Some(Trouble { place, mistake: Mistake::Syntax, message: cut(&fault.message) }));
     }
     let mut rules = RULES.iter().filter(|rule| rule.when == When::Always(Severity::Error));
     let found = rules.find_map(|rule| Some((rule.mistake, rule.changes(draft).into_iter().next()?)));
@@ -174,7 +174,11 @@ impl Work {
             return Ok(());
         }
         let draft = self.draft.changed(&changes);
-        let left = trouble(&draft, cx)?;
+        let left = match trouble(&draft, cx) {
+            // A text that has become too long to read is no mend; a caller whose time is up says so himself.
+            Err(error) if error.kind() == Kind::Limit && cx.check().is_ok() => return Ok(()),
+            left => left?,
+        };
         let stays = match (&self.left, &left) {
             (_, None) => true,
             (None, Some(_)) => false,
@@ -195,6 +199,17 @@ fn further(before: &Trouble, after: &Trouble) -> bool {
     new.line > old.line || (new.line == old.line && (new.column > old.column || before.message != after.message))
 }
 
+/// Longest quote of a text in a message, in letters: what fits two lines of a terminal.
+const LONGEST_QUOTE: usize = 160;
+
+/// The beginning of a text that is long.
+fn cut(text: &str) -> String {
+    match text.char_indices().nth(LONGEST_QUOTE) {
+        Some((at, _)) => format!("{}…", text.get(..at).unwrap_or_default()),
+        None => text.to_owned(),
+    }
+}
+
 /// What a change is, in words.
 fn fix(class: Mistake, draft: &Draft, change: &Change) -> Fix {
     let line = draft.lines.get(change.index).map_or(1, |line| line.number);
@@ -203,8 +218,8 @@ fn fix(class: Mistake, draft: &Draft, change: &Change) -> Fix {
     let same = old.chars().zip(new.chars()).take_while(|(a, b)| a == b).count();
     let said: Vec<&str> = change.lines.iter().map(|line| line.trim()).collect();
     let what = match said.as_slice() {
-        [] => format!("{}: removed {}", class.says(), old.trim()),
-        lines => format!("{}: now {}", class.says(), lines.join(" / ")),
+        [] => format!("{}: removed {}", class.says(), cut(old.trim())),
+        lines => format!("{}: now {}", class.says(), cut(&lines.join(" / "))),
     };
     Fix { class, line, column: same + 1, what }
 }

@@ -140,7 +140,7 @@ pub(crate) const RULES: &[Rule] = &[
     rule(M::SpecialLabel, &[Family::Block], Nodes(flow::block_labels)),
     rule(M::ColonLabel, &[Family::Block], Nodes(flow::block_links)),
     rule(M::PieValue, &[Family::Pie], Line(chart::slice)),
-    rule(M::QuadrantPoint, &[Family::Quadrant], Line(chart::point)),
+    rule(M::QuadrantPoint, &[Family::Quadrant], Text(chart::points)),
     rule(M::XychartList, &[Family::Xychart], Line(chart::series)),
     rule(M::SankeyArrow, &[Family::Sankey], Line(chart::amount)),
     rule(M::PacketBits, &[Family::Packet], Text(figure::packet)),

@@ -240,6 +240,8 @@ pub(crate) fn comment(line: &str) -> Option<String> {
         return Some(format!("{indent}%% {}", rest.trim_end_matches("-->").trim()));
     }
     let (statement, said) = text.split_once(" // ").or_else(|| text.split_once(" %% "))?;
-    let quotes = statement.matches('"').count();
-    (quotes % 2 == 0).then(|| format!("{indent}%% {}\n{indent}{}", said.trim(), statement.trim_end()))
+    // In brackets and quotes it is text.
+    let count = |signs: [char; 3]| statement.matches(signs).count();
+    let outside = statement.matches('"').count() % 2 == 0 && count(['[', '(', '{']) == count([']', ')', '}']);
+    outside.then(|| format!("{indent}%% {}\n{indent}{}", said.trim(), statement.trim_end()))
 }
