@@ -7,8 +7,8 @@ use axum::body::Bytes;
 use axum::extract::{FromRequest, Multipart, Request};
 use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
-use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use base64::{DecodeError, Engine as _};
 use serde_json::{Map, Value as Json};
 use std::time::Duration;
 
@@ -87,7 +87,7 @@ impl Asked {
         for (name, value) in page {
             match value.as_str().and_then(data_uri) {
                 Some(data) => {
-                    let bytes = data.ok_or_else(|| wrong(format!("{name} is no data URI in Base64")))?;
+                    let bytes = data.map_err(|_| wrong(format!("{name} is no data URI in Base64")))?;
                     self.files.push(Attached::of(&name, bytes));
                 }
                 // JSON's way to leave something out.
@@ -156,16 +156,15 @@ fn form(bytes: &[u8]) -> Option<&str> {
     (is_name && !text.contains('\n')).then_some(text)
 }
 
-/// The content of a data URI (RFC 2397), when `text` is one: `data:`, a media type, a comma. `Some(None)` when its
-/// Base64 is broken.
-fn data_uri(text: &str) -> Option<Option<Vec<u8>>> {
+/// The content of a data URI (RFC 2397), when `text` is one: `data:`, a media type, a comma.
+fn data_uri(text: &str) -> Option<Result<Vec<u8>, DecodeError>> {
     let (kind, data) = text.strip_prefix("data:")?.split_once(',')?;
     if !kind.contains('/') || kind.contains(char::is_whitespace) {
         return None;
     }
     Some(match kind.strip_suffix(";base64") {
-        Some(_) => STANDARD.decode(data).ok(),
-        None => Some(unescaped(data, b'+')),
+        Some(_) => STANDARD.decode(data),
+        None => Ok(unescaped(data, b'+')),
     })
 }
 
@@ -214,9 +213,9 @@ mod tests {
 
     #[test]
     fn tells_data_uris_from_sentences() {
-        assert_eq!(data_uri("data:image/png;base64,aGk="), Some(Some(b"hi".to_vec())));
-        assert_eq!(data_uri("data:image/png;base64,?"), Some(None));
-        assert_eq!(data_uri("data:image/svg+xml,%3Csvg/>+"), Some(Some(b"<svg/>+".to_vec())));
+        assert_eq!(data_uri("data:image/png;base64,aGk="), Some(Ok(b"hi".to_vec())));
+        assert!(matches!(data_uri("data:image/png;base64,?"), Some(Err(_))));
+        assert_eq!(data_uri("data:image/svg+xml,%3Csvg/>+"), Some(Ok(b"<svg/>+".to_vec())));
         assert_eq!(data_uri("data: collect it, then clean it"), None);
         assert_eq!(data_uri("a bell"), None);
     }

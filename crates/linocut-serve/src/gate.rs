@@ -115,7 +115,7 @@ impl Gate {
     pub(crate) fn note(&self, route: &'static str, took: Duration) {
         self.with(|lanes| {
             let lane = lanes.entry(route).or_default();
-            lane.mean = lane.mean - lane.mean / MEMORY + took / MEMORY;
+            lane.mean = lane.mean.saturating_sub(lane.mean / MEMORY) + took / MEMORY;
         });
     }
 }

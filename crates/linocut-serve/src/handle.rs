@@ -73,7 +73,8 @@ pub(crate) async fn handle(task: Task, app: Arc<App>, request: Request) -> Respo
         Ok((wish, asked)) if wish.is_direct() && !task.is_long() => {
             let limit = deadline(&app, &headers);
             let wishes = headers.clone();
-            let done = work(&app, route, limit, move |here, cx| named(here, task.done(here, asked, cx)?, &wishes)).await;
+            let done =
+                work(&app, route, limit, move |here, cx| named(here, task.done(here, asked, cx)?, &wishes)).await;
             done.map(|answer| answer.respond(&headers)).into_response()
         }
         Ok((wish, asked)) => queued(&app, task, asked, &wish, &headers).await.into_response(),

@@ -4,7 +4,7 @@ use crate::answer::Answer;
 use crate::asked::Asked;
 use crate::cage::{picture as caged, vet};
 use crate::diagrams::{composed, rendered};
-use crate::flows::{flow, one, params, scores, single, svg_text, text, with, written};
+use crate::flows::{flow, one, params, scores, single, text, with, written};
 use crate::here::Here;
 use crate::inputs::{drawing, picture, svg, vetted, words};
 use crate::problem::Problem;

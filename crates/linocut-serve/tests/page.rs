@@ -51,7 +51,10 @@ fn has_every_file_that_it_names() {
 fn lets_in_nothing_inline_and_nothing_from_elsewhere() {
     let (_, headers, html) = got("/");
     let policy = headers["content-security-policy"].to_str().unwrap();
-    assert!(policy.starts_with("default-src 'self'; img-src 'self' blob: data:; object-src 'none'"), "{policy}");
+    assert!(
+        policy.starts_with("default-src 'self'; img-src 'self' blob: data:; font-src 'self' data:; object-src 'none'"),
+        "{policy}"
+    );
     assert!(!policy.contains("unsafe") && !policy.contains("http"), "{policy}");
     for forbidden in ["http://", "https://", "<style", "style=", "onload", "<script>"] {
         assert!(!html.contains(forbidden), "{forbidden} in {html}");

@@ -13,6 +13,7 @@ use std::sync::Arc;
 /// Draws an icon for words: found in the library, put together from two, or drawn by the icon model.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schemars(inline)]
 pub(crate) struct Draw {
     /// How it is made.
     pub(crate) route: Route,

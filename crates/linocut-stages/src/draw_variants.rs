@@ -3,7 +3,7 @@
 use crate::draw::{Draw, built_in};
 use linocut_core::{Context, Drawing, ModelId, Result, Type, Value};
 use linocut_flow::{Inputs, Port, Stage};
-use linocut_svg::{Layout, Precision, WriteOptions, write};
+use linocut_svg::{Precision, WriteOptions, write};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -33,5 +33,5 @@ impl Stage for DrawVariants {
 }
 
 fn compact(drawing: &Drawing) -> String {
-    write(drawing, &WriteOptions { layout: Layout::Compact, precision: Precision::fitting(drawing.view_box) })
+    write(drawing, &WriteOptions { precision: Precision::fitting(drawing.view_box), ..WriteOptions::default() })
 }

@@ -31,11 +31,11 @@ fn places(text: &str) -> Vec<Point> {
                     let path = match &shape.outline {
                         Outline::Path(path) => path.clone(),
                         Outline::Circle(circle) => circle.to_path(0.1),
-                        other => panic!("{other:?}"),
+                        other @ (Outline::Rect(_) | Outline::Ellipse(_) | Outline::Line(_)) => panic!("{other:?}"),
                     };
                     into.extend((map * path).segments().map(|s| s.eval(0.3)));
                 }
-                other => panic!("{other:?}"),
+                other @ (linocut_core::Body::Words(_) | linocut_core::Body::Opaque(_)) => panic!("{other:?}"),
             }
         }
     }
@@ -108,5 +108,6 @@ fn tidying_reads_the_copies() {
     let drawing = read(text.as_bytes(), &Limits::default()).unwrap().value;
     let tidied = tidy(&drawing, &TidyOptions::default());
     let all = tidied.shapes().map(|s| s.outline.bounds()).reduce(|a, b| a.union(b)).unwrap();
-    assert!((all.x0 - 10.0).abs() < 0.1 && all.x1 > 84.0, "{all:?}");
+    let one = Outline::Path(BezPath::from_svg(LEAF).unwrap()).bounds();
+    assert!((all.x0 - one.x0).abs() < 0.1 && (all.x1 - one.x1 - 60.0).abs() < 0.1, "{all:?}");
 }

@@ -1,6 +1,6 @@
 //! Verbs, aliases, and who may ask.
 
-use crate::desk::{DISC, Desk, Reply, asked, got, post, square, with};
+use crate::desk::{DISC, Desk, Reply, asked, got, patient, post, square, with};
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use linocut_serve::Options;
@@ -40,7 +40,7 @@ fn takes_forms_and_data_uris() {
     let raw = with(patient(), post("/api/v1/tidy", "application/x-www-form-urlencoded", DISC));
     assert!(raw.text().contains("<circle "), "{}", raw.text());
     let words = json!({ "instruction": "data: collect it, then clean it" });
-    assert!(asked("/api/v1/diagram", &words).text().starts_with("flowchart "));
+    assert!(asked("/api/v1/diagram", &words).text().contains("Collect it"));
     assert_eq!(asked("/api/v1/draw", &json!({ "prompt": null })).status, StatusCode::UNPROCESSABLE_ENTITY);
 }
 
