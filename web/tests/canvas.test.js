@@ -45,6 +45,7 @@ test("Escape cancels, and a child that cannot be made disappears with its messag
   await begin(page, "bell");
   await page.getByRole("button", { name: /^Make something of/ }).last().click();
   await page.getByRole("menuitem", { name: "Describe the change" }).click();
+  await page.getByLabel("Describe the change").waitFor();
   await page.getByLabel("Describe the change").press("Escape");
   await page.getByLabel("Describe the change").waitFor({ state: "detached" });
   await change(page, "frobnicate");
