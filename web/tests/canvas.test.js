@@ -84,15 +84,71 @@ test("copies and pastes as JSON, takes files, shows the same as a form", studio(
   await page.waitForFunction(() => document.querySelectorAll("ol > li h2").length === 5);
 }));
 
+/** What a press on `item` saves; a message of failure tells instead why there is none. */
+async function saved(page, item) {
+  const download = page.waitForEvent("download");
+  download.catch(() => undefined);
+  await item.click({ timeout: 10_000 });
+  const bad = page.locator(".toast.bad");
+  const failed = bad.waitFor().then(async () => { throw new Error(await bad.textContent()); });
+  failed.catch(() => undefined);
+  return readFile(await (await Promise.race([download, failed])).path(), "utf8");
+}
+
 test("a file with its recipe brings the recipe back", studio({ hash: "#/canvas" }, async (page) => {
   await begin(page, "bell");
   await page.getByRole("button", { name: /^Make something of/ }).last().click();
-  const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("menuitem", { name: "SVG with its recipe" }).click()]);
-  const text = await readFile(await file.path(), "utf8");
+  const text = await saved(page, page.getByRole("menuitem", { name: "SVG with its recipe" }));
   assert.match(text, /<metadata/);
   await drop(page, ".canvas", [{ name: "bell.svg", type: "image/svg+xml", text }]);
   await having(page, 4);
   await page.getByText("Its recipe is on the canvas.").waitFor();
+}));
+
+test("an open menu stays as it is when the server tells more", studio({}, async (page, { address }) => {
+  let tell;
+  const told = new Promise((resolve) => (tell = resolve));
+  await page.route("**/api/v1/stages", async (route) => (await told, route.continue()));
+  await page.goto(`${address}/#/canvas`);
+  await begin(page, "bell");
+  await page.getByRole("button", { name: /^Make something of/ }).last().click();
+  const item = page.getByRole("menuitem", { name: "SVG with its recipe" });
+  const box = await item.boundingBox();
+  await page.mouse.move(box.x + 20, box.y + box.height / 2);
+  await page.mouse.down();
+  const answered = page.waitForResponse("**/api/v1/stages");
+  tell();
+  await answered;
+  await page.waitForTimeout(100);
+  const download = page.waitForEvent("download");
+  await page.mouse.up();
+  await download;
+}));
+
+test("keys in a field write, and never change the board", studio({ hash: "#/canvas" }, async (page) => {
+  await begin(page, "bell");
+  await page.locator(node).first().click({ position: { x: 90, y: 60 } });
+  const words = page.getByLabel("Words", { exact: true });
+  await words.fill("house");
+  await words.press("Control+z");
+  await words.press("Control+a");
+  await words.press("Delete");
+  assert.equal(await nodes(page), 2);
+  // The field for a change takes letters at once: each of them would be a command of the board.
+  await page.getByRole("button", { name: /^Make something of/ }).last().click();
+  await page.getByRole("menuitem", { name: "Describe the change" }).click();
+  await page.keyboard.type("flip");
+  assert.equal(await page.getByLabel("Describe the change").inputValue(), "flip");
+  await page.keyboard.press("Escape");
+  // Behind a dialog nothing happens.
+  await page.locator(node).first().click({ position: { x: 90, y: 60 } });
+  await page.keyboard.press("?");
+  await page.getByRole("heading", { name: "Shortcuts" }).waitFor();
+  await page.keyboard.press("Delete");
+  await page.keyboard.press("1");
+  await page.keyboard.press("Escape");
+  assert.equal(await nodes(page), 2);
+  assert.equal(await page.title(), "Canvas · Linocut");
 }));
 
 test("brings a recipe from the clipboard", studio({ hash: "#/canvas" }, async (page) => {

@@ -66,7 +66,8 @@ export const studio = (options, body) => async () => {
     failure = error;
     if (process.env.SHOTS) await stage.page.screenshot({ path: `${process.env.SHOTS}/failed-${Date.now()}.png` }).catch(() => undefined);
   }
-  await stage.close().catch((error) => (failure ??= error));
+  // What the page did wrong meanwhile often tells why the test failed.
+  await stage.close().catch((error) => (failure = failure ? new AggregateError([failure, error], `${failure.message}\n${error.message}`) : error));
   if (failure) throw failure;
 };
 

@@ -8,7 +8,7 @@ export interface Command {
   /** Heading under which it is listed. */
   group: string;
   run: () => void;
-  /** Also while a text field has the focus. Default: only with `mod+`. */
+  /** Also while a text field has the focus or something lies over the page: what every field does with the key is lost. */
   inFields?: boolean;
 }
 
@@ -27,18 +27,18 @@ class Commands {
 
   /** Runs the command of a key, the newest offer first; whether there was one. */
   press(event: KeyboardEvent): boolean {
-    if (event.defaultPrevented || event.isComposing) return false;
-    const writing = isField(event.target);
-    if (activates(event)) return false;
-    const found = this.all.findLast(
-      (command) => command.key && matches(command.key, event) && (!writing || command.inFields || command.key.startsWith("mod+")),
-    );
+    if (event.defaultPrevented || event.isComposing || activates(event)) return false;
+    const few = isField(event.target) || !!document.querySelector(OVER);
+    const found = this.all.findLast((command) => command.key && matches(command.key, event) && (!few || command.inFields));
     if (!found) return false;
     event.preventDefault();
     found.run();
     return true;
   }
 }
+
+/** What lies over the page and takes the keys for itself. */
+const OVER = "dialog[open],[role=menu]";
 
 function matches(key: string, event: KeyboardEvent): boolean {
   const parts = key.split("+");
@@ -51,10 +51,12 @@ function matches(key: string, event: KeyboardEvent): boolean {
   return event.key.toLowerCase() === name.toLowerCase() || (name === "Space" && event.key === " ");
 }
 
-/** Whether the key presses the button, link or choice that has the focus. */
+/** Whether the key is for the button, link or choice that has the focus. */
 function activates(event: KeyboardEvent): boolean {
+  if (!(event.target instanceof Element)) return false;
+  if (["Delete", "Backspace"].includes(event.key)) return !!event.target.closest("input,select");
   const used = [" ", "Enter"].includes(event.key) || event.key.startsWith("Arrow");
-  return used && event.target instanceof Element && !!event.target.closest("button,a,input,select,summary,[role=slider],dialog");
+  return used && !!event.target.closest("button,a,input,select,summary,[role=slider]");
 }
 
 export function isField(target: EventTarget | null): boolean {
