@@ -103,6 +103,125 @@ test("a file with its recipe brings the recipe back", studio({ hash: "#/canvas" 
   await drop(page, ".canvas", [{ name: "bell.svg", type: "image/svg+xml", text }]);
   await having(page, 4);
   await page.getByText("Its recipe is on the canvas.").waitFor();
+  // With its words, so that it can be made again.
+  await page.waitForFunction((node) => document.querySelectorAll(`${node} img`).length === 2, node);
+  assert.equal(await page.locator(`${node} p`, { hasText: /^bell$/ }).count(), 2);
+}));
+
+/** Holds what runs until the answer is called; one run after another. */
+async function held(page) {
+  const waiting = [];
+  await page.route("**/api/v1/recipes/run", async (route) => {
+    await new Promise((go) => waiting.push(go));
+    await route.continue().catch(() => undefined);
+  });
+  return async () => {
+    while (!waiting.length) await page.waitForTimeout(20);
+    waiting.shift()();
+  };
+}
+
+test("a child that is run again before it is there stays, and what was changed meanwhile is out of date", studio({ hash: "#/canvas" }, async (page) => {
+  await begin(page, "bell");
+  const go = await held(page);
+  await page.getByRole("button", { name: /^Make something of/ }).last().click();
+  await page.getByRole("menuitem", { name: "Tidy" }).click();
+  await page.locator("article.running").waitFor();
+  await page.keyboard.press("r");
+  await go();
+  await go();
+  await done(page);
+  assert.equal(await nodes(page), 3);
+  assert.equal(await page.locator(".toast.bad").count(), 0);
+  // Other words while the old ones are drawn: what comes is of the old ones, and says so.
+  await page.locator(node).nth(1).click({ position: { x: 90, y: 60 } });
+  await page.keyboard.press("r");
+  await page.locator("article.running").first().waitFor();
+  await page.locator(node).first().click({ position: { x: 90, y: 60 } });
+  await page.getByLabel("Words", { exact: true }).fill("house");
+  await page.getByLabel("Words", { exact: true }).blur();
+  await go();
+  await done(page);
+  await page.locator("article.stale").first().waitFor();
+}));
+
+test("Escape gives up, and a failed child leaves no trace in the steps", studio({ hash: "#/canvas" }, async (page) => {
+  await begin(page, "bell");
+  const go = await held(page);
+  await change(page, "frobnicate");
+  await page.locator("article.running").waitFor();
+  // A step of its own while the child is still asked for.
+  await page.keyboard.press("l");
+  await go();
+  await page.locator(".toast.bad").waitFor();
+  await having(page, 2);
+  await page.keyboard.press("Control+z");
+  assert.equal(await nodes(page), 2);
+  await page.keyboard.press("Control+Shift+z");
+  assert.equal(await nodes(page), 2);
+  await change(page, "make it red");
+  await page.locator("article.running").waitFor();
+  await page.locator(node).last().focus();
+  await page.keyboard.press("Escape");
+  await having(page, 2);
+}));
+
+test("what is changed at the last moment is there on return", studio({ hash: "#/canvas" }, async (page) => {
+  await begin(page, "bell");
+  await page.waitForFunction(() => /canvas\/[0-9a-f]{64}$/.test(location.hash));
+  await page.waitForTimeout(600);
+  await page.locator(node).last().click({ position: { x: 90, y: 60 } });
+  await page.keyboard.press("Delete");
+  await page.keyboard.press("2");
+  await page.getByLabel("What to draw").waitFor();
+  await page.keyboard.press("4");
+  await having(page, 1);
+  await page.waitForTimeout(600);
+  assert.equal(await nodes(page), 1);
+  await page.keyboard.press("Control+z");
+  await having(page, 2);
+  await page.keyboard.press("2");
+  await page.goBack();
+  await having(page, 2);
+}));
+
+test("boards that nobody could have made open as far as they make sense", studio({ hash: "#/canvas" }, async (page, { address }) => {
+  const cell = (id, more) => ({ id, title: id, sort: "drawing", stage: "edit", inputs: {}, params: {}, results: [], shown: 0, pinned: false, x: 0, y: 0, ...more });
+  const cells = [
+    cell("words", { sort: "text", stage: undefined, results: [{ digest: "", text: "bell", key: "bell" }], shown: 7 }),
+    cell("odd", { sort: "spell" }),
+    cell("bare", { inputs: undefined, params: undefined, results: undefined, x: "left", y: null }),
+    cell("a", { inputs: { drawing: "b" } }),
+    cell("b", { inputs: { drawing: "a" } }),
+    cell("../../etc", {}),
+    cell("lost", { inputs: { drawing: "gone" } }),
+    cell("draw", { stage: "draw", inputs: { words: "words" }, results: [{ digest: "javascript:alert(1)", key: "x" }], params: { route: { deep: 1 } } }),
+    7,
+    null,
+  ];
+  const board = JSON.stringify({ linocut: "board", cells: Object.fromEntries(cells.map((one, index) => [one?.id ?? index, one])) });
+  const kept = await page.evaluate(async (body) => (await fetch("api/v1/artifacts", { method: "POST", body, headers: { "Content-Type": "application/json" } })).json(), board);
+  await page.goto(`${address}/#/canvas/${kept.digest}`);
+  await having(page, 3);
+  await page.keyboard.press("Control+a");
+  await page.keyboard.press("r");
+  await page.waitForFunction((node) => document.querySelectorAll(`${node} img`).length >= 1, node);
+  await page.keyboard.press("Control+a");
+  await page.keyboard.press("Delete");
+  await having(page, 0);
+}));
+
+test("a line that breaks is taken up again", studio({ hash: "#/canvas" }, async (page) => {
+  // The answer ends after the first event, as when a proxy gives up.
+  await page.route("**/api/v1/recipes/run", async (route) => {
+    const answer = await route.fetch();
+    const body = (await answer.text()).split(/\n\n/)[0] + "\n\n";
+    await route.fulfill({ response: answer, body });
+  });
+  const again = page.waitForRequest((request) => /jobs\/[^/]+\/events$/.test(request.url()) && "last-event-id" in request.headers());
+  await begin(page, "bell");
+  await again;
+  await page.locator(`${node} img`).waitFor();
 }));
 
 test("an open menu stays as it is when the server tells more", studio({}, async (page, { address }) => {

@@ -22,20 +22,15 @@ export class Problem extends Error {
   }
 }
 
+/** Whether a person gave up, or something newer took the place. */
+export const isAborted = (error: unknown): boolean => error instanceof DOMException && error.name === "AbortError";
+
 /** What went wrong, in words; nothing for work that a person cancelled. */
 export function words(error: unknown): string | undefined {
-  if (error instanceof DOMException && error.name === "AbortError") return undefined;
+  if (isAborted(error)) return undefined;
   if (error instanceof Problem) return error.words;
   return error instanceof Error ? error.message : String(error);
 }
-
-const TOKEN = "linocut.token";
-
-/** The word that a server off this computer asks for; kept for this tab. */
-export const token = {
-  get: () => sessionStorage.getItem(TOKEN) ?? "",
-  give: (word: string) => sessionStorage.setItem(TOKEN, word),
-};
 
 export interface Ask {
   method?: string;
@@ -49,7 +44,6 @@ export interface Ask {
 async function ask(path: string, given: Ask): Promise<Response> {
   const headers: Record<string, string> = { Accept: given.accept ?? "application/json", ...given.headers };
   if (given.json !== undefined) headers["Content-Type"] = "application/json";
-  if (token.get()) headers["Authorization"] = `Bearer ${token.get()}`;
   const body = given.json === undefined ? given.body : JSON.stringify(given.json);
   const method = given.method ?? (body === undefined ? "GET" : "POST");
   let response: Response;

@@ -1,8 +1,9 @@
 // The verbs of the server, one function each.
 import { askBlob, askJson, askText } from "./http";
-import { work, type Progress } from "./work";
+import type { Progress } from "./order";
+import { work } from "./work";
 import { take } from "../store/shelf";
-import type { DiagramCheck, Drawn, Facts, Params, Scores, Stage, System, Traced } from "./types";
+import type { DiagramCheck, Drawn, Facts, Params, Stage, System, Traced } from "./types";
 
 type Signal = AbortSignal | undefined;
 
@@ -17,29 +18,22 @@ function form(picture: Blob, params: Params, more: Record<string, string> = {}):
 }
 
 export const trace = (picture: Blob, params: Params, signal?: Signal, progress?: (now: Progress) => void) =>
-  work<Traced>("api/v1/trace", { body: form(picture, params), signal }, "svg", progress);
+  work<Traced>("api/v1/trace", { body: form(picture, params), signal }, `Trace ${picture instanceof File ? picture.name : "picture"}`, "svg", progress);
 
 export const analyze = (picture: Blob, signal?: Signal) =>
   askJson<Facts>("api/v1/analyze", { body: form(picture, {}), signal });
 
-export const score = (svg: string, picture: Blob, signal?: Signal) =>
-  askJson<{ scores: Scores }>("api/v1/score", { body: form(picture, {}, { svg }), signal });
-
-export async function draw(params: Params, signal?: Signal): Promise<Drawn> {
-  const made = await work<Drawn>("api/v1/draw", { json: params, signal }, "svg");
+export async function draw(params: Params, signal?: Signal, progress?: (now: Progress) => void): Promise<Drawn> {
+  const made = await work<Drawn>("api/v1/draw", { json: params, signal }, `Draw ${params["prompt"]}`, "svg", progress);
   const whole = async (variant: Drawn["variants"][number]) => ({ svg: variant.svg ?? (await (await take(variant.artifact?.digest ?? "", signal)).text()) });
   return { ...made, variants: await Promise.all((made.variants ?? [{ svg: made.svg }]).map(whole)) };
 }
 
-const changed = (path: string, json: Params, signal: Signal) => work<{ svg: string }>(path, { json, signal }, "svg");
-
 export const edit = (svg: string, instruction: string, signal?: Signal) =>
-  changed("api/v1/edit", { svg, instruction }, signal);
+  work<{ svg: string }>("api/v1/edit", { json: { svg, instruction }, signal }, `Edit: ${instruction}`, "svg");
 
-export const tidy = (svg: string, signal?: Signal) => changed("api/v1/tidy", { svg }, signal);
-
-export const sanitize = (svg: string, signal?: Signal) =>
-  askJson<{ svg: string; warnings: string[] }>("api/v1/sanitize", { json: { svg }, signal });
+export const tidy = (svg: string, signal?: Signal) =>
+  work<{ svg: string }>("api/v1/tidy", { json: { svg }, signal }, "Tidy", "svg");
 
 export const render = (svg: string, params: Params = {}, signal?: Signal) =>
   askBlob("api/v1/render", { json: { svg, ...params }, accept: "image/png", signal });

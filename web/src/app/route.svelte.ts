@@ -43,12 +43,15 @@ class Route {
     return this.last[screen] ?? address(screen);
   }
 
-  /** Notes where the person is by now, without a step in the history. */
+  /** Notes where a screen is by now, without a step in the history; whoever is elsewhere stays there. */
   note(screen: Screen, rest = "", query: Record<string, unknown> = {}) {
     const next = address(screen, rest, query);
-    if (next === location.hash) return;
-    history.replaceState(history.state, "", next);
-    this.#arrive();
+    if (this.place.screen !== screen) {
+      this.last = { ...this.last, [screen]: next };
+    } else if (next !== location.hash) {
+      history.replaceState(history.state, "", next);
+      this.#arrive();
+    }
   }
 
   #arrive() {

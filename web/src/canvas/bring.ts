@@ -1,13 +1,15 @@
 // What comes to the board from outside: files, parcels of other screens, text from the clipboard.
 import { askJson, words } from "../api/http";
 import type { Params } from "../api/types";
-import { keep } from "../store/shelf";
+import { keep, take } from "../store/shelf";
 import { inbox, type Parcel } from "../store/inbox.svelte";
 import { toasts } from "../app/toasts.svelte";
-import { freeName, keyOf, type Board, type Cell, type Sort } from "./cells";
+import { freeName, keyOf, type Board, type Cell, type Result, type Sort } from "./cells";
 import { desk } from "./desk.svelte";
 import { arranged } from "./layout";
-import { run, type Recipe } from "./run";
+import { rerun } from "./making";
+import { isDigest, readCells, readRecipe } from "./reading";
+import type { Recipe } from "./run";
 
 type Place = { x: number; y: number };
 
@@ -15,7 +17,7 @@ export async function files(list: File[], at?: Place) {
   let place = at;
   for (const file of list) {
     try {
-      if (file.type === "application/json" || file.name.endsWith(".json")) await paste(await file.text());
+      if (file.type === "application/json" || file.name.endsWith(".json")) await json(file);
       else if (file.type === "image/svg+xml" || file.name.endsWith(".svg")) await svgFile(file, file.name, place);
       else if (file.type.startsWith("image/")) await picture(file, file.name, place);
       else toasts.fail(`${file.name} is neither a picture nor a drawing.`);
@@ -24,6 +26,10 @@ export async function files(list: File[], at?: Place) {
     }
     place = place && { x: place.x + 40, y: place.y + 40 };
   }
+}
+
+async function json(file: File) {
+  if (!(await paste(await file.text()))) toasts.fail(`${file.name} holds neither cells nor a recipe.`);
 }
 
 export async function picture(blob: Blob, name: string, at?: Place): Promise<string> {
@@ -36,7 +42,7 @@ export async function svgFile(file: Blob, name: string, at?: Place) {
   const text = await file.text();
   const line = await lineage(text);
   if (line) {
-    recipeCells(line.recipe, line.inputs);
+    await recipeCells(line.recipe, line.given);
     toasts.say("Its recipe is on the canvas.");
     return;
   }
@@ -44,12 +50,17 @@ export async function svgFile(file: Blob, name: string, at?: Place) {
   desk.give(name, "drawing", { digest: kept.digest }, at);
 }
 
-type Given = Record<string, { digest: string; type: string; here: boolean; text?: string }>;
+/** The inputs that the server still has, by name. */
+type Given = Record<string, string>;
 
-async function lineage(svg: string): Promise<{ recipe: Recipe; inputs: Given } | undefined> {
+async function lineage(svg: string): Promise<{ recipe: Recipe; given: Given } | undefined> {
   // Only drawings that carry a recipe have metadata of ours; asking the server for the others would be in vain.
   if (!svg.includes("<metadata")) return undefined;
-  return askJson<{ recipe: Recipe; inputs: Given }>("api/v1/lineage", { body: svg, headers: { "Content-Type": "image/svg+xml" }, method: "POST" }).catch(() => undefined);
+  const ask = { body: svg, headers: { "Content-Type": "image/svg+xml" }, method: "POST" };
+  const told = await askJson<{ recipe: unknown; inputs?: Record<string, { digest?: unknown; here?: unknown }> }>("api/v1/lineage", ask).catch(() => undefined);
+  const recipe = readRecipe(told?.recipe);
+  const here = Object.entries(told?.inputs ?? {}).flatMap(([name, { digest, here }]) => (here === true && isDigest(digest) ? [[name, digest] as const] : []));
+  return recipe && { recipe, given: Object.fromEntries(here) };
 }
 
 /** Takes what other screens have sent. */
@@ -79,23 +90,19 @@ async function open({ name, file, svg, made }: Parcel) {
   desk.note(id, (cell) => ({ ...cell, results: [{ digest, key: keyOf(desk.board, cell) ?? "" }], shown: 0 }));
 }
 
-/** Text from the clipboard: cells that were copied here, or a recipe. */
+/** Text from the clipboard: cells that were copied here, or a recipe; whether it was one of them. */
 export async function paste(text: string): Promise<boolean> {
-  let page: { linocut?: string; cells?: Cell[] } & Partial<Recipe>;
+  let page: unknown;
   try {
     page = JSON.parse(text);
   } catch {
     return false;
   }
-  if (page?.linocut === "cells" && Array.isArray(page.cells)) {
-    pasteCells(page.cells);
-    return true;
-  }
-  if (page?.nodes && page.output) {
-    recipeCells({ inputs: page.inputs ?? {}, nodes: page.nodes, output: page.output }, {});
-    return true;
-  }
-  return false;
+  const cells = Object.values(readCells((page as { cells?: unknown } | null)?.cells));
+  const recipe = readRecipe(page);
+  if (cells.length) pasteCells(cells);
+  else if (recipe) await recipeCells(recipe, {});
+  return cells.length > 0 || !!recipe;
 }
 
 /** Cells as text; what they read and is not among them is left out. */
@@ -114,44 +121,45 @@ function pasteCells(list: Cell[]) {
   }
   for (const id of names.values()) {
     const cell = next.cells[id];
-    if (!cell) continue;
-    const inputs = Object.entries(cell.inputs).map(([port, before]) => [port, names.get(before) ?? before] as const);
-    const known = inputs.filter(([, before]) => next.cells[before]);
-    const given = known.length < inputs.length ? { stage: undefined, params: {} } : {};
-    next.cells[id] = { ...cell, ...given, inputs: Object.fromEntries(known) };
+    if (cell) next.cells[id] = { ...cell, inputs: renamed(cell.inputs, names) };
   }
   desk.step(() => next.cells);
   desk.chosen = [...names.values()];
 }
 
+const renamed = (inputs: Record<string, string>, names: Map<string, string>) => Object.fromEntries(Object.entries(inputs).map(([port, old]) => [port, names.get(old) ?? old]));
+
 /** Sorts of values that stages give; others give drawings. */
 const GIVES: Record<string, Sort> = { render: "raster", analyze: "text", "compose-diagram": "text", "write-svg": "text", score: "score" };
 
-function recipeCells({ inputs, nodes, output }: Recipe, given: Given) {
-  const next: Board = { cells: {} };
-  const names = new Map<string, string>();
+async function recipeCells({ inputs, nodes, output }: Recipe, given: Given) {
+  // What was given comes back as it was: words as text, everything else by its digest.
+  const values = new Map<string, Result>();
+  for (const [name, digest] of Object.entries(given)) {
+    const text = inputs[name] === "text" ? await (await take(digest)).text() : undefined;
+    values.set(name, text === undefined ? { digest, key: digest } : { digest: "", text, key: text });
+  }
   const taken: Board = { cells: { ...desk.board.cells } };
+  const names = new Map<string, string>();
+  const made: Cell[] = [];
   const add = (old: string, cell: Omit<Cell, "id" | "x" | "y" | "pinned" | "shown">) => {
     const id = freeName(taken, old);
     names.set(old, id);
-    next.cells[id] = taken.cells[id] = { ...cell, id, x: 0, y: 0, pinned: false, shown: 0 };
+    made.push((taken.cells[id] = { ...cell, id, x: 0, y: 0, pinned: false, shown: 0 }));
   };
   for (const [name, sort] of Object.entries(inputs)) {
-    const own = given[name];
-    const results = own?.here ? [{ digest: own.digest, text: own.text, key: own.digest }] : [];
-    add(name, { title: name, sort: sort as Sort, inputs: {}, params: {}, results });
+    const own = values.get(name);
+    add(name, { title: own?.text?.slice(0, 60) || name, sort: sort as Sort, inputs: {}, params: {}, results: own ? [own] : [] });
   }
   for (const [name, node] of Object.entries(nodes)) {
     add(name, { title: name, sort: GIVES[node.stage] ?? "drawing", stage: node.stage, inputs: node.in ?? {}, params: (node.params ?? {}) as Params, results: [] });
   }
-  for (const cell of Object.values(next.cells)) {
-    cell.inputs = Object.fromEntries(Object.entries(cell.inputs).map(([port, old]) => [port, names.get(old) ?? old]));
-  }
-  const right = Math.max(0, ...Object.values(desk.board.cells).map((cell) => cell.x + 280));
+  // Read again as a whole: a recipe may name what is not there, or go in circles.
+  const next = { cells: readCells(made.map((cell) => ({ ...cell, inputs: renamed(cell.inputs, names) }))) };
+  const right = Math.max(0, ...desk.cells.map((cell) => cell.x + 280));
   for (const { id, x, y } of arranged(next)) Object.assign(next.cells[id] ?? {}, { x: x + right, y });
   desk.step((cells) => ({ ...cells, ...next.cells }));
   const last = names.get(output);
-  desk.chosen = last ? [last] : [];
-  const ready = Object.keys(inputs).every((name) => given[name]?.here);
-  if (last && ready) void run(last).catch((error) => toasts.fail(words(error)));
+  desk.chosen = last && next.cells[last] ? [last] : [];
+  if (Object.keys(inputs).every((name) => values.has(name))) rerun(desk.chosen);
 }

@@ -38,14 +38,22 @@ export const empty = (): Board => ({ cells: {} });
 
 export const result = (cell: Cell | undefined): Result | undefined => cell?.results[cell.shown];
 
+/** What a value counts as in the key of what is made from it. */
+export const worth = (value: Result | undefined): string | undefined => value && (value.digest || (value.text ?? ""));
+
 /** What a cell would be made from now; nothing while something before it has no value. */
 export function keyOf(board: Board, cell: Cell): string | undefined {
   if (!cell.stage) return result(cell)?.key;
+  return keyWith(cell, (id) => worth(result(board.cells[id])));
+}
+
+/** What a cell is made from when the cells before it have these values. */
+export function keyWith(cell: Cell, value: (id: string) => string | undefined): string | undefined {
   const inputs: Record<string, string> = {};
   for (const [port, id] of Object.entries(cell.inputs)) {
-    const value = result(board.cells[id]);
-    if (!value) return undefined;
-    inputs[port] = value.digest || (value.text ?? "");
+    const given = value(id);
+    if (given === undefined) return undefined;
+    inputs[port] = given;
   }
   return JSON.stringify([cell.stage, sorted(cell.params), sorted(inputs)]);
 }
@@ -66,9 +74,19 @@ export function ancestry(board: Board, id: string, seen: string[] = []): string[
 }
 
 /** Cells that read this one, and those that read them. */
-export function offspring(board: Board, id: string): string[] {
-  const children = Object.values(board.cells).filter((cell) => Object.values(cell.inputs).includes(id));
-  return [...new Set(children.flatMap((child) => [child.id, ...offspring(board, child.id)]))];
+export function offspring(board: Board, id: string, seen: string[] = []): string[] {
+  for (const cell of Object.values(board.cells)) {
+    if (seen.includes(cell.id) || !Object.values(cell.inputs).includes(id)) continue;
+    seen.push(cell.id);
+    offspring(board, cell.id, seen);
+  }
+  return seen;
+}
+
+/** Whether two boards show the same. */
+export function same(a: Board, b: Board): boolean {
+  const names = Object.keys(a.cells);
+  return names.length === Object.keys(b.cells).length && names.every((id) => a.cells[id] === b.cells[id]);
 }
 
 /** A name that is free: `edit`, `edit-2`. */

@@ -1,5 +1,5 @@
 // The board that is open: its cells, what is chosen, and every step back.
-import { ancestry, empty, freeName, offspring, type Board, type Cell, type Result, type Sort } from "./cells";
+import { empty, freeName, offspring, same, type Board, type Cell, type Result, type Sort } from "./cells";
 import type { Growth } from "./growth";
 import type { Params } from "../api/types";
 
@@ -14,16 +14,24 @@ export interface Asking {
   growth: Growth;
 }
 
+/** A run under way: the cell that was asked for, and those that are made for it and are not there yet. */
+export interface Work {
+  target: string;
+  cells: string[];
+  stop: () => void;
+}
+
 class Desk {
   board = $state.raw<Board>(empty());
   chosen = $state.raw<string[]>([]);
-  running = $state.raw<string[]>([]);
+  works = $state.raw<Work[]>([]);
   asking = $state.raw<Asking>();
   form = $state(false);
 
   #past = $state.raw<Board[]>([]);
   #future = $state.raw<Board[]>([]);
 
+  running = $derived([...new Set(this.works.flatMap((work) => work.cells))]);
   cells = $derived(Object.values(this.board.cells));
   canUndo = $derived(this.#past.length > 0);
   canRedo = $derived(this.#future.length > 0);
@@ -48,8 +56,13 @@ class Desk {
   }
 
   update(id: string, change: Partial<Cell>) {
-    const cell = this.board.cells[id];
-    if (cell) this.step((cells) => ({ ...cells, [id]: { ...cell, ...change } }));
+    this.updateAll([id], () => change);
+  }
+
+  /** Changes several cells as one step. */
+  updateAll(ids: string[], change: (cell: Cell) => Partial<Cell>) {
+    const changed = ids.flatMap((id) => this.board.cells[id] ?? []).map((cell) => [cell.id, { ...cell, ...change(cell) }] as const);
+    if (changed.length) this.step((cells) => ({ ...cells, ...Object.fromEntries(changed) }));
   }
 
   undo() {
@@ -58,7 +71,7 @@ class Desk {
     this.#past = this.#past.slice(0, -1);
     this.#future = [...this.#future, this.board];
     this.board = before;
-    this.#keepChosen();
+    this.#settle();
   }
 
   redo() {
@@ -67,11 +80,12 @@ class Desk {
     this.#future = this.#future.slice(0, -1);
     this.#past = [...this.#past, this.board];
     this.board = next;
-    this.#keepChosen();
+    this.#settle();
   }
 
   load(board: Board) {
-    Object.assign(this, { board, chosen: [], running: [], asking: undefined });
+    for (const work of this.works) work.stop();
+    Object.assign(this, { board, chosen: [], asking: undefined });
     this.#past = [];
     this.#future = [];
   }
@@ -97,13 +111,18 @@ class Desk {
     return id;
   }
 
-  /** Takes back a child that could not be made, as if it had never been asked for. */
+  /** Takes back a child that could not be made, as if it had never been asked for: no step back or forth holds it. */
   drop(id: string) {
     const parent = Object.values(this.board.cells[id]?.inputs ?? {})[0];
-    const { [id]: _gone, ...cells } = this.board.cells;
-    this.board = { cells };
-    this.#past = this.#past.slice(0, -1);
-    this.chosen = parent ? [parent] : [];
+    const without = ({ cells: { [id]: _gone, ...cells } }: Board): Board => ({ cells });
+    const all = [...this.#past, this.board, ...this.#future].map(without);
+    const now = this.#past.length;
+    const differs = (board: Board, at: number) => at === now || !same(board, all[at < now ? at + 1 : at - 1] ?? empty());
+    this.board = all[now] ?? empty();
+    this.#past = all.slice(0, now).filter(differs);
+    this.#future = all.slice(now + 1).filter((board, at) => differs(board, now + 1 + at));
+    if (this.chosen.includes(id)) this.chosen = parent && this.board.cells[parent] ? [parent] : [];
+    this.#settle();
   }
 
   /** Removes cells and what was made of them. */
@@ -111,14 +130,18 @@ class Desk {
     const gone = new Set(ids.flatMap((id) => [id, ...offspring(this.board, id)]));
     if (!gone.size) return;
     this.step((cells) => Object.fromEntries(Object.entries(cells).filter(([id]) => !gone.has(id))));
-    this.chosen = [];
+    this.#settle();
   }
 
-  /** Goes through the stack of a cell's results. */
-  turn(id: string, by: number) {
-    const cell = this.board.cells[id];
-    if (!cell || cell.results.length < 2) return;
-    this.update(id, { shown: (cell.shown + by + cell.results.length) % cell.results.length });
+  /** Goes through the stacks of cells' results. */
+  turn(ids: string[], by: number) {
+    const several = ids.filter((id) => (this.board.cells[id]?.results.length ?? 0) > 1);
+    this.updateAll(several, ({ shown, results }) => ({ shown: (shown + by + results.length) % results.length }));
+  }
+
+  /** Gives up what is being made for these cells. */
+  stop(ids: string[]) {
+    for (const work of this.works) if (ids.includes(work.target) || work.cells.some((id) => ids.includes(id))) work.stop();
   }
 
   move(places: { id: string; x: number; y: number }[]) {
@@ -131,13 +154,10 @@ class Desk {
     });
   }
 
-  /** Whether another cell reads this one in the end. */
-  isBefore(id: string, other: string): boolean {
-    return ancestry(this.board, other).includes(id);
-  }
-
-  #keepChosen() {
+  /** What is no longer there is neither chosen nor made. */
+  #settle() {
     this.chosen = this.chosen.filter((id) => this.board.cells[id]);
+    for (const work of this.works) if (!this.board.cells[work.target]) work.stop();
   }
 
   /** Right of everything. */

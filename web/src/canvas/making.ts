@@ -11,7 +11,14 @@ export async function make(parent: string, growth: Growth, params: Params, title
   try {
     await run(id);
   } catch (error) {
-    desk.drop(id);
+    // A newer run of the same cell, or a value that it got, lets it stay.
+    const stays = desk.works.some((work) => work.cells.includes(id)) || desk.board.cells[id]?.results.length;
+    if (!stays) desk.drop(id);
     toasts.fail(words(error));
   }
+}
+
+/** Runs cells that stay when they fail, and says why they did. */
+export function rerun(ids: string[]) {
+  for (const id of ids) if (desk.board.cells[id]?.stage) run(id).catch((error) => toasts.fail(words(error)));
 }

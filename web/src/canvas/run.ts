@@ -1,10 +1,9 @@
 // Running what stands before a cell: the board as a recipe, and what comes back.
-import { askAny, askBlob, Problem, words } from "../api/http";
-import type { Artifact } from "../store/shelf";
-import { take } from "../store/shelf";
-import { events } from "../api/events";
-import { ancestry, keyOf, result, type Board, type Cell } from "./cells";
-import { desk } from "./desk.svelte";
+import { askBlob, Problem } from "../api/http";
+import { order as askRun } from "../api/order";
+import { take, type Artifact } from "../store/shelf";
+import { ancestry, keyOf, keyWith, result, worth, type Board, type Cell } from "./cells";
+import { desk, type Work } from "./desk.svelte";
 
 export interface Recipe {
   name?: string;
@@ -21,6 +20,14 @@ interface NodeRun {
   problem?: { detail?: string; hint?: string };
 }
 
+interface NodeEvent {
+  node: string;
+  event: string;
+  cached?: boolean;
+  ms?: number;
+  artifact?: Artifact;
+}
+
 interface Run {
   ok: boolean;
   nodes: Record<string, NodeRun>;
@@ -28,7 +35,7 @@ interface Run {
 
 /** A cell and what it is made of, in the words of the server. */
 export function recipe(board: Board, target: string): Recipe {
-  const made: Recipe = { inputs: {}, nodes: {}, output: target };
+  const made: Recipe = { name: board.cells[target]?.title, inputs: {}, nodes: {}, output: target };
   for (const id of ancestry(board, target)) {
     const cell = board.cells[id];
     if (!cell) continue;
@@ -58,81 +65,64 @@ function order(board: Board, id: string) {
 export const withRecipe = (id: string): Promise<Blob> =>
   askBlob("api/v1/recipes/run", { json: { ...order(desk.board, id), embed: true }, accept: "image/svg+xml" });
 
-const works = new Map<string, AbortController>();
-
-export function cancel(id: string) {
-  works.get(id)?.abort();
-}
-
 /**
  * Makes the value of a cell, and of what stands before it where that is missing or stale.
  *
- * Throws what went wrong with the cell itself.
+ * Throws what went wrong with the cell itself. A newer run of the same cell takes the place of the one before.
  */
 export async function run(id: string): Promise<void> {
   const board = desk.board;
   const body = order(board, id);
-  const late = (cell: Cell | undefined) => cell?.stage && !body.pins[cell.id] && (cell.id === id || result(cell)?.key !== keyOf(board, cell));
-  const busy = ancestry(board, id).filter((one) => late(board.cells[one]));
-  const work = new AbortController();
-  works.get(id)?.abort();
-  works.set(id, work);
-  desk.running = [...new Set([...desk.running, ...busy])];
+  const line = ancestry(board, id).flatMap((one) => board.cells[one] ?? []);
+  const late = (cell: Cell) => cell.stage && !body.pins[cell.id] && (cell.id === id || result(cell)?.key !== keyOf(board, cell));
+  const abort = new AbortController();
+  const work: Work = { target: id, cells: line.filter(late).map((cell) => cell.id), stop: () => abort.abort() };
+  desk.works.find((other) => other.target === id)?.stop();
+  desk.works = [...desk.works, work];
+  const arrivals = new Arrivals(line);
+  const title = board.cells[id]?.title ?? id;
   try {
-    const done = await ask(body, work.signal);
-    // In order, so that the key of each value names the values before it.
-    for (const one of ancestry(board, id)) await arrive(one, done.nodes[one]);
+    const done = await askRun<Run>("api/v1/recipes/run", { json: body, signal: abort.signal }, title, (event) => {
+      if (event.name !== "node") return;
+      const { node, event: what, ...made } = event.data as NodeEvent;
+      if (what !== "finished" || !made.artifact) return;
+      void arrivals.take(node, { state: made.cached ? "cached" : "ran", ...made });
+      desk.works = desk.works.map((one) => (one.stop === work.stop ? { ...one, cells: one.cells.filter((cell) => cell !== node) } : one));
+    });
+    for (const cell of line) await arrivals.take(cell.id, done.nodes[cell.id]);
     const failed = Object.values(done.nodes).find((node) => node.state === "failed");
     if (!done.ok && failed) throw new Problem(failed.problem?.detail ?? "it could not be made", "failed", 422, failed.problem?.hint);
   } finally {
-    desk.running = desk.running.filter((one) => !busy.includes(one));
-    if (works.get(id) === work) works.delete(id);
+    desk.works = desk.works.filter((one) => one.stop !== work.stop);
   }
 }
 
-/** Runs and reports; for cells that stay when they fail. */
-export async function rerun(id: string, fail: (text: string | undefined) => void) {
-  try {
-    await run(id);
-  } catch (error) {
-    fail(words(error));
-  }
-}
+/** Files what a run gives under what it was made from when it was asked for, whatever has been changed since. */
+class Arrivals {
+  #values = new Map<string, string>();
+  #cells: Map<string, Cell>;
 
-async function ask(body: unknown, signal: AbortSignal): Promise<Run> {
-  const response = await askAny("api/v1/recipes/run", { json: body, accept: "text/event-stream, application/json", signal });
-  if (!response.headers.get("Content-Type")?.startsWith("text/event-stream")) return response.json();
-  let last: Run | undefined;
-  for await (const event of events(response)) {
-    if (event.name === "node") await live(event.data as { node: string; event: string; cached?: boolean; ms?: number; artifact?: Artifact });
-    if (event.name === "state") {
-      const state = event.data as { state: string; result?: Run; problem?: { detail: string; hint?: string } };
-      if (state.problem) throw new Problem(state.problem.detail, "failed", 422, state.problem.hint);
-      last = state.result ?? last;
+  constructor(line: Cell[]) {
+    this.#cells = new Map(line.map((cell) => [cell.id, cell]));
+    for (const cell of line) {
+      const value = worth(result(cell));
+      if (value !== undefined) this.#values.set(cell.id, value);
     }
   }
-  if (!last) throw new Problem("the run ended without a result", "failed", 0);
-  return last;
-}
 
-/** Shows a value as soon as it is there. */
-async function live({ node, event, ...node_run }: { node: string; event: string; cached?: boolean; ms?: number; artifact?: Artifact }) {
-  if (event !== "finished" || !node_run.artifact) return;
-  await arrive(node, { state: node_run.cached ? "cached" : "ran", ms: node_run.ms, artifact: node_run.artifact });
-  desk.running = desk.running.filter((one) => one !== node);
-}
-
-async function arrive(id: string, made: NodeRun | undefined) {
-  const cell = desk.board.cells[id];
-  if (!cell?.stage || !made?.artifact || made.state === "pinned" || made.state === "given") return;
-  const { digest } = made.artifact;
-  const key = keyOf(desk.board, cell) ?? "";
-  const now = result(cell);
-  if (now?.digest === digest && now.key === key) return;
-  const text = cell.sort === "text" ? await (await take(digest)).text() : undefined;
-  desk.note(id, (old) => {
-    const stay = old.results.filter((one) => one.digest !== digest);
-    const results = [...stay, { digest, text, key, ms: made.ms, cached: made.state === "cached" }];
-    return { ...old, results, shown: results.length - 1 };
-  });
+  async take(id: string, made: NodeRun | undefined) {
+    const cell = this.#cells.get(id);
+    if (!cell?.stage || !made?.artifact || made.state === "pinned" || made.state === "given") return;
+    const { digest } = made.artifact;
+    this.#values.set(id, digest);
+    const key = keyWith(cell, (before) => this.#values.get(before)) ?? "";
+    const now = result(desk.board.cells[id]);
+    if (now?.digest === digest && now.key === key) return;
+    const text = cell.sort === "text" ? await (await take(digest)).text() : undefined;
+    desk.note(id, (old) => {
+      const stay = old.results.filter((one) => one.digest !== digest);
+      const results = [...stay, { digest, text, key, ms: made.ms, cached: made.state === "cached" }];
+      return { ...old, results, shown: results.length - 1 };
+    });
+  }
 }

@@ -19,6 +19,3 @@ export const take = (digest: string, signal?: AbortSignal): Promise<Blob> =>
 
 /** The address of a thumbnail, always PNG. */
 export const thumb = (digest: string, width = 256): string => `api/v1/artifacts/${digest}/thumb?w=${width}`;
-
-export const thumbBlob = (digest: string, width: number, signal?: AbortSignal): Promise<Blob> =>
-  askBlob(thumb(digest, width), { accept: "image/png", signal });
