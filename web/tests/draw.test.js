@@ -30,3 +30,14 @@ test("an address draws what it says", studio({ hash: "#/draw?prompt=house&route=
   await page.locator("article").first().waitFor();
   assert.ok(await page.getByLabel("Solid").isChecked());
 }));
+
+test("a row that was taken away comes back to its place, beside newer ones", studio({ hash: "#/draw?prompt=bell&route=library" }, async (page) => {
+  await page.locator("article").first().waitFor();
+  await page.getByRole("button", { name: "Remove" }).click();
+  await page.getByLabel("What to draw").fill("house");
+  await page.keyboard.press("Enter");
+  await page.locator("section[aria-label=house] article").first().waitFor();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await page.locator("section[aria-label=bell] article").first().waitFor();
+  assert.deepEqual(await page.locator("main section").evaluateAll((rows) => rows.map((row) => row.ariaLabel)), ["house", "bell"]);
+}));

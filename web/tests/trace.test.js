@@ -68,3 +68,30 @@ test("several pictures become a table and a zip", studio({}, async (page) => {
   assert.ok(bytes.includes("a.svg") && bytes.includes("b.svg") && !bytes.includes("broken.svg"));
   assert.equal(bytes.readUInt32LE(0), 0x04034b50);
 }));
+
+test("a second picture stays when the screen changes before the server has it, and steps go both ways", studio({}, async (page) => {
+  await drop(page, ".trace", [{ name: "first.png", type: "image/png", base64: await square(page) }]);
+  await page.waitForSelector(card);
+  await page.waitForFunction(() => /trace\/[0-9a-f]{64}/.test(location.hash));
+  let keep;
+  const kept = new Promise((go) => (keep = go));
+  await page.route("**/api/v1/artifacts", async (route) => (await kept, route.continue()));
+  await drop(page, ".trace", [{ name: "second.png", type: "image/png", base64: await square(page, 96) }]);
+  await page.getByRole("heading", { name: "second.png" }).waitFor();
+  await page.locator("main").press("5");
+  await page.getByRole("heading", { name: "Library" }).waitFor();
+  await page.locator("main").press("1");
+  await page.getByRole("heading", { name: "second.png" }).waitFor();
+  await page.locator("main").press("5");
+  const arrived = page.waitForResponse("**/api/v1/artifacts");
+  keep();
+  await arrived;
+  await page.locator("main").press("1");
+  await page.waitForFunction(() => /name=second.png/.test(location.hash));
+  await page.getByLabel("Line art").check();
+  await page.waitForFunction((card) => document.querySelectorAll(card).length === 2, card);
+  await page.locator("main").press("Control+z");
+  await page.waitForFunction(() => !/preset=lineart/.test(location.hash));
+  await page.locator("main").press("Control+Shift+z");
+  await page.waitForFunction(() => /preset=lineart/.test(location.hash));
+}));

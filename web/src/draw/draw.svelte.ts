@@ -1,5 +1,5 @@
 // Words and the drawings made for them, the newest first.
-import { words } from "../api/http";
+import { isAborted, words } from "../api/http";
 import { draw, edit } from "../api/verbs";
 import type { Params } from "../api/types";
 import { source, type Source } from "../svg/facts";
@@ -23,6 +23,8 @@ export interface Batch {
   params: Params;
   cards: Card[];
   busy: boolean;
+  /** What is done now, where the server tells. */
+  step?: string;
   problem?: string;
   ms?: number;
 }
@@ -39,19 +41,21 @@ class Drawings {
 
   async ask(params: Params) {
     const id = this.#next++;
-    this.batches = [{ id, params, cards: [], busy: true }, ...this.batches].slice(0, MOST);
+    const all: Batch[] = [{ id, params, cards: [], busy: true }, ...this.batches];
+    for (const { id: old } of all.slice(MOST)) this.cancel(old);
+    this.batches = all.slice(0, MOST);
     const work = new AbortController();
     this.#work.set(id, work);
     const row = this.batches.find((one) => one.id === id);
     if (!row) return;
     const start = performance.now();
     try {
-      const made = await draw({ n: COUNT, ...params }, work.signal);
+      const made = await draw({ n: COUNT, ...params }, work.signal, ({ stage }) => (row.step = stage));
       row.cards = made.variants.flatMap(({ svg }) => (svg ? [this.#card(svg)] : []));
       row.ms = performance.now() - start;
     } catch (error) {
       row.problem = words(error);
-      if (work.signal.aborted) this.remove(id);
+      if (isAborted(error)) this.remove(id);
     } finally {
       row.busy = false;
       this.#work.delete(id);
@@ -62,11 +66,18 @@ class Drawings {
     this.#work.get(id)?.abort();
   }
 
-  /** Takes a row away; the answer puts it back. */
+  /** Takes a row away; the answer puts it back where it was. */
   remove(id: number): () => void {
-    const before = this.batches;
-    this.batches = this.batches.filter((row) => row.id !== id);
-    return () => (this.batches = before);
+    this.cancel(id);
+    const at = this.batches.findIndex((row) => row.id === id);
+    const row = this.batches[at];
+    if (!row) return () => undefined;
+    const next = this.batches[at + 1]?.id;
+    this.batches = this.batches.filter((one) => one !== row);
+    return () => {
+      const place = this.batches.findIndex((one) => one.id === next);
+      this.batches = this.batches.toSpliced(place < 0 ? this.batches.length : place, 0, row);
+    };
   }
 
   /** Changes a drawing by plain words; the one before stays one step back. */

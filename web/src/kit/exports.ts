@@ -2,6 +2,7 @@
 import { convert, render } from "../api/verbs";
 import { words } from "../api/http";
 import { toasts } from "../app/toasts.svelte";
+import type { Section } from "./Menu.svelte";
 
 /** Width of a PNG whose drawing names no size that is worth it, in pixels. */
 const PNG_WIDTH = 1024;
@@ -55,4 +56,24 @@ export function save(blob: Blob, file: string) {
   Object.assign(document.createElement("a"), { href: url, download: file }).click();
   // The browser reads the file after this task.
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}
+
+/** Words as the name of a file, without an extension. */
+export const fileName = (title: string): string =>
+  title.toLowerCase().replace(/\.\w{1,5}$/, "").replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "").slice(0, 60) || "drawing";
+
+/** Everything that can be made of a drawing, as a menu; the SVG itself comes when it is needed. */
+export function exportMenu(svg: () => Promise<string> | string, title: string): Section[] {
+  const name = fileName(title);
+  const having = (use: (text: string) => unknown) => async () => {
+    try {
+      await use(await svg());
+    } catch (error) {
+      toasts.fail(words(error));
+    }
+  };
+  return [
+    { title: "Copy as", items: COPIES.map(({ label, format }) => ({ label, icon: "copy", run: having((text) => copy(text, format, label)) })) },
+    { title: "Download", items: FILES.map(({ label, format, extension }) => ({ label, note: `.${extension}`, icon: "download", run: having((text) => download(text, format, `${name}.${extension}`)) })) },
+  ];
 }

@@ -16,7 +16,8 @@ interface Job {
   label: string | null;
   state: string;
   created_ms: number;
-  result?: { artifact: Artifact | null } | null;
+  /** Of a verb its artifact; of a recipe what each node gave. */
+  result?: { artifact?: Artifact | null; output?: string; nodes?: Record<string, { artifact?: Artifact }> } | null;
 }
 
 /** Jobs asked for at a time. */
@@ -29,37 +30,45 @@ class Library {
   problem = $state<string>();
   #cursor: string | undefined;
 
+  /** Counts the beginnings, so that an older answer does not land in a newer list. */
+  #turn = 0;
+
   /** From the newest on. */
   async refresh() {
-    Object.assign(this, { items: [], more: true, problem: undefined });
+    this.#turn++;
+    Object.assign(this, { items: [], more: true, problem: undefined, busy: false });
     this.#cursor = undefined;
     await this.next();
   }
 
   async next() {
     if (this.busy || !this.more) return;
+    const turn = this.#turn;
     this.busy = true;
     try {
       const cursor = this.#cursor ? `&cursor=${encodeURIComponent(this.#cursor)}` : "";
       const page = await askJson<{ items: Job[]; next_cursor: string | null }>(`api/v1/jobs?state=succeeded&limit=${PAGE}${cursor}`);
       const whole = await Promise.all(page.items.map((job) => askJson<Job>(`api/v1/jobs/${job.id}`)));
+      if (turn !== this.#turn) return;
       const seen = new Set(this.items.map((item) => item.artifact.digest));
       const fresh = whole.flatMap((job) => made(job) ?? []).filter((item) => item.artifact.urls.thumb && !seen.has(item.artifact.digest) && seen.add(item.artifact.digest));
       this.items = [...this.items, ...fresh];
       this.#cursor = page.next_cursor ?? undefined;
       this.more = !!page.next_cursor;
     } catch (error) {
+      if (turn !== this.#turn) return;
       this.problem = words(error);
       this.more = false;
     } finally {
-      this.busy = false;
+      if (turn === this.#turn) this.busy = false;
     }
   }
 }
 
 function made(job: Job): Made | undefined {
-  const artifact = job.result?.artifact;
-  return artifact ? { job: job.id, op: job.op, label: job.label ?? job.op, at: job.created_ms, artifact } : undefined;
+  const { artifact: own, output = "", nodes } = job.result ?? {};
+  const artifact = own ?? nodes?.[output]?.artifact;
+  return artifact ? { job: job.id, op: job.op === "recipe" ? "canvas" : job.op, label: job.label ?? job.op, at: job.created_ms, artifact } : undefined;
 }
 
 export const library = new Library();

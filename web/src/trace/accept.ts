@@ -9,7 +9,7 @@ export async function accept(files: File[]) {
   const pictures = files.filter((file) => file.type.startsWith("image/") && file.type !== "image/svg+xml");
   const drawings = files.filter((file) => file.type === "image/svg+xml" || file.name.endsWith(".svg"));
   if (pictures.length === 1 && pictures[0]) {
-    batch.clear();
+    putAway();
     await session.open(pictures[0], pictures[0].name);
   } else if (pictures.length > 1) {
     session.close();
@@ -21,4 +21,11 @@ export async function accept(files: File[]) {
   } else if (files.length) {
     toasts.fail("These files are no pictures.");
   }
+}
+
+/** Closes the table, with a way back. */
+export function putAway() {
+  if (!batch.rows.length) return;
+  const bring = batch.clear();
+  toasts.undoable("The table is closed.", () => (session.close(), bring()));
 }

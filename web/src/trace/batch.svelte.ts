@@ -28,21 +28,34 @@ class Batch {
   failed = $derived(this.rows.filter((row) => row.state === "failed").length);
   #next = 1;
   #working = 0;
+  #abort = new AbortController();
+  /** The table that was closed last: it can be brought back until the next is closed. */
+  #away: Row[] = [];
 
   add(files: File[]) {
     for (const file of files) this.rows.push({ id: this.#next++, file, url: URL.createObjectURL(file), state: "waiting" });
-    while (this.#working < AT_ONCE) void this.#work();
+    this.#start();
   }
 
-  clear() {
-    for (const row of this.rows) for (const url of [row.url, row.made]) if (url) URL.revokeObjectURL(url);
+  /** Closes the table and gives up what is not traced yet; the answer brings it back. */
+  clear(): () => void {
+    this.#abort.abort();
+    this.#abort = new AbortController();
+    for (const row of this.#away) for (const url of [row.url, row.made]) if (url) URL.revokeObjectURL(url);
+    const away = (this.#away = this.rows);
     this.rows = [];
+    return () => {
+      if (this.#away !== away) return;
+      this.#away = [];
+      this.rows = away;
+      this.#start();
+    };
   }
 
   retry(id: number) {
     const row = this.rows.find((one) => one.id === id);
     if (row) Object.assign(row, { state: "waiting", problem: undefined });
-    void this.#work();
+    this.#start();
   }
 
   async download() {
@@ -50,22 +63,29 @@ class Batch {
     save(await zip(files), "drawings.zip");
   }
 
+  #start() {
+    for (let count = this.#working; count < AT_ONCE; count++) void this.#work();
+  }
+
   async #work() {
     this.#working++;
-    for (let row = this.#waiting(); row; row = this.#waiting()) {
-      row.state = "tracing";
-      const start = performance.now();
-      try {
-        const made = await trace(row.file, {});
-        const { shapes, bytes } = drawingFacts(made.svg);
-        const url = URL.createObjectURL(new Blob([made.svg], { type: "image/svg+xml" }));
-        Object.assign(row, { state: "done", svg: made.svg, made: url, ssim: made.scores?.ssim, shapes, bytes });
-      } catch (error) {
-        Object.assign(row, { state: "failed", problem: words(error) });
-      }
-      row.ms = performance.now() - start;
-    }
+    for (let row = this.#waiting(); row; row = this.#waiting()) await this.#trace(row);
     this.#working--;
+  }
+
+  async #trace(row: Row) {
+    const { signal } = this.#abort;
+    row.state = "tracing";
+    const start = performance.now();
+    try {
+      const made = await trace(row.file, {}, signal);
+      const { shapes, bytes } = drawingFacts(made.svg);
+      const url = URL.createObjectURL(new Blob([made.svg], { type: "image/svg+xml" }));
+      Object.assign(row, { state: "done", svg: made.svg, made: url, ssim: made.scores?.ssim, shapes, bytes });
+    } catch (error) {
+      Object.assign(row, signal.aborted ? { state: "waiting" } : { state: "failed", problem: words(error) ?? "Stopped." });
+    }
+    row.ms = performance.now() - start;
   }
 
   #waiting = () => this.rows.find((row) => row.state === "waiting");

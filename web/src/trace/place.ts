@@ -1,38 +1,52 @@
 // The address of the trace screen: the picture's digest and what is set.
 import { untrack } from "svelte";
-import { route } from "../app/route.svelte";
-import { BALANCED } from "./levels";
+import { address, route } from "../app/route.svelte";
+import { BALANCED, LEVELS } from "./levels";
 import { session, type Settings } from "./session.svelte";
 import type { Rules } from "./rules";
 
 const LAST = "linocut.trace";
+
+/** The digest in the address, which stands for what is open, also while the server does not have a newer picture yet. */
+let noted = "";
+session.kept = remember;
 
 /** Opens what the address names, or what was open when the page was left. */
 export function follow() {
   const { screen, rest, query } = route.place;
   if (screen !== "trace") return;
   untrack(() => {
-    if (rest && rest !== session.picture?.digest) {
-      void session.recall(rest, query["name"] ?? "picture", read(query));
-    } else if (!rest && !session.picture) {
-      const last = sessionStorage.getItem(LAST);
-      if (last && /^#\/trace\/./.test(last)) location.replace(last);
+    if (!rest) return restore();
+    const name = query["name"] ?? "picture";
+    if (!session.picture || rest !== noted) {
+      noted = rest;
+      if (rest !== session.picture?.digest) return void session.recall(rest, name, read(query));
     }
+    const wanted = read(query);
+    const differs = JSON.stringify(write(name, wanted)) !== JSON.stringify(write(name, session.settings));
+    if (rest === session.picture.digest && differs) session.set(wanted);
   });
+}
+
+function restore() {
+  const last = sessionStorage.getItem(LAST);
+  if (!session.picture && last && /^#\/trace\/./.test(last)) location.replace(last);
 }
 
 /** Keeps the address true. */
 export function remember() {
-  if (route.place.screen !== "trace") return;
   const { picture, settings } = session;
   if (!picture?.digest) return;
-  route.note("trace", picture.digest, write(picture.name, settings));
-  sessionStorage.setItem(LAST, location.hash);
+  const query = write(picture.name, settings);
+  noted = picture.digest;
+  untrack(() => route.note("trace", picture.digest, query));
+  sessionStorage.setItem(LAST, address("trace", picture.digest, query));
 }
 
 /** Forgets the picture, so that the empty screen stays after a reload. */
 export function leave() {
   session.close();
+  noted = "";
   sessionStorage.removeItem(LAST);
   route.go("trace");
 }
@@ -56,5 +70,5 @@ function read(query: Record<string, string>): Settings {
     }
   };
   const level = Number(query["level"] ?? BALANCED);
-  return { preset: query["preset"], level, rules: object<Rules>(query["rules"]), expert: object(query["expert"]) };
+  return { preset: query["preset"], level: LEVELS[level] ? level : BALANCED, rules: object<Rules>(query["rules"]), expert: object(query["expert"]) };
 }

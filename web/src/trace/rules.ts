@@ -1,19 +1,21 @@
 // What becomes of the picture's colors, color by color.
 
 /** A color stays as traced, stays exactly, becomes another one, or nothing. */
-export type Fate = { kind: "keep" } | { kind: "lock" } | { kind: "become"; color: string } | { kind: "none" };
+export type Fate = { kind: "keep" } | { kind: "lock" } | { kind: "become"; color: string; near?: number } | { kind: "none"; near?: number };
 export type Rules = Record<string, Fate>;
 
-/** How close a color of the picture must be to the one named, from 0 to 1: covers what anti-aliasing makes of it. */
-const NEAR = 0.05;
+/** How close a color of the picture must be to the one named, from 0 to 1, unless a person says: covers what anti-aliasing makes of it. */
+export const NEAR = 0.05;
+/** Farther than this, unlike colors would go, too. */
+export const FARTHEST = 0.3;
 
 /** Rules in the words of the tracer's parameters. */
 export function asParams(rules: Rules): { palette?: string; keep?: string } {
   const palette: string[] = [];
   const keep: string[] = [];
   for (const [color, fate] of Object.entries(rules)) {
-    if (fate.kind === "become") palette.push(`${color} -> ${fate.color} ~ ${NEAR}`);
-    else if (fate.kind === "none") palette.push(`${color} -> none ~ ${NEAR}`);
+    if (fate.kind === "become") palette.push(`${color} -> ${fate.color} ~ ${fate.near ?? NEAR}`);
+    else if (fate.kind === "none") palette.push(`${color} -> none ~ ${fate.near ?? NEAR}`);
     else if (fate.kind === "lock") keep.push(color);
   }
   return {

@@ -59,13 +59,21 @@ class Session {
   run = $derived(this.runs.find((run) => run.id === this.shown));
   other = $derived(this.runs.find((run) => run.id === this.against));
 
+  /** Told when the server has the picture, wherever the person is by then. */
+  kept: () => void = () => undefined;
+
   #next = 1;
+  /** Counts what was opened, so that a slow picture does not land over a newer one. */
+  #turn = 0;
   #work = new AbortController();
 
   async open(file: Blob, name: string, settings: Settings = fresh(), digest?: string) {
+    const turn = ++this.#turn;
     const blob = file instanceof File ? file : new File([file], name, { type: file.type });
     const url = URL.createObjectURL(blob);
     const size = await measure(url);
+    // Whoever opened something else meanwhile wants that.
+    if (turn !== this.#turn) return URL.revokeObjectURL(url);
     if (!size) {
       URL.revokeObjectURL(url);
       this.problem = `${name} is no picture that this browser can show.`;
@@ -75,21 +83,30 @@ class Session {
     this.picture = { name, blob, url, ...size, digest: digest ?? "" };
     this.settings = settings;
     // The picture's address appears once the server has it; tracing need not wait for that.
-    if (!digest) keep(blob).then((kept) => this.picture?.url === url && (this.picture = { ...this.picture, digest: kept.digest }), () => undefined);
+    if (!digest) keep(blob).then((kept) => this.#name(url, kept.digest), () => undefined);
     analyze(blob, this.#work.signal).then((facts) => this.picture?.url === url && (this.facts = facts), () => undefined);
     await this.retrace();
   }
 
   /** Opens a picture that the server keeps. */
   async recall(digest: string, name: string, settings: Settings) {
+    const turn = ++this.#turn;
     try {
-      await this.open(await take(digest), name, settings, digest);
+      const blob = await take(digest);
+      if (turn === this.#turn) await this.open(blob, name, settings, digest);
     } catch (error) {
-      this.problem = words(error);
+      if (turn === this.#turn) this.problem = words(error);
     }
   }
 
+  #name(url: string, digest: string) {
+    if (this.picture?.url !== url) return;
+    this.picture = { ...this.picture, digest };
+    this.kept();
+  }
+
   close() {
+    this.#turn++;
     this.#work.abort();
     this.#work = new AbortController();
     if (this.picture) URL.revokeObjectURL(this.picture.url);
@@ -106,6 +123,13 @@ class Session {
 
   recolor(color: string, fate: Fate) {
     this.set({ rules: decide(this.settings.rules, color, fate) });
+  }
+
+  /** Shows the run before or after; whether there was one. */
+  step(by: 1 | -1): boolean {
+    const run = this.runs[this.runs.findIndex((one) => one.id === this.shown) + by];
+    if (run && this.shown !== undefined) this.show(run.id);
+    return !!run;
   }
 
   /** Shows an earlier run, and its settings with it. */
@@ -152,7 +176,9 @@ class Session {
     const url = URL.createObjectURL(new Blob([svg], { type: "image/svg+xml" }));
     const run: Run = { id: this.#next++, settings, svg, digest, url, scores, shapes, bytes, ms };
     const stay = this.runs.filter((old) => old.svg !== svg || JSON.stringify(old.settings) !== JSON.stringify(settings));
-    this.runs = [...stay, run].slice(-MOST_RUNS);
+    const runs = [...stay, run].slice(-MOST_RUNS);
+    for (const old of this.runs) if (!runs.includes(old)) URL.revokeObjectURL(old.url);
+    this.runs = runs;
     this.shown = run.id;
     const { rules } = settings;
     if (!Object.keys(rules).length) this.palette = colors.slice(0, 24);

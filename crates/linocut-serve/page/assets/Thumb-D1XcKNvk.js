@@ -1,1 +1,0 @@
-import{Ct as e,E as t,G as n,St as r,at as i,g as a,q as o}from"./index-BQD-qTR8.js";import{m as s}from"./verbs-Mfk9XKWw.js";var c=o(`<img draggable="false" class="svelte-r6td1e"/>`);function l(o,l){e(l,!0);let u=a(l,`lazy`,3,!1);var d=c();i(e=>{t(d,`src`,e),t(d,`alt`,l.alt),t(d,`loading`,u()?`lazy`:`eager`)},[()=>s(l.digest,l.width)]),n(o,d),r()}export{l as t};
