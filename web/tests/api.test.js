@@ -7,7 +7,7 @@ const source = await readFile(new URL("../src/api/types.ts", import.meta.url), "
 
 /** The fields that an interface says are always there. */
 function fields(name) {
-  const body = new RegExp(`export interface ${name} \\{([\\s\\S]*?)\\n\\}`).exec(source)[1];
+  const body = new RegExp(`export interface ${name}(?: extends [^{]+)? \\{([\\s\\S]*?)\\n\\}`).exec(source)[1];
   return [...body.matchAll(/^ {2}(\w+): /gm)].map(([, field]) => field);
 }
 

@@ -18,4 +18,10 @@ test("writes, draws, underlines and repairs a diagram", studio({ hash: "#/diagra
   await page.reload();
   await page.getByAltText("The diagram").waitFor();
   assert.match(await text.inputValue(), /Server/);
+  // The address holds all of it: elsewhere it opens the same.
+  await page.waitForFunction(() => /diagram\/[0-9a-f]{64}$/.test(location.hash));
+  await page.evaluate(() => localStorage.clear());
+  await page.reload();
+  await page.getByAltText("The diagram").waitFor();
+  assert.match(await text.inputValue(), /Server/);
 }));

@@ -1,5 +1,8 @@
 // Shapes of the server's answers; tests/api.test.js checks them against a running server.
 
+import type { Diff } from "../svg/marks";
+import type { Cost, Step } from "./models";
+
 /** Parameters of a stage, by name. */
 export type Params = Record<string, string | number | boolean | null | undefined>;
 
@@ -39,10 +42,37 @@ export interface Facts {
   palette: Swatch[];
 }
 
-export interface Drawn {
+/** What answers of verbs tell when a language model was asked. */
+export interface Asked {
+  cost?: Cost;
+  steps?: Step[];
+  warnings?: string[];
+}
+
+export interface Variant {
+  /** Its SVG, or of a job its artifact. */
+  svg?: string;
+  artifact?: { digest: string };
+  digest?: string;
+  route?: string;
+  note?: string;
+  credit?: string;
+}
+
+export interface Drawn extends Asked {
   svg: string;
-  /** Their SVG, or of a job its artifact. */
-  variants: { svg?: string; artifact?: { digest: string } }[];
+  variants: Variant[];
+  /** Why this way was taken. */
+  why?: string;
+}
+
+export interface Edited extends Asked {
+  svg: string;
+  /** The drawing before, with the names of elements that `diff` speaks of. */
+  before?: string;
+  diff?: Diff | null;
+  summary?: string | null;
+  by?: "rules" | "model";
 }
 
 export interface System {
@@ -94,6 +124,12 @@ export interface Finding {
   class: string;
   message: string;
   hint: string;
+}
+
+/** What a repair has changed. */
+export interface Fix {
+  line: number;
+  what: string;
 }
 
 export interface DiagramCheck {

@@ -3,7 +3,7 @@ import { askBlob, askJson, askText } from "./http";
 import type { Progress } from "./order";
 import { work } from "./work";
 import { take } from "../store/shelf";
-import type { DiagramCheck, Drawn, Facts, Params, Stage, System, Traced } from "./types";
+import type { DiagramCheck, Drawn, Edited, Facts, Params, Stage, System, Traced, Variant } from "./types";
 
 type Signal = AbortSignal | undefined;
 
@@ -25,15 +25,12 @@ export const analyze = (picture: Blob, signal?: Signal) =>
 
 export async function draw(params: Params, signal?: Signal, progress?: (now: Progress) => void): Promise<Drawn> {
   const made = await work<Drawn>("api/v1/draw", { json: params, signal }, `Draw ${params["prompt"]}`, "svg", progress);
-  const whole = async (variant: Drawn["variants"][number]) => ({ svg: variant.svg ?? (await (await take(variant.artifact?.digest ?? "", signal)).text()) });
+  const whole = async (variant: Variant) => ({ ...variant, svg: variant.svg ?? (await (await take(variant.artifact?.digest ?? variant.digest ?? "", signal)).text()) });
   return { ...made, variants: await Promise.all((made.variants ?? [{ svg: made.svg }]).map(whole)) };
 }
 
-export const edit = (svg: string, instruction: string, signal?: Signal) =>
-  work<{ svg: string }>("api/v1/edit", { json: { svg, instruction }, signal }, `Edit: ${instruction}`, "svg");
-
-export const tidy = (svg: string, signal?: Signal) =>
-  work<{ svg: string }>("api/v1/tidy", { json: { svg }, signal }, "Tidy", "svg");
+export const edit = (svg: string, instruction: string, params: Params = {}, signal?: Signal) =>
+  work<Edited>("api/v1/edit", { json: { svg, instruction, ...params }, signal }, `Edit: ${instruction}`, "svg");
 
 export const render = (svg: string, params: Params = {}, signal?: Signal) =>
   askBlob("api/v1/render", { json: { svg, ...params }, accept: "image/png", signal });

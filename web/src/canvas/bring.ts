@@ -74,6 +74,9 @@ export async function unpack() {
   }
 }
 
+/** What verbs take beside the parameters of their stage. */
+const NO_PARAMS = ["prompt", "n", "seed", "effort", "provider", "debug"];
+
 async function open({ name, file, svg, made }: Parcel) {
   if (file) return svgFile(file, name);
   if (!svg) return;
@@ -85,7 +88,7 @@ async function open({ name, file, svg, made }: Parcel) {
   }
   const parent = from.picture ? await picture(from.picture, from.name ?? name) : desk.give(from.words ?? name, "text", { digest: "", text: from.words ?? name });
   const port = from.picture ? "picture" : made.stage === "draw-diagram" ? "mermaid" : "words";
-  const params = Object.fromEntries(Object.entries(made.params).filter(([key]) => !["prompt", "n"].includes(key))) as Params;
+  const params = Object.fromEntries(Object.entries(made.params).filter(([key]) => !NO_PARAMS.includes(key))) as Params;
   const id = desk.grow(parent, { name: made.stage, icon: "draw", stage: made.stage, port, gives: "drawing" }, params, name);
   desk.note(id, (cell) => ({ ...cell, results: [{ digest, key: keyOf(desk.board, cell) ?? "" }], shown: 0 }));
 }

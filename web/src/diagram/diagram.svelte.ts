@@ -2,7 +2,8 @@
 import { Problem, words } from "../api/http";
 import { look as page } from "../app/theme.svelte";
 import { checkDiagram, diagram, diagramRender } from "../api/verbs";
-import type { Finding, Params } from "../api/types";
+import { keep, take } from "../store/shelf";
+import type { Finding, Fix, Params } from "../api/types";
 
 /** How long a pause in typing means that a person has finished a thought, in milliseconds. */
 const PAUSE = 450;
@@ -28,16 +29,20 @@ class Board {
   busy = $state<"composing" | "drawing">();
   problem = $state<string>();
 
+  /** What the repair that was taken has changed. */
+  mended = $state.raw<Fix[]>([]);
+  /** Where the server keeps the words, the text and the look. */
+  digest = $state("");
+
+  /** What repair would change. */
+  fixes: Fix[] = [];
+  #saved = "";
   #work = new AbortController();
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
     try {
-      const saved = JSON.parse(localStorage.getItem(KEY) ?? "{}") as Partial<Saved>;
-      this.instruction = saved.instruction ?? "";
-      this.family = saved.family ?? "";
-      this.source = saved.source ?? "";
-      this.look = saved.look ?? {};
+      this.#restore(JSON.parse(localStorage.getItem(KEY) ?? "{}"));
     } catch {
       localStorage.removeItem(KEY);
     }
@@ -62,6 +67,7 @@ class Board {
   /** Takes new text; it is drawn after a pause. */
   write(text: string) {
     this.source = text;
+    this.mended = [];
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.draw(), PAUSE);
   }
@@ -80,14 +86,53 @@ class Board {
   repair(): (() => void) | undefined {
     const before = this.source;
     if (this.repaired === undefined) return undefined;
+    this.mended = this.fixes;
     this.source = this.repaired;
     void this.draw();
     return () => this.write(before);
   }
 
+  /** Opens what the server keeps. */
+  async recall(digest: string) {
+    try {
+      const saved = JSON.parse(await (await take(digest)).text()) as unknown;
+      this.#restore(saved);
+      this.digest = digest;
+      await this.draw();
+    } catch (error) {
+      this.problem = words(error);
+    }
+  }
+
+  #restore(saved: unknown) {
+    if (typeof saved !== "object" || saved === null) return;
+    const page = saved as Record<string, unknown>;
+    const text = (name: keyof Saved) => (typeof page[name] === "string" ? page[name] : "");
+    this.instruction = text("instruction");
+    this.family = text("family");
+    this.source = text("source");
+    const look = Object.entries(page["look"] ?? {}).filter((pair): pair is [string, string] => typeof pair[1] === "string");
+    this.look = Object.fromEntries(look);
+  }
+
+  /** Gives up what is being written or drawn. */
+  stop() {
+    this.#work.abort();
+    this.busy = undefined;
+  }
+
+  #save() {
+    const saved: Saved = { instruction: this.instruction, family: this.family, source: this.source, look: this.look };
+    const text = JSON.stringify(saved);
+    if (text === this.#saved) return;
+    this.#saved = text;
+    localStorage.setItem(KEY, text);
+    keep(new Blob([text], { type: "application/json" })).then(({ digest }) => text === this.#saved && (this.digest = digest), () => undefined);
+  }
+
   async draw() {
     clearTimeout(this.#timer);
-    localStorage.setItem(KEY, JSON.stringify({ instruction: this.instruction, family: this.family, source: this.source, look: this.look }));
+    this.#save();
     if (!this.source.trim()) {
       Object.assign(this, { svg: undefined, findings: [], repaired: undefined, problem: undefined });
       return;
@@ -99,8 +144,9 @@ class Board {
       if (work.signal.aborted) return;
       this.findings = found.diagnostics;
       if (made instanceof Error) throw made;
-      const drawn = made as { svg: string; mermaid: string };
+      const drawn = made as { svg: string; mermaid: string; fixes?: Fix[] };
       this.svg = drawn.svg;
+      this.fixes = drawn.fixes ?? [];
       this.repaired = found.valid || drawn.mermaid.trim() === source.trim() ? undefined : drawn.mermaid;
       this.busy = undefined;
     } catch (error) {

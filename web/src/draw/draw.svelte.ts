@@ -1,10 +1,10 @@
 // Words and the drawings made for them, the newest first.
 import { isAborted, words } from "../api/http";
 import { draw, edit } from "../api/verbs";
-import type { Params } from "../api/types";
+import type { Drawn, Edited, Params, Variant } from "../api/types";
 import { source, type Source } from "../svg/facts";
 
-export interface Version {
+export interface Version extends Partial<Omit<Edited, "svg">> {
   svg: string;
   /** What was asked for, with edits; nothing for the first. */
   told?: string;
@@ -15,6 +15,8 @@ export interface Card {
   versions: Version[];
   at: number;
   source: Source;
+  /** Which of the drawings that were asked for together it is, from 0. */
+  pick: number;
   busy: boolean;
 }
 
@@ -27,10 +29,15 @@ export interface Batch {
   step?: string;
   problem?: string;
   ms?: number;
+  /** Why it was drawn this way, what went wrong on the way, and what a language model took. */
+  told?: Pick<Drawn, "why" | "warnings" | "cost" | "steps">;
 }
 
+/** Ways to make a drawing, as people read them. */
+export const WAYS: Record<string, string> = { library: "Library", icon: "Model", compose: "Two in one", plan: "Plan", template: "Scene" };
+
 /** Drawings asked for at a time. */
-const COUNT = 4;
+export const COUNT = 4;
 /** Rows kept on the screen. */
 const MOST = 30;
 
@@ -51,7 +58,8 @@ class Drawings {
     const start = performance.now();
     try {
       const made = await draw({ n: COUNT, ...params }, work.signal, ({ stage }) => (row.step = stage));
-      row.cards = made.variants.flatMap(({ svg }) => (svg ? [this.#card(svg)] : []));
+      row.cards = made.variants.flatMap((variant, pick) => (variant.svg ? [this.#card(variant.svg, variant, pick)] : []));
+      row.told = { why: made.why, warnings: made.warnings, cost: made.cost, steps: made.steps };
       row.ms = performance.now() - start;
     } catch (error) {
       row.problem = words(error);
@@ -81,21 +89,25 @@ class Drawings {
   }
 
   /** Changes a drawing by plain words; the one before stays one step back. */
-  async change(card: Card, told: string) {
+  async change(card: Card, told: string, params: Params = {}) {
     const now = card.versions[card.at];
     if (!now) return;
     card.busy = true;
     try {
-      const made = await edit(now.svg, told);
-      card.versions = [...card.versions.slice(0, card.at + 1), { svg: made.svg, told }];
+      const made = await edit(now.svg, told, params);
+      card.versions = [...card.versions.slice(0, card.at + 1), { ...made, told }];
       card.at = card.versions.length - 1;
     } finally {
       card.busy = false;
     }
   }
 
-  #card(svg: string): Card {
-    return { id: this.#next++, versions: [{ svg }], at: 0, source: source(svg), busy: false };
+  #card(svg: string, variant: Variant, pick: number): Card {
+    const own = source(svg);
+    // What a language model drew says so itself, whatever its SVG holds.
+    const written = variant.route === "plan" || variant.route === "template";
+    const origin = written ? { title: own.title, route: WAYS[variant.route ?? ""] ?? "", credit: variant.note ?? "" } : own;
+    return { id: this.#next++, versions: [{ svg }], at: 0, source: origin, pick, busy: false };
   }
 }
 

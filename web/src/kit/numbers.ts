@@ -1,4 +1,4 @@
-// Numbers as people read them.
+// Numbers and words as people read them.
 
 export function bytes(count: number): string {
   if (count < 1000) return `${count} B`;
@@ -18,3 +18,14 @@ export function ago(ms: number, now = Date.now()): string {
   if (minutes < 60 * 24) return `${Math.round(minutes / 60)} h ago`;
   return new Date(ms).toLocaleDateString();
 }
+
+export const amount = (count: number): string => count.toLocaleString("en-US");
+
+/** Dollars with as many digits as a small sum needs. */
+export function money(usd: number): string {
+  if (usd === 0) return "$0";
+  return usd < 0.01 ? `$${usd.toFixed(4)}` : `$${usd.toFixed(2)}`;
+}
+
+/** A capital at the beginning and a full stop at the end. */
+export const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1).replace(/[.\s]*$/, ".");

@@ -1,1 +1,0 @@
-import{Et as e,O as t,Tt as n,Y as r,ct as i,q as a,v as o}from"./index-CMRmRLwB.js";import{m as s}from"./verbs-B0fdqXYO.js";var c=r(`<img draggable="false" class="svelte-r6td1e"/>`);function l(r,l){e(l,!0);let u=o(l,`lazy`,3,!1);var d=c();i(e=>{t(d,`src`,e),t(d,`alt`,l.alt),t(d,`loading`,u()?`lazy`:`eager`)},[()=>s(l.digest,l.width)]),a(r,d),n()}export{l as t};
