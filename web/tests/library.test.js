@@ -17,4 +17,12 @@ test("what was made is in the library, by name, and goes onto the canvas", studi
   assert.match(page.url(), /library\?q=bel/);
   await page.getByRole("button", { name: "bell, to canvas" }).click();
   await page.locator(".svelte-flow__node img").waitFor();
+  // What is made on the canvas is there, too.
+  await page.getByRole("button", { name: /^Make something of/ }).last().click();
+  await page.getByRole("menuitem", { name: "Describe the change" }).click();
+  await page.keyboard.type("make it red");
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => document.querySelectorAll(".svelte-flow__node img").length === 2);
+  await page.goto(`${address}/#/library`);
+  await page.locator("article", { hasText: "canvas" }).waitFor();
 }));

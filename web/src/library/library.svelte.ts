@@ -17,7 +17,7 @@ interface Job {
   state: string;
   created_ms: number;
   /** Of a verb its artifact; of a recipe what each node gave. */
-  result?: { artifact?: Artifact | null; output?: string; nodes?: Record<string, { artifact?: Artifact }> } | null;
+  result?: { artifact?: Artifact | null; target?: string; nodes?: Record<string, { artifact?: Artifact }> } | null;
 }
 
 /** Jobs asked for at a time. */
@@ -66,9 +66,9 @@ class Library {
 }
 
 function made(job: Job): Made | undefined {
-  const { artifact: own, output = "", nodes } = job.result ?? {};
-  const artifact = own ?? nodes?.[output]?.artifact;
-  return artifact ? { job: job.id, op: job.op === "recipe" ? "canvas" : job.op, label: job.label ?? job.op, at: job.created_ms, artifact } : undefined;
+  const { artifact: own, target = "", nodes } = job.result ?? {};
+  const artifact = own ?? nodes?.[target]?.artifact;
+  return artifact ? { job: job.id, op: job.op === "recipe" ? "canvas" : job.op, label: job.label ?? (target || job.op), at: job.created_ms, artifact } : undefined;
 }
 
 export const library = new Library();

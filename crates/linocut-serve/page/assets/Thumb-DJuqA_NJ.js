@@ -1,1 +1,0 @@
-import{Ct as e,O as t,Y as n,ot as r,q as i,v as a,wt as o}from"./index-CS1Q__Xo.js";import{m as s}from"./verbs-BTbhEBrt.js";var c=n(`<img draggable="false" class="svelte-r6td1e"/>`);function l(n,l){o(l,!0);let u=a(l,`lazy`,3,!1);var d=c();r(e=>{t(d,`src`,e),t(d,`alt`,l.alt),t(d,`loading`,u()?`lazy`:`eager`)},[()=>s(l.digest,l.width)]),i(n,d),e()}export{l as t};
