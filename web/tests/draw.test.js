@@ -14,6 +14,15 @@ test("draws words, names the source, edits and steps back", studio({ hash: "#/dr
   await page.keyboard.type("make it red");
   await page.keyboard.press("Enter");
   await first.getByText("2 / 2").waitFor();
+  await first.getByRole("button", { name: "Compare" }).click();
+  const sides = page.getByRole("dialog", { name: "Before and after" });
+  await sides.getByAltText("After").waitFor();
+  await page.waitForFunction(() => [...document.querySelectorAll("dialog img")].filter((image) => image.naturalWidth > 0).length === 2);
+  await page.keyboard.press("Escape");
+  await sides.waitFor({ state: "detached" });
+  await first.getByRole("button", { name: "Copy SVG" }).click();
+  await page.getByText("SVG is in the clipboard.").waitFor();
+  assert.match(await page.evaluate(() => navigator.clipboard.readText()), /^<svg/);
   await first.getByRole("button", { name: "Before" }).click();
   await first.getByText("1 / 2").waitFor();
   await first.getByRole("button", { name: "Edit" }).click();

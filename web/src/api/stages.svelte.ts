@@ -19,7 +19,7 @@ export class StageKind {
   }
 }
 
-const known = $state<{ kinds: StageKind[]; asked: boolean }>({ kinds: [], asked: false });
+const known = $state<{ kinds: StageKind[] }>({ kinds: [] });
 
 /** A stage by name, once the server has told. */
 export function stage(name: string): StageKind | undefined {

@@ -4,16 +4,20 @@ import { route } from "../app/route.svelte";
 import type { Params } from "../api/types";
 import { drawings } from "./draw.svelte";
 
-/** Draws what the address asks for, when nothing is drawn yet. */
+/** What was asked for by the address last: going away and coming back asks for nothing. */
+let answered = "";
+
+/** Draws what the address asks for. */
 export function restore() {
   const { screen, query } = route.place;
-  untrack(() => {
-    if (screen !== "draw" || drawings.batches.length || !query["prompt"]) return;
-    const { seed, ...rest } = query;
-    void drawings.ask({ ...rest, ...(seed ? { seed: Number(seed) } : {}) });
-  });
+  const asked = JSON.stringify(query);
+  if (screen !== "draw" || !query["prompt"] || asked === answered) return;
+  answered = asked;
+  const { seed, debug, ...rest } = query;
+  untrack(() => void drawings.ask({ ...rest, ...(seed ? { seed: Number(seed) } : {}), ...(debug ? { debug: true } : {}) }));
 }
 
 export function remember(params: Params) {
   route.note("draw", "", params);
+  answered = JSON.stringify(route.place.query);
 }

@@ -6,6 +6,8 @@ export interface Made {
   job: string;
   op: string;
   label: string;
+  /** Whether the label was given, and is not only what was done. */
+  named: boolean;
   at: number;
   artifact: Artifact;
 }
@@ -50,9 +52,7 @@ class Library {
       const page = await askJson<{ items: Job[]; next_cursor: string | null }>(`api/v1/jobs?state=succeeded&limit=${PAGE}${cursor}`);
       const whole = await Promise.all(page.items.map((job) => askJson<Job>(`api/v1/jobs/${job.id}`)));
       if (turn !== this.#turn) return;
-      const seen = new Set(this.items.map((item) => item.artifact.digest));
-      const fresh = whole.flatMap((job) => made(job) ?? []).filter((item) => item.artifact.urls.thumb && !seen.has(item.artifact.digest) && seen.add(item.artifact.digest));
-      this.items = [...this.items, ...fresh];
+      this.items = together([...this.items, ...whole.flatMap((job) => made(job) ?? [])]);
       this.#cursor = page.next_cursor ?? undefined;
       this.more = !!page.next_cursor;
     } catch (error) {
@@ -65,10 +65,22 @@ class Library {
   }
 }
 
+/** Pictures, each once, where it was made last; under the best name that it ever had. */
+function together(all: Made[]): Made[] {
+  const found = new Map<string, Made>();
+  for (const item of all) {
+    const newer = found.get(item.artifact.digest);
+    if (!item.artifact.urls.thumb) continue;
+    if (!newer) found.set(item.artifact.digest, item);
+    else if (item.named && !newer.named) found.set(item.artifact.digest, { ...item, at: newer.at });
+  }
+  return [...found.values()];
+}
+
 function made(job: Job): Made | undefined {
   const { artifact: own, target = "", nodes } = job.result ?? {};
   const artifact = own ?? nodes?.[target]?.artifact;
-  return artifact ? { job: job.id, op: job.op === "recipe" ? "canvas" : job.op, label: job.label ?? (target || job.op), at: job.created_ms, artifact } : undefined;
+  return artifact ? { job: job.id, op: job.op === "recipe" ? "canvas" : job.op, label: job.label ?? (target || job.op), named: job.label !== null, at: job.created_ms, artifact } : undefined;
 }
 
 export const library = new Library();

@@ -6,8 +6,6 @@ export interface Parcel {
   file?: Blob;
   /** A drawing that the server made. */
   svg?: string;
-  /** A picture, for tracing there. */
-  picture?: Blob;
   /** The stage that made it, its parameters, and what it was made of. */
   made?: { stage: string; params: Record<string, unknown>; from?: { words?: string; picture?: Blob; name?: string } };
 }
