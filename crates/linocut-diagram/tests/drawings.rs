@@ -147,7 +147,7 @@ fn the_direction_the_title_and_the_theme_can_be_chosen() {
     let down = sides(&DrawOptions::default());
     let right = sides(&DrawOptions { direction: Some(Direction::Right), ..DrawOptions::default() });
     assert!(down.height > down.width && right.width > right.height);
-    let options = DrawOptions { title: Some("Mine".to_owned()), theme: Theme::Dark, ..DrawOptions::default() };
+    let options = DrawOptions { title: Some("Mine".to_owned()), theme: Some(Theme::Dark), ..DrawOptions::default() };
     let drawing = drawing(text, &options).unwrap();
     assert_eq!(drawing.title.as_deref(), Some("Mine"));
     assert!(words(&drawing.items).iter().any(|words| words.text == "Mine"));
@@ -159,4 +159,24 @@ fn what_only_the_engine_draws_is_drawn_and_said() {
     let drawn = draw(text, &DrawOptions::default(), &Context::default()).unwrap();
     assert_eq!(drawn.drawer, Drawer::Merman);
     assert!(!drawn.drawing.items.is_empty());
+}
+
+#[test]
+fn the_theme_of_a_text_is_heeded_and_what_is_left_out_is_said() {
+    let drawn = |text: &str, theme: Option<Theme>| {
+        let options = DrawOptions { theme, ..DrawOptions::default() };
+        draw(text, &options, &Context::default()).unwrap()
+    };
+    let plain = "flowchart TD\n a --> b";
+    let dark = format!("%%{{init: {{\"theme\": \"dark\"}}}}%%\n{plain}");
+    assert_eq!(drawn(&dark, None).drawing, drawn(plain, Some(Theme::Dark)).drawing);
+    assert_eq!(drawn(&dark, Some(Theme::Light)).drawing, drawn(plain, None).drawing);
+    assert_eq!(drawn(&dark, None).ignored, [""; 0]);
+    let text = "---\nconfig:\n  theme: forest\n  look: handDrawn\n---\nflowchart TD\n \
+                a[\"fa:fa-car $$x^2$$\"] --> b\n click a href \"https://example.org\"";
+    let said = drawn(text, None).ignored;
+    assert_eq!(said.len(), 5, "{said:?}");
+    for what in ["forest", "look", "links", "formulas", "icons"] {
+        assert!(said.iter().any(|sentence| sentence.contains(what)), "{what} is missing: {said:?}");
+    }
 }

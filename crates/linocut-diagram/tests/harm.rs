@@ -34,6 +34,36 @@ fn more_nodes_than_a_layout_can_place_are_refused() {
 }
 
 #[test]
+fn calendars_whose_days_cannot_be_counted_are_refused() {
+    for tasks in ["A :a, 2024-01-01, 99999999d", "A :a, 0001-01-01, until b\nB :b, 9999-01-01, 3d"] {
+        let text = format!("gantt\ndateFormat YYYY-MM-DD\nExcludes weekends\n{tasks}\n");
+        for error in [check(&text, &Context::default()).unwrap_err(), drawn(&text).unwrap_err()] {
+            assert_eq!(error.kind(), Kind::Limit, "{error}");
+            assert!(error.hint().unwrap().contains("excludes"), "{error}");
+        }
+        let counted = text.replace("Excludes weekends", "");
+        assert!(check(&counted, &Context::default()).unwrap().valid());
+    }
+    let plain = "gantt\ndateFormat YYYY-MM-DD\nexcludes weekends\nA :a, 2024-01-01, 100d\n";
+    assert!(check(plain, &Context::default()).unwrap().valid());
+}
+
+#[test]
+fn long_lines_and_long_texts_are_answered() {
+    let texts = [
+        format!("flowchart TD\n{} -> C", "A[a --> B ".repeat(5000)),
+        format!("flowchart TD\n{}", format!("{} -> C\n", "A[a --> B ".repeat(200)).repeat(5)),
+        format!("erDiagram\n{}", "A -- B\n".repeat(10_000)),
+        format!("gitGraph\n{}merge x y z", "commit\nbranch b\n".repeat(2000)),
+    ];
+    for text in texts {
+        let report = check(&text, &Context::default()).unwrap();
+        assert!(!report.valid());
+        assert!(report.diagnostics.iter().all(|found| found.message.len() < 500), "{report:?}");
+    }
+}
+
+#[test]
 fn nesting_without_end_is_answered() {
     let deep = 5_000;
     let texts = [
@@ -77,7 +107,9 @@ fn drawn(text: &str) -> linocut_core::Result<String> {
 #[test]
 fn nesting_is_drawn_or_answered() {
     let deep = 120;
+    let nested = (0..deep).map(|n| format!("subgraph s{n}\n")).collect::<Vec<_>>().concat();
     let texts = [
+        format!("flowchart TD\n{nested}a{}", "\nend".repeat(deep)),
         format!("flowchart TD\n{}a{}", "subgraph s\n".repeat(deep), "\nend".repeat(deep)),
         format!("stateDiagram-v2\n{}x{}", "state a {\n".repeat(deep), "\n}".repeat(deep)),
         format!("mindmap\n{}", (0..deep).fold(String::new(), |text, n| text + &" ".repeat(n) + "a\n")),

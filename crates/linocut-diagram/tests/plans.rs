@@ -38,7 +38,7 @@ fn refused(json: &str, sentence: &str) {
 #[test]
 fn faults_are_named_with_their_path() {
     refused("{}", "diagram: the kind of diagram is not said");
-    refused(r#"{"diagram":"flowchart","nodes":[{"id":"a"}]}"#, "nodes[0]: missing field `label`");
+    refused(r#"{"diagram":"flowchart","nodes":[{"id":"a"}]}"#, "nodes[0]: label is missing");
     let edge = r#"{"diagram":"flowchart","nodes":[{"id":"a","label":"A"}],"edges":[{"from":"a","to":"b"}]}"#;
     refused(edge, "edges[0].to: nothing has the id \"b\"");
     let twice = r#"{"diagram":"flowchart","nodes":[{"id":"a","label":"A"},{"id":"a","label":"B"}]}"#;
@@ -50,6 +50,34 @@ fn faults_are_named_with_their_path() {
     );
     let circle = r#"{"diagram":"sankey","flows":[{"from":"a","to":"b","value":1},{"from":"b","to":"a","value":1}]}"#;
     refused(circle, "flows: what leaves \"a\" comes back to it");
+}
+
+#[test]
+fn what_has_the_wrong_form_is_said_with_what_would_be_right() {
+    let said = |json: &str| {
+        let error = Plan::from_json(json).unwrap_err();
+        format!("{error}; {}", error.hint().unwrap())
+    };
+    assert_eq!(
+        said(r#"{"diagram":"git","steps":[{"commit":{}},{"merge":"x"}]}"#),
+        "steps[1].merge: this is the text \"x\", not an object; this would be right here: {\"branch\":\"text\"}"
+    );
+    assert_eq!(
+        said(r#"{"diagram":"git","steps":[{"push":{}}]}"#),
+        "steps[0]: there is no push here, only commit, branch, checkout, merge; this would be right here: {\"commit\":{}}"
+    );
+    assert_eq!(
+        said(r#"{"diagram":"pie","slices":{}}"#),
+        "slices: this is an object, not a list; this would be right here: [{\"label\":\"text\",\"value\":1}]"
+    );
+    assert_eq!(
+        said(r#"{"diagram":"pie","parts":[]}"#),
+        "parts: there is no parts here, only title, show_values, slices; linocut diagram --schema pie says what a plan has"
+    );
+    assert_eq!(
+        said(r#"{"diagram":"pie","slices":[{"label":"a","value":"4"}]}"#),
+        "slices[0].value: this is the text \"4\", not a number; this would be right here: 1"
+    );
 }
 
 #[test]

@@ -9,7 +9,7 @@ use crate::queue::Queue;
 use crate::shelved::Shelved;
 use crate::task::Task;
 use crate::work::{now, wall};
-use crate::{alias, artifacts, door, jobs, metrics, openapi, page, recipes, system, verbs};
+use crate::{alias, artifacts, diagrams, door, jobs, metrics, openapi, page, recipes, system, verbs};
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -144,6 +144,7 @@ pub fn app(app: Arc<App>) -> Router {
         .merge(artifacts::routes())
         .merge(jobs::routes())
         .merge(recipes::routes())
+        .merge(diagrams::routes())
         .fallback(door::nowhere)
         .layer(DefaultBodyLimit::max(most))
         .layer(middleware::from_fn_with_state(Arc::clone(&app), door::guard))

@@ -1,25 +1,43 @@
 //! Diagrams: words to Mermaid text, and Mermaid text to drawings.
 
 use crate::answer::Answer;
+use crate::app::App;
 use crate::asked::Asked;
-use crate::flows::{one, single, svg_text, text};
+use crate::flows::{one, svg_text, text};
 use crate::here::Here;
 use crate::inputs::words;
 use crate::problem::Problem;
+use axum::extract::Path;
+use axum::routing::get;
+use axum::{Json, Router};
 use linocut_core::{Context, Value};
-use linocut_diagram::{check, repair};
+use linocut_diagram::{Family, check, compose, mermaid, repair, schema};
 use linocut_stages::findings;
-use serde_json::{Map, json};
+use serde_json::{Value as Page, json};
+use std::sync::Arc;
 
-/// Sentences as Mermaid text and as a drawing.
+pub(crate) fn routes() -> Router<Arc<App>> {
+    Router::new().route("/api/v1/diagram/schema/{family}", get(described))
+}
+
+/// The JSON Schema of a kind's plans.
+async fn described(Path(family): Path<String>) -> Result<Json<Page>, Problem> {
+    Ok(Json(schema(Family::parse(&family)?)))
+}
+
+/// Sentences as Mermaid text and as a drawing, and which clauses were not understood.
 pub(crate) fn composed(here: &Here, asked: Asked, cx: &Context) -> Result<Answer, Problem> {
     let mut asked = asked;
-    let words = words(&mut asked, &["instruction", "words", "prompt"])?;
+    let words = text(&words(&mut asked, &["instruction", "words", "prompt"])?)?;
     let family = asked.fields.remove("diagram_type").or_else(|| asked.fields.remove("family"));
-    let params = family.into_iter().map(|family| ("family".to_owned(), family)).collect();
-    let mermaid = text(&single(here, "compose-diagram", &params, [("words", words)].into(), cx)?)?;
+    let name = |value: &Page| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    let family = family.filter(|value| !value.is_null()).map(|value| Family::parse(&name(&value))).transpose()?;
+    let composed = compose(&words, family)?;
+    let mermaid = mermaid(&composed.plan)?;
     let svg = drawn(here, &mermaid, asked, cx)?;
-    Ok(Answer::Diagram { mermaid, svg, about: Map::new() })
+    let about = [("clauses", json!(composed.clauses)), ("unused", json!(composed.unused))];
+    let about = about.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+    Ok(Answer::Diagram { mermaid, svg, about })
 }
 
 /// Mermaid text as a drawing; it is mended first, and the answer tells what was mended and what is left.

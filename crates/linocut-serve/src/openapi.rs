@@ -42,7 +42,7 @@ fn description(app: &App) -> Page {
 }
 
 /// What else there is: method, path, status when all is well, and what it does.
-const OTHER: [(&str, &str, &str, &str); 33] = [
+const OTHER: [(&str, &str, &str, &str); 34] = [
     ("get", "/health", "200", "Whether the server is alive."),
     ("get", "/ready", "200", "Whether it takes work; 503 while it is closing."),
     ("get", "/metrics", "200", "Counts and times for Prometheus."),
@@ -50,6 +50,7 @@ const OTHER: [(&str, &str, &str, &str); 33] = [
     ("post", "/api/v1/session", "204", "Gives a browser that sent the token a cookie that stands for it."),
     ("delete", "/api/v1/session", "204", "Takes the cookie away."),
     ("get", "/api/v1/stages", "200", "All stages with the JSON Schema of their parameters."),
+    ("get", "/api/v1/diagram/schema/{family}", "200", "The JSON Schema of plans of a kind of diagram."),
     ("post", "/api/v1/artifacts", "201", "Keeps a body under its BLAKE3 digest; an SVG is made safe first."),
     ("put", "/api/v1/artifacts/{digest}", "201", "Keeps a body of this digest."),
     ("get", "/api/v1/artifacts/{digest}", "200", "The content; ?name= for a file to be saved."),

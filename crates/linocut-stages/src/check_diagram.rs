@@ -24,10 +24,15 @@ impl Stage for CheckDiagram {
     }
 }
 
+/// Most findings of a text, and most mends, that are listed; nobody reads more, and a text can have one in every line.
+pub const MOST_LISTED: usize = 100;
+
 /// What is wrong with a diagram and what was mended, as JSON; the names are permanent.
+///
+/// At most [`MOST_LISTED`] of each are listed; `more` counts the rest.
 #[must_use]
 pub fn findings(diagnostics: &[Diagnostic], fixes: &[Fix]) -> Map<String, Json> {
-    let found = diagnostics.iter().map(|found| {
+    let found = diagnostics.iter().take(MOST_LISTED).map(|found| {
         json!({
             "line": found.line,
             "column": found.column,
@@ -39,12 +44,15 @@ pub fn findings(diagnostics: &[Diagnostic], fixes: &[Fix]) -> Map<String, Json> 
     });
     let mended = fixes
         .iter()
+        .take(MOST_LISTED)
         .map(|fix| json!({ "line": fix.line, "column": fix.column, "class": fix.class.name(), "what": fix.what }));
     let valid = diagnostics.iter().all(|found| found.severity == Severity::Warning);
+    let more = diagnostics.len().saturating_sub(MOST_LISTED) + fixes.len().saturating_sub(MOST_LISTED);
     let facts = [
         ("valid", json!(valid)),
         ("diagnostics", found.collect::<Vec<Json>>().into()),
         ("fixes", mended.collect::<Vec<Json>>().into()),
+        ("more", json!(more)),
     ];
     facts.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
 }

@@ -13,8 +13,8 @@ use std::sync::Arc;
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct DrawDiagram {
-    /// Its colors.
-    pub(crate) theme: Theme,
+    /// Its colors; as the text says when left out, else light.
+    pub(crate) theme: Option<Theme>,
     /// Colors of its own instead, the most important first, such as `#0a7d5a,#f4b400`.
     pub(crate) palette: String,
     /// Which way it flows; as the text says when left out.
@@ -27,10 +27,8 @@ pub(crate) struct DrawDiagram {
 
 choice! {
     /// Colors of diagrams.
-    #[derive(Default)]
     Theme => linocut_diagram::Theme {
         /// Dark ink on white.
-        #[default]
         Light,
         /// Light ink on a dark page.
         Dark,
@@ -68,14 +66,15 @@ impl From<Font> for Lettering {
 
 impl Stage for DrawDiagram {
     const NAME: &'static str = "draw-diagram";
-    const VERSION: u32 = 1;
+    const VERSION: u32 = 2;
     const INPUTS: &'static [Port] = &[Port::needed("mermaid", Type::Text)];
     const OUTPUT: Type = Type::Drawing;
 
     fn run(&self, inputs: &Inputs, cx: &Context) -> Result<Value> {
         let colors = self.palette.split(',').map(str::trim).filter(|color| !color.is_empty());
         let palette = colors.map(Rgba::parse).collect::<Result<Vec<Rgba>>>()?;
-        let theme = if palette.is_empty() { self.theme.into() } else { linocut_diagram::Theme::Brand(palette) };
+        let own = (!palette.is_empty()).then_some(linocut_diagram::Theme::Brand(palette));
+        let theme = own.or_else(|| self.theme.map(Into::into));
         let options = DrawOptions { theme, direction: self.direction.map(Into::into), title: self.title.clone() };
         let drawn = draw(&inputs.text("mermaid")?, &options, cx)?;
         Ok(Value::Drawing(Arc::new(lettered(&drawn.drawing, self.font.into()).value)))

@@ -43,7 +43,7 @@ mod trace;
 mod write_svg;
 
 pub use analyze::{analysis, facts};
-pub use check_diagram::findings;
+pub use check_diagram::{MOST_LISTED, findings};
 pub use recipes::{STOCK, stock};
 pub use reference::reference;
 

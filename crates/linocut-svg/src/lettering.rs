@@ -1,8 +1,9 @@
 //! What a drawing's texts are set in, once it leaves this machine.
 
-use crate::font::{FAMILY, Used, outline};
+use crate::font::{FAMILY, Used, has, outline};
 use linocut_core::kurbo::Affine;
 use linocut_core::{Anchor, Body, Drawing, FillRule, Item, Opaque, Outline, Shape, Warned, Words};
+use std::collections::BTreeSet;
 
 /// How the letters of [`font`](crate::font) get to those who look at a drawing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -49,6 +50,25 @@ pub fn lettered(drawing: &Drawing, lettering: Lettering) -> Warned<Drawing> {
             let warning = format!("{left} {text} left as text, the font has no letters for them");
             Warned { value: drawing, warnings: if left == 0 { Vec::new() } else { vec![warning] } }
         }
+    }
+}
+
+/// The characters that texts in the font which comes with Linocut have, and that it lacks.
+///
+/// Viewers of SVG take a font of their own for these; [`render`](crate::render()) shows a box for each, unless its
+/// options bring a font that has them.
+#[must_use]
+pub fn lacking(drawing: &Drawing) -> BTreeSet<char> {
+    let mut lacking = BTreeSet::new();
+    drawing.items.iter().for_each(|item| collect(item, &mut lacking));
+    lacking
+}
+
+fn collect(item: &Item, lacking: &mut BTreeSet<char>) {
+    match &item.body {
+        Body::Group(items) => items.iter().for_each(|item| collect(item, lacking)),
+        Body::Words(words) if is_ours(words) => lacking.extend(words.text.chars().filter(|&c| !has(c))),
+        Body::Words(_) | Body::Shape(_) | Body::Opaque(_) => {}
     }
 }
 

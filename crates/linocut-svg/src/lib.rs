@@ -13,7 +13,7 @@ mod tidy;
 mod write;
 
 pub use flat::{Clip, Flat, FlatOptions, Layer, Mark, Picture, Stamp, flatten};
-pub use lettering::{Lettering, lettered};
+pub use lettering::{Lettering, lacking, lettered};
 pub use limits::Limits;
 pub use read::read;
 pub use render::{RenderOptions, render, render_svg};

@@ -96,3 +96,11 @@ fn texts_in_other_fonts_are_left_alone() {
     }
     assert!(matches!(drawing.items[0].body, Body::Group(_)));
 }
+
+#[test]
+fn characters_that_the_font_lacks_are_known() {
+    let svg = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><text font-family='Linocut Sans'>Zażółć Привет \
+               \u{7528}\u{6237}\u{1f389}\u{fe0f}</text><text font-family='Other'>\u{5bc6}</text></svg>";
+    let drawing = linocut_svg::read(svg.as_bytes(), &linocut_svg::Limits::default()).unwrap().value;
+    assert_eq!(linocut_svg::lacking(&drawing).into_iter().collect::<String>(), "\u{6237}\u{7528}\u{1f389}");
+}

@@ -33,6 +33,7 @@ pub(super) fn draw(model: &GanttDiagramRenderModel, brush: Brush<'_>) -> Picture
     let texts = bars.texts();
     sections(&mut scene, model, &rows, brush);
     axis(&mut scene, model, (&scale, foot, &texts), brush);
+    scene.append(bars);
     for task in tasks.iter().filter(|task| task.vert) {
         let x = scale.x(task.start_ms);
         let line = (Point::new(x, 0.0), Point::new(x, foot + 6.0));
@@ -40,7 +41,6 @@ pub(super) fn draw(model: &GanttDiagramRenderModel, brush: Brush<'_>) -> Picture
         let label = Label::exact(&task.task, SMALL, Face::default());
         scene.label(&label, At::Top(Point::new(x, -label.height - 4.0)), brush.colors.alarm);
     }
-    scene.append(bars);
     Picture::new(scene).described(model.title.as_ref(), model.acc_title.as_ref(), model.acc_descr.as_ref())
 }
 

@@ -13,6 +13,7 @@ mod foreign;
 mod gantt;
 mod git;
 mod graph;
+mod ignored;
 mod ishikawa;
 mod journey;
 mod kanban;
@@ -51,8 +52,8 @@ use theme::Colors;
 /// How a diagram is drawn.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DrawOptions {
-    /// Its colors. Default: [`Theme::Light`].
-    pub theme: Theme,
+    /// Its colors. Default: dark or neutral as the text says, else [`Theme::Light`].
+    pub theme: Option<Theme>,
     /// Which way it flows, for families that flow. Default: what the text says.
     pub direction: Option<Direction>,
     /// Its title. Default: what the text says.
@@ -68,6 +69,8 @@ pub struct Drawn {
     pub kind: String,
     /// Who drew it.
     pub drawer: Drawer,
+    /// What the text asks for that the drawing does not show: settings, links, formulas; each a sentence.
+    pub ignored: Vec<String>,
 }
 
 /// Who laid out and drew a diagram.
@@ -114,15 +117,16 @@ pub fn draw(text: &str, options: &DrawOptions, cx: &Context) -> Result<Drawn> {
 
 fn drawn(text: &str, parsed: &ParsedDiagramRender, options: &DrawOptions, control: &OperationControl) -> Result<Drawn> {
     let kind = parsed.metadata().diagram_type.clone();
-    let colors = options.theme.colors();
+    let colors = options.theme.clone().or_else(|| ignored::theme(parsed)).unwrap_or_default().colors();
+    let ignored = ignored::ignored(text, parsed, options.theme.as_ref());
     let brush = Brush { colors: &colors, direction: options.direction };
     if let Some(picture) = picture(parsed.model(), brush)? {
         let title = options.title.clone().or(picture.title.clone()).or(parsed.metadata().title.clone());
-        return Ok(Drawn { drawing: finished(picture, title, &kind, &colors), kind, drawer: Drawer::Linocut });
+        return Ok(Drawn { drawing: finished(picture, title, &kind, &colors), kind, drawer: Drawer::Linocut, ignored });
     }
     let drawing = foreign::draw(text, control)?;
     let description = drawing.description.clone().or_else(|| Some(BY_MERMAN.to_owned()));
-    Ok(Drawn { drawing: Drawing { description, ..drawing }, kind, drawer: Drawer::Merman })
+    Ok(Drawn { drawing: Drawing { description, ..drawing }, kind, drawer: Drawer::Merman, ignored })
 }
 
 /// Why a text cannot be drawn: the first thing that a check finds, and where.

@@ -1,7 +1,8 @@
 //! Shares of a whole.
 
+use super::axis::shown;
 use super::scene::{At, Ink, Names, Scene};
-use super::text::{Face, Label, SIZE};
+use super::text::{Face, Label, SIZE, width};
 use super::{Brush, Picture};
 use linocut_core::kurbo::{Arc, BezPath, Point, Rect, Shape as _, Vec2};
 use merman::diagrams::pie::{PieDiagramRenderModel, PieRenderSection};
@@ -12,7 +13,9 @@ const RADIUS: f64 = 150.0;
 const APART: f64 = 36.0;
 const ROW: f64 = 26.0;
 /// Shares below this have no number inside: it would not fit.
-const SMALLEST: f64 = 0.035;
+const SMALLEST: f64 = 0.045;
+/// The widest row of the legend.
+const LEGEND: f64 = 320.0;
 
 pub(super) fn draw(model: &PieDiagramRenderModel, brush: Brush<'_>) -> Picture {
     let total: f64 = model.sections.iter().map(|section| section.value.max(0.0)).sum();
@@ -31,9 +34,10 @@ pub(super) fn draw(model: &PieDiagramRenderModel, brush: Brush<'_>) -> Picture {
     for (index, section) in model.sections.iter().enumerate() {
         let swatch = Rect::new(RADIUS + APART, y + 5.0, RADIUS + APART + 16.0, y + 21.0);
         scene.rect(swatch, 4.0, &Ink::fill(brush.colors.series(index)));
-        let text =
-            if model.show_data { format!("{} [{}]", section.label, section.value) } else { section.label.clone() };
-        let label = Label::cut(&text, 320.0, SIZE, Face::default());
+        let value = if model.show_data { format!(" [{}]", shown(section.value)) } else { String::new() };
+        let most = LEGEND - width(&value, SIZE, Face::default());
+        let label = Label::cut(&section.label, most, SIZE, Face::default());
+        let label = Label::exact(&format!("{}{value}", label.text()), SIZE, Face::default());
         scene.label(&label, At::LeftMiddle(Point::new(swatch.x1 + 10.0, y + 13.0)), brush.colors.ink);
         y += ROW;
     }

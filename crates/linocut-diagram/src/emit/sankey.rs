@@ -18,6 +18,8 @@ const HIGH: f64 = 380.0;
 const GAP: f64 = 8.0;
 /// The room that a name takes.
 const NAME: f64 = 17.0;
+/// Largest amount, so that sums of many stay numbers.
+const MOST: f64 = 1e300;
 /// How often places are put at the middle of what they are joined to.
 const ROUNDS: usize = 12;
 
@@ -42,7 +44,7 @@ pub(super) fn draw(model: &SankeyDiagramRenderModel, brush: Brush<'_>) -> Pictur
         .iter()
         .filter_map(|link| {
             let (from, to) = (*ids.get(link.source.as_str())?, *ids.get(link.target.as_str())?);
-            let amount = link.value.as_f64().or_else(|| link.value.as_str()?.parse().ok())?.max(0.0);
+            let amount = link.value.as_f64().or_else(|| link.value.as_str()?.parse().ok())?.clamp(0.0, MOST);
             Some(Link { from, to, amount })
         })
         .collect();

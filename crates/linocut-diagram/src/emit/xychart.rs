@@ -149,7 +149,7 @@ impl<'m> Chart<'m> {
                 let label = Label::exact(&shown(value), 11.0, Face::BOLD);
                 if !self.lying && self.crossed && rect.height() > 2.0 * label.height && label.width < rect.width() {
                     // A line runs along the tops of the bars.
-                    let at = Point::new(rect.center().x, rect.y0 + label.height * 0.7);
+                    let at = Point::new(rect.center().x, rect.y1 - label.height - 3.0);
                     scene.label(&label, At::Top(at), self.brush.colors.on(color));
                     continue;
                 }

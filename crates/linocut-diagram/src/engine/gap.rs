@@ -2,7 +2,7 @@
 
 use crate::family::Family;
 use crate::repair::draft::{Change, Draft, indent, split_word};
-use crate::repair::{MOST_LINE, bare_nodes, odd_labels};
+use crate::repair::{bare_nodes, odd_labels};
 
 /// `text` in words that merman knows, if it holds something that it does not.
 pub(super) fn bridged(text: &str) -> Option<String> {
@@ -33,8 +33,7 @@ pub(super) fn bridged(text: &str) -> Option<String> {
 }
 
 fn lines(draft: &Draft, own: impl Fn(&str) -> Option<String>) -> Vec<Change> {
-    let short = draft.body().filter(|(_, line)| line.len() <= MOST_LINE);
-    short.filter_map(|(index, line)| Some(Change::line(index, &own(line)?))).collect()
+    draft.body().filter_map(|(index, line)| Some(Change::line(index, &own(line)?))).collect()
 }
 
 /// `class A as B`, and generics behind a name in backticks.

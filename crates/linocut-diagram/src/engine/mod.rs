@@ -7,6 +7,7 @@ mod gap;
 mod guard;
 mod shield;
 mod size;
+mod span;
 
 pub(crate) use guard::guarded;
 pub(crate) use shield::unshielded;
@@ -73,7 +74,7 @@ impl Engine for Merman {
     }
 
     fn meaning(&self, text: &str, cx: &Context) -> Result<Meaning> {
-        guarded(cx, |_| meaning(text))?
+        guarded(cx, |control| meaning(text, control))?
     }
 }
 
@@ -83,6 +84,9 @@ impl Engine for Merman {
 /// As there.
 pub(crate) fn parsed(text: &str, control: &OperationControl) -> Result<Parsed> {
     size::admit(text)?;
+    if let Some(fault) = span::admit(text, control)? {
+        return Ok(Parsed::Wrong(fault));
+    }
     if let Some(shielded) = shield::shielded(text)
         && let Parsed::Right(diagram) = read(&shielded, control)?
     {
@@ -109,8 +113,12 @@ fn read(text: &str, control: &OperationControl) -> Result<Parsed> {
     }
 }
 
-fn meaning(text: &str) -> Result<Meaning> {
+fn meaning(text: &str, control: &OperationControl) -> Result<Meaning> {
     let wrong = |message: String| Error::new(Kind::Input, message).hinted("linocut diagram check FILE says more");
+    size::admit(text)?;
+    if let Some(fault) = span::admit(text, control)? {
+        return Err(wrong(fault.message));
+    }
     let shielded = shield::shielded(text);
     match ENGINE.parse_diagram_sync(shielded.as_deref().unwrap_or(text), ParseOptions::strict()) {
         Ok(Some(diagram)) => {

@@ -21,6 +21,7 @@ mod state;
 mod timeline;
 mod xychart;
 
+mod complaint;
 mod graph;
 mod id;
 mod read;

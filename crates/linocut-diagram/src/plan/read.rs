@@ -1,5 +1,6 @@
 //! JSON from strangers: limits first, then types.
 
+use super::complaint::complaint;
 use super::{Plan, fault};
 use crate::Family;
 use linocut_core::{Error, Kind, Result};
@@ -36,34 +37,33 @@ const MODEL: &str = "a small plan: {\"diagram\":\"flowchart\",\"nodes\":[{\"id\"
 
 fn typed(family: Family, value: Value) -> Result<Plan> {
     Ok(match family {
-        Family::Flowchart => Plan::Flowchart(one(value)?),
-        Family::Sequence => Plan::Sequence(one(value)?),
-        Family::State => Plan::State(one(value)?),
-        Family::Class => Plan::Class(one(value)?),
-        Family::Er => Plan::Er(one(value)?),
-        Family::Gantt => Plan::Gantt(one(value)?),
-        Family::Pie => Plan::Pie(one(value)?),
-        Family::Journey => Plan::Journey(one(value)?),
-        Family::Timeline => Plan::Timeline(one(value)?),
-        Family::Mindmap => Plan::Mindmap(one(value)?),
-        Family::Git => Plan::Git(one(value)?),
-        Family::Quadrant => Plan::Quadrant(one(value)?),
-        Family::Kanban => Plan::Kanban(one(value)?),
-        Family::Architecture => Plan::Architecture(one(value)?),
-        Family::C4 => Plan::C4(one(value)?),
-        Family::Xychart => Plan::Xychart(one(value)?),
-        Family::Block => Plan::Block(one(value)?),
-        Family::Packet => Plan::Packet(one(value)?),
-        Family::Requirement => Plan::Requirement(one(value)?),
-        Family::Sankey => Plan::Sankey(one(value)?),
+        Family::Flowchart => Plan::Flowchart(one(family, value)?),
+        Family::Sequence => Plan::Sequence(one(family, value)?),
+        Family::State => Plan::State(one(family, value)?),
+        Family::Class => Plan::Class(one(family, value)?),
+        Family::Er => Plan::Er(one(family, value)?),
+        Family::Gantt => Plan::Gantt(one(family, value)?),
+        Family::Pie => Plan::Pie(one(family, value)?),
+        Family::Journey => Plan::Journey(one(family, value)?),
+        Family::Timeline => Plan::Timeline(one(family, value)?),
+        Family::Mindmap => Plan::Mindmap(one(family, value)?),
+        Family::Git => Plan::Git(one(family, value)?),
+        Family::Quadrant => Plan::Quadrant(one(family, value)?),
+        Family::Kanban => Plan::Kanban(one(family, value)?),
+        Family::Architecture => Plan::Architecture(one(family, value)?),
+        Family::C4 => Plan::C4(one(family, value)?),
+        Family::Xychart => Plan::Xychart(one(family, value)?),
+        Family::Block => Plan::Block(one(family, value)?),
+        Family::Packet => Plan::Packet(one(family, value)?),
+        Family::Requirement => Plan::Requirement(one(family, value)?),
+        Family::Sankey => Plan::Sankey(one(family, value)?),
     })
 }
 
-fn one<T: DeserializeOwned>(value: Value) -> Result<T> {
-    serde_path_to_error::deserialize(value).map_err(|e| {
-        let path = e.path().to_string();
-        let error = Error::new(Kind::Input, e.inner().to_string());
-        if path == "." { error } else { error.at(path) }
+fn one<T: DeserializeOwned>(family: Family, value: Value) -> Result<T> {
+    serde_path_to_error::deserialize(value).map_err(|error| {
+        let (path, said) = (error.path(), error.inner().to_string());
+        complaint(family, path, &said)
     })
 }
 

@@ -1,7 +1,6 @@
 //! Rules for charts: pie, quadrant, xychart, sankey.
 
 use super::draft::{Change, Draft, indent, split_word};
-use super::rule::MOST_LINE;
 
 /// Writes a slice as `"label" : number`.
 pub(crate) fn slice(line: &str) -> Option<String> {
@@ -56,7 +55,7 @@ fn plain_number(text: &str) -> Option<String> {
 
 /// Writes points as `name: [x, y]`, with both between 0 and 1: all on the scale of the largest.
 pub(crate) fn points(draft: &Draft) -> Vec<Change> {
-    let short = || draft.body().filter(|(_, line)| line.len() <= MOST_LINE);
+    let short = || draft.body();
     let most = short().filter_map(|(_, line)| placed(line)).map(|placed| placed.x.max(placed.y)).fold(0.0, f64::max);
     let scale = if most <= 1.0 {
         1.0

@@ -4,6 +4,10 @@ use super::header;
 use crate::family::Family;
 use std::collections::BTreeMap;
 
+/// Longest line that rules look into, in bytes: three times the longest we have seen in a repository; rules take more
+/// than linear time.
+const MOST_LINE: usize = 2048;
+
 /// A text, line by line.
 #[derive(Clone, Debug)]
 pub(crate) struct Draft {
@@ -77,13 +81,15 @@ impl Draft {
         lines.find(|(_, line)| line.text.trim() == "---").map_or(0, |(index, _)| index + 1)
     }
 
-    /// The lines after the header, without blank lines and comments: index and text.
+    /// The lines after the header, without blank lines, comments and lines of more than [`MOST_LINE`] bytes: index and
+    /// text.
     pub(crate) fn body(&self) -> impl Iterator<Item = (usize, &str)> {
         let lines =
             self.lines.iter().enumerate().skip(self.header + 1).map(|(index, line)| (index, line.text.as_str()));
         lines.filter(|(_, line)| {
+            let short = line.len() <= MOST_LINE;
             let line = line.trim();
-            !line.is_empty() && !line.starts_with("%%")
+            short && !line.is_empty() && !line.starts_with("%%")
         })
     }
 

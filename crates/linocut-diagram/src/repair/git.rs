@@ -1,7 +1,7 @@
 //! Rules for commit graphs.
 
 use super::draft::{Change, Draft, indent, split_word};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Writes commands of Git's command line as Mermaid's statements.
 pub(crate) fn command(line: &str) -> Option<String> {
@@ -83,45 +83,42 @@ fn name(text: &str) -> String {
 /// Makes branches before they are checked out or merged, and removes merges that Git would refuse.
 pub(crate) fn branches(draft: &Draft) -> Vec<Change> {
     let mut current = "main".to_owned();
-    let mut known: Vec<(String, usize)> = vec![(current.clone(), 0)];
+    let mut heads = BTreeMap::from([(current.clone(), 0)]);
     let mut commits = 0_usize;
     let mut changes = Vec::new();
     for (index, line) in draft.body() {
         let (word, rest) = split_word(line);
         let target = first_name(rest);
-        let found = known.iter().position(|(name, _)| *name == target);
+        let head = heads.get(&current).copied().unwrap_or(0);
+        let found = heads.get(&target).copied();
         match word {
             "commit" | "cherry-pick" => {
                 commits += 1;
-                set(&mut known, &current, commits);
+                heads.insert(current.clone(), commits);
             }
             "branch" => {
                 if found.is_some() {
                     changes.push(Change::line(index, &format!("{}checkout {}", indent(line), name(&target))));
                 } else {
-                    let head = head(&known, &current);
-                    known.push((target.clone(), head));
+                    heads.insert(target.clone(), head);
                 }
                 current = target;
             }
             "checkout" | "switch" => {
-                let missing = found.is_none();
-                if missing {
+                if found.is_none() {
                     let main = (target == "master").then(|| format!("{}checkout main", indent(line)));
                     let own = main.unwrap_or_else(|| line.replacen(word, "branch", 1));
                     changes.push(Change::line(index, &own));
-                    let head = head(&known, &current);
-                    known.push((target.clone(), head));
+                    heads.insert(target.clone(), head);
                 }
                 current = target;
             }
             "merge" => {
-                let same = found.is_none() || target == current || head(&known, &target) == head(&known, &current);
-                if same {
+                if found.is_none_or(|found| target == current || found == head) {
                     changes.push(Change::line(index, &format!("{}%% {}", indent(line), line.trim())));
                 } else {
                     commits += 1;
-                    set(&mut known, &current, commits);
+                    heads.insert(current.clone(), commits);
                 }
             }
             _ => {}
@@ -134,15 +131,5 @@ fn first_name(rest: &str) -> String {
     match rest.strip_prefix('"').and_then(|rest| rest.split_once('"')) {
         Some((name, _)) => name.to_owned(),
         None => split_word(rest).0.to_owned(),
-    }
-}
-
-fn head(known: &[(String, usize)], name: &str) -> usize {
-    known.iter().find(|(known, _)| known == name).map_or(0, |(_, head)| *head)
-}
-
-fn set(known: &mut [(String, usize)], name: &str, head: usize) {
-    if let Some(branch) = known.iter_mut().find(|(known, _)| known == name) {
-        branch.1 = head;
     }
 }

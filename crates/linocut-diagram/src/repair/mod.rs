@@ -16,7 +16,6 @@ mod state;
 mod words;
 
 pub(crate) use flow::{bare_nodes, odd_labels};
-pub(crate) use rule::MOST_LINE;
 
 use crate::check::{Place, Severity};
 use crate::engine::{Engine, Merman, Parsed, parts};
@@ -53,16 +52,18 @@ pub struct Fix {
 ///
 /// A text that is a diagram changes only where it says something else than was meant, such as a bullet that became
 /// part of a label. A rule's changes stay only if the text is no worse with them; labels keep their words.
-/// Costs one reading of the text for each rule that has something to say, at most a few hundred.
+/// Costs one reading of the text for each rule that has something to say, at most a few hundred; a text of more than
+/// 64 KiB that is no diagram, or with a line of more than 8 KiB, is left as it is, but for what is always mended.
 ///
 /// # Errors
 /// As [`crate::check`].
 pub fn repair(text: &str, cx: &Context) -> Result<Repaired> {
     let draft = Draft::new(text);
     let left = trouble(&draft, cx)?;
-    let mut work = Work { draft, left, log: Vec::new() };
+    let long = text.len() > MOST_MENDED || text.lines().any(|line| line.len() > MOST_READ);
+    let mut work = Work { draft, left, log: Vec::new(), long };
     let first = work.clone();
-    let patient = work.left.is_some();
+    let patient = work.left.is_some() && !long;
     work.mend(Step::Forward, cx)?;
     if patient && work.left.is_some() {
         // The parser sees some mistakes only at the end of the text: no single rule gets it further, but all may.
@@ -137,6 +138,13 @@ enum Step {
 /// Most nodes and edges; a layout of so many takes minutes, and nobody can read it.
 const MOST_PARTS: usize = 40_000;
 
+/// Longest text that the rules for broken texts are tried on, in bytes: twenty times the longest we have seen in a
+/// repository. Each rule costs a reading of the whole text, and the parser's time grows faster than the text.
+const MOST_MENDED: usize = 64 << 10;
+
+/// Longest line of a text that those rules are tried on, in bytes: the parser takes quadratic time for a line.
+const MOST_READ: usize = 8 << 10;
+
 /// Rounds through all rules: what mends one mistake may bring out the next.
 const ROUNDS: usize = 4;
 
@@ -146,6 +154,8 @@ struct Work {
     draft: Draft,
     left: Option<Trouble>,
     log: Vec<Fix>,
+    /// Whether it is too long for rules that are tried one after the other.
+    long: bool,
 }
 
 impl Work {
@@ -165,8 +175,8 @@ impl Work {
     }
 
     fn apply(&mut self, rule: &Rule, step: Step, cx: &Context) -> Result<()> {
-        let always = rule.when != When::Broken;
-        if self.left.is_none() && !always {
+        let broken = self.left.is_some() && !self.long;
+        if rule.when == When::Broken && !broken {
             return Ok(());
         }
         let changes = rule.changes(&self.draft);
@@ -199,8 +209,8 @@ fn further(before: &Trouble, after: &Trouble) -> bool {
     new.line > old.line || (new.line == old.line && (new.column > old.column || before.message != after.message))
 }
 
-/// Longest quote of a text in a message, in letters: what fits two lines of a terminal.
-const LONGEST_QUOTE: usize = 160;
+/// Longest quote of a text in a message, in letters: about a line of a terminal.
+const LONGEST_QUOTE: usize = 100;
 
 /// The beginning of a text that is long.
 fn cut(text: &str) -> String {

@@ -54,12 +54,8 @@ impl Rule {
     }
 }
 
-/// Longest line that rules look into, in bytes: people write none longer, and rules take more than linear time.
-pub(crate) const MOST_LINE: usize = 4096;
-
 fn lines(draft: &Draft, mend: impl Fn(&str) -> Option<String>) -> Vec<Change> {
-    let short = draft.body().filter(|(_, line)| line.len() <= MOST_LINE);
-    let changes = short.filter_map(|(index, line)| Some(Change::line(index, &mend(line)?)));
+    let changes = draft.body().filter_map(|(index, line)| Some(Change::line(index, &mend(line)?)));
     changes.collect()
 }
 

@@ -87,6 +87,18 @@ fn every_verb_answers() {
 }
 
 #[test]
+fn tells_what_of_a_sentence_it_left_out_and_what_a_plan_has() {
+    let mut request = post("/api/v1/diagram", "application/json", r#"{"instruction": "a, then b. Make it pretty."}"#);
+    request.headers_mut().insert("accept", "application/json".parse().unwrap());
+    let answer = with(Options::default(), request).json();
+    assert_eq!((&answer["clauses"], &answer["unused"]), (&json!(3), &json!(["Make it pretty"])), "{answer}");
+    let schema = got("/api/v1/diagram/schema/sequence").json();
+    assert_eq!(schema["properties"]["diagram"]["const"], "sequence");
+    let unknown = got("/api/v1/diagram/schema/hologram");
+    assert!(unknown.status == 404 && unknown.text().contains("flowchart, sequence"), "{}", unknown.text());
+}
+
+#[test]
 fn says_what_is_wrong_as_a_problem() {
     let check = |reply: &Reply, status: StatusCode, code: &str, detail: &str| {
         assert_eq!((reply.status, reply.kind.as_str()), (status, "application/problem+json"), "{}", reply.text());

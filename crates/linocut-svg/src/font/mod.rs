@@ -13,6 +13,7 @@ pub(crate) use embed::Used;
 pub(crate) use letters::outline;
 
 use harfrust::{FontRef, ShapeOptions, ShaperData, UnicodeBuffer};
+use skrifa::MetadataProvider as _;
 use std::sync::LazyLock;
 
 /// The family's name in a `font-family`.
@@ -92,6 +93,13 @@ fn set(text: &str, weight: u16) -> Vec<Glyph> {
 fn chosen(weight: u16) -> Option<&'static (FontRef<'static>, ShaperData)> {
     let [regular, bold] = &*SHAPERS;
     if weight < BOLD_FROM { regular.as_ref() } else { bold.as_ref() }
+}
+
+/// Whether the font has a letter for `c`, or none is needed: for spaces, and for what only joins or varies others.
+pub(crate) fn has(c: char) -> bool {
+    let silent = matches!(u32::from(c), 0x200B..=0x200F | 0x202A..=0x202E | 0x2060..=0x2069 | 0xFE00..=0xFE0F | 0xFEFF);
+    let known = |(font, _): &(FontRef<'static>, ShaperData)| font.charmap().map(c).is_some();
+    silent || c.is_whitespace() || c.is_control() || chosen(400).is_none_or(known)
 }
 
 /// Characters that [`elide`] looks at, so that a book costs no more than a line.

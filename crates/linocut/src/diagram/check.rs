@@ -1,7 +1,8 @@
 //! `linocut diagram check`: what is wrong with Mermaid text, and mending it.
 
 use super::MOST_TEXT;
-use super::source::{Fence, fences, is_markdown};
+use super::fences::{Fence, fences, put};
+use super::source::is_markdown;
 use crate::batch;
 use crate::cli::TEMPLATE;
 use crate::failure::Status;
@@ -14,7 +15,7 @@ use crate::world::World;
 use clap::Args;
 use linocut_core::{Context, Effort, Error, Kind, Result};
 use linocut_diagram::{Diagnostic, Fix, Severity, check, repair};
-use linocut_stages::findings;
+use linocut_stages::{MOST_LISTED, findings};
 use serde_json::{Value, json};
 
 const EXAMPLES: &str = "\
@@ -54,6 +55,12 @@ struct Checked {
 pub(crate) fn run(args: &CheckArgs, world: &World) -> Result<Status> {
     let found = args.inputs.expand();
     let names: Vec<String> = found.iter().map(|found| found.name.clone()).collect();
+    if found.iter().all(|found| found.source.is_err() && !found.name.contains(['.', '/', '*'])) {
+        let words = names.join(" ");
+        return Err(Error::new(Kind::Missing, "there are no such files")
+            .at(&*words)
+            .hinted(format!("to draw the words put them in quotes: linocut diagram \"check {words}\"")));
+    }
     let cx = world.context(Effort::default(), None);
     let one = |source: Source| {
         let checked = file(&source, args.fix, &cx).map_err(|error| error.at(source.name()))?;
@@ -97,32 +104,49 @@ fn file(source: &Source, fix: bool, cx: &Context) -> Result<Checked> {
     if u64::try_from(bytes.len()).is_ok_and(|length| length >= MOST_TEXT) {
         return Err(Error::new(Kind::Limit, "more than a megabyte of text").hinted("split it into several files"));
     }
-    let text =
+    let given =
         String::from_utf8(bytes).map_err(|error| Error::new(Kind::Input, "this is no text in UTF-8").cause(error))?;
-    let whole = || Fence { first: 0, text: text.clone() };
+    let text = plain(&given);
+    let whole = || Fence { first: 0, text: text.clone(), margin: String::new() };
     let fences = if is_markdown(source) { fences(&text) } else { vec![whole()] };
     let mut checked = Checked { diagrams: fences.len(), diagnostics: Vec::new(), fixes: Vec::new(), mended: None };
     // From the last to the first, so that the lines of those before stay where they are.
-    let mut lines: Vec<&str> = text.split_inclusive('\n').collect();
+    let mut lines: Vec<String> = text.split_inclusive('\n').map(str::to_owned).collect();
     let repaired = fences.iter().map(|fence| if fix { repair(&fence.text, cx).map(Some) } else { Ok(None) });
     let repaired = repaired.collect::<Result<Vec<_>>>()?;
     for (fence, repaired) in fences.iter().zip(&repaired).rev() {
-        let length = fence.text.split_inclusive('\n').count();
         let now = repaired.as_ref().map_or(&fence.text, |repaired| &repaired.text);
         if *now != fence.text {
-            lines.splice(fence.first..(fence.first + length).min(lines.len()), [now.as_str()]);
+            put(&mut lines, fence, now);
         }
         let report = check(now, cx)?;
-        let moved = |found: Diagnostic| Diagnostic { line: found.line + fence.first, ..found };
+        let (down, right) = (fence.first, fence.margin.chars().count());
+        let moved = |found: Diagnostic| Diagnostic { line: found.line + down, column: found.column + right, ..found };
         checked.diagnostics.splice(0..0, report.diagnostics.into_iter().map(moved));
         let log = repaired.iter().flat_map(|repaired| repaired.log.iter().cloned());
-        checked.fixes.splice(0..0, log.map(|fix| Fix { line: fix.line + fence.first, ..fix }));
+        let moved = |fix: Fix| Fix { line: fix.line + down, column: fix.column + right, ..fix };
+        checked.fixes.splice(0..0, log.map(moved));
     }
-    checked.mended = (!checked.fixes.is_empty()).then(|| lines.concat());
+    checked.mended = (!checked.fixes.is_empty()).then(|| written_as(&given, &lines.concat()));
     if fix && *source == Source::Stdin && checked.mended.is_none() {
-        checked.mended = Some(text);
+        checked.mended = Some(given);
     }
     Ok(checked)
+}
+
+/// What a file marks its beginning with that some editors write.
+const MARK: char = '\u{feff}';
+
+/// A text without the mark at its beginning and with the line ends of this program.
+fn plain(given: &str) -> String {
+    given.strip_prefix(MARK).unwrap_or(given).replace("\r\n", "\n")
+}
+
+/// `text` with the mark and the line ends that `given` begins with.
+fn written_as(given: &str, text: &str) -> String {
+    let windows = given.split_once('\n').is_some_and(|(line, _)| line.ends_with('\r'));
+    let text = if windows { text.replace('\n', "\r\n") } else { text.to_owned() };
+    if given.starts_with(MARK) { format!("{MARK}{text}") } else { text }
 }
 
 /// Writes a mended text where it came from.
@@ -136,16 +160,21 @@ fn write_back(source: &Source, checked: &Checked, json: bool) -> Result<()> {
 
 /// Lines as compilers print them, so that editors can jump there.
 fn as_text(name: &str, checked: &Checked) -> String {
-    let fixes = checked.fixes.iter().map(|fix| {
+    let fixes = checked.fixes.iter().take(MOST_LISTED).map(|fix| {
         let Fix { line, column, what, .. } = fix;
         format!("{name}:{line}:{column}: mended[{}]: {what}\n", fix.class.name())
     });
-    let diagnostics = checked.diagnostics.iter().map(|found| {
+    let diagnostics = checked.diagnostics.iter().take(MOST_LISTED).map(|found| {
         let Diagnostic { line, column, message, hint, .. } = found;
         let (severity, class) = (severity(found), found.class.name());
         format!("{name}:{line}:{column}: {severity}[{class}]: {message}\n  hint: {hint}\n")
     });
-    fixes.chain(diagnostics).collect()
+    let left = |all: usize, what: &str| {
+        let left = all.saturating_sub(MOST_LISTED);
+        (left > 0).then(|| format!("{name}: and {left} more {what}\n"))
+    };
+    let (mends, findings) = (left(checked.fixes.len(), "mends"), left(checked.diagnostics.len(), "findings"));
+    fixes.chain(mends).chain(diagnostics).chain(findings).collect()
 }
 
 fn severity(found: &Diagnostic) -> &'static str {

@@ -1,6 +1,7 @@
 //! `linocut diagram`: words, plans and Mermaid text to drawings of diagrams.
 
 mod check;
+mod fences;
 mod read;
 mod source;
 mod written;
@@ -10,14 +11,17 @@ use crate::edit::By;
 use crate::failure::Status;
 use crate::input::Source;
 use crate::pen::PenArgs;
+use crate::screen::write_data;
 use crate::values::{color, count};
 use crate::world::World;
 use clap::{Args, Subcommand, ValueEnum};
-use linocut_core::{Effort, Error, Kind, Result, Rgba};
+use linocut_core::{Drawing, Effort, Error, Kind, Result, Rgba};
 use linocut_diagram::{
     Composed, Direction, DrawOptions, Drawer, EDITS_UNDERSTOOD, Family, Plan, Theme, draw, edit, mermaid, parse_edits,
+    schema,
 };
-use linocut_svg::{Layout, Lettering, lettered};
+use linocut_stages::MOST_LISTED;
+use linocut_svg::{Layout, Lettering, lacking, lettered};
 use source::Given;
 use std::path::{Path, PathBuf};
 use written::{Places, Written};
@@ -45,11 +49,14 @@ pub(crate) struct DiagramArgs {
     command: Option<Command>,
     /// What the diagram says, in plain English; or a file: Mermaid text (.mmd), Markdown with fences (.md), a plan
     /// (.json); or - for Mermaid text from stdin
-    #[arg(value_name = "WORDS|FILE", required = true)]
+    #[arg(value_name = "WORDS|FILE", required_unless_present = "schema")]
     words: Vec<String>,
     /// Kind of diagram, such as flowchart, sequence or gantt [default: chosen by the words]
     #[arg(long = "type", value_name = "KIND", value_parser = family)]
     family: Option<Family>,
+    /// Print the JSON Schema of plans of a kind, for programs and language models that write them
+    #[arg(long, value_name = "KIND", value_parser = family, exclusive = true)]
+    schema: Option<Family>,
     /// Change a plan or Mermaid text and leave the rest as it is; the end of this page lists what is understood
     #[arg(long, value_name = "EDITS", conflicts_with = "family")]
     edit: Option<String>,
@@ -72,9 +79,9 @@ enum Command {
 #[derive(Args, Debug)]
 #[command(next_help_heading = "Look")]
 struct LookArgs {
-    /// Colors: light, dark or neutral
-    #[arg(long, value_name = "THEME", default_value = "light", hide_default_value = true, value_parser = theme)]
-    theme: Theme,
+    /// Colors: light, dark or neutral [default: as the text says, else light]
+    #[arg(long, value_name = "THEME", value_parser = theme)]
+    theme: Option<Theme>,
     /// Colors of your own instead, the most important first, such as '#0a7d5a,#f4b400'
     #[arg(long, value_name = "COLORS", value_delimiter = ',', value_parser = color)]
     palette: Vec<Rgba>,
@@ -130,14 +137,21 @@ pub(crate) fn run(args: &DiagramArgs, world: &World) -> Result<Status> {
     if let Some(Command::Check(args)) = &args.command {
         return check::run(args, world);
     }
+    if let Some(family) = args.schema {
+        let text = serde_json::to_string_pretty(&schema(family))
+            .map_err(|error| Error::new(Kind::Bug, "this schema cannot be written").cause(error))?;
+        return write_data(format!("{text}\n").as_bytes()).map(|()| Status::Done);
+    }
     let written = Written::of_output(args.results.format, args.results.output.as_deref())?;
-    let given = match &args.edit {
+    let all = match &args.edit {
         Some(edits) => vec![changed(args, edits, world)?],
         None => source::given(&args.words, &|words| read::plan(words, args, world))?,
     };
-    let places = Places { args: &args.results, written, several: given.len() > 1 };
-    for (index, given) in given.iter().enumerate() {
-        let target = places.target(&given.name, index)?;
+    let places = Places { args: &args.results, written, several: all.len() > 1 };
+    for (index, given) in all.iter().enumerate() {
+        let namesakes = |all: &[Given]| all.iter().filter(|other| other.name == given.name).count();
+        let number = (namesakes(&all) > 1).then(|| namesakes(all.get(..=index).unwrap_or_default()));
+        let target = places.target(&given.name, number)?;
         if let Some(composed) = &given.composed {
             report(composed, world);
         }
@@ -162,7 +176,7 @@ fn bytes(given: &Given, written: Written, args: &DiagramArgs, world: &World) -> 
         Written::Picture(made) => {
             let palette = args.look.palette.clone();
             let options = DrawOptions {
-                theme: if palette.is_empty() { args.look.theme.clone() } else { Theme::Brand(palette) },
+                theme: (!palette.is_empty()).then_some(Theme::Brand(palette)).or_else(|| args.look.theme.clone()),
                 direction: args.look.direction,
                 title: args.look.title.clone(),
             };
@@ -171,6 +185,10 @@ fn bytes(given: &Given, written: Written, args: &DiagramArgs, world: &World) -> 
                 let kind = &drawn.kind;
                 world.screen.warning(&format!("{kind} is drawn by merman, in its own colors and letters"));
             }
+            for sentence in &drawn.ignored {
+                world.screen.warning(sentence);
+            }
+            warn_of_letters(&drawn.drawing, world);
             let set = lettered(&drawn.drawing, args.look.font.lettering());
             let made = made.laid_out(&set.value, Layout::Compact, None)?;
             for warning in set.warnings.iter().chain(&made.warnings) {
@@ -179,6 +197,24 @@ fn bytes(given: &Given, written: Written, args: &DiagramArgs, world: &World) -> 
             Ok(if written == Written::SVG { announced(&made.value) } else { made.value })
         }
     }
+}
+
+/// Tells which characters the font that comes with Linocut lacks, and what becomes of them.
+fn warn_of_letters(drawing: &Drawing, world: &World) {
+    const NAMED: usize = 8;
+    let lacking = lacking(drawing);
+    if lacking.is_empty() {
+        return;
+    }
+    let mut named: Vec<String> = lacking.iter().take(NAMED).map(char::to_string).collect();
+    if lacking.len() > NAMED {
+        named.push("…".to_owned());
+    }
+    let (count, named) = (count(lacking.len(), "character"), named.join(" "));
+    world.screen.warning(&format!(
+        "{count} the font lacks ({named}): viewers of SVG take another font, pixels and PDF show boxes; \
+         linocut render --font-file draws them"
+    ));
 }
 
 /// The plan or the Mermaid text of a file, changed.
@@ -222,9 +258,15 @@ fn after_help() -> String {
     )
 }
 
+/// Longest clause that is repeated in a warning, in letters: about a line of a terminal.
+const LONGEST_QUOTE: usize = 100;
+
 fn report(composed: &Composed, world: &World) {
-    for clause in &composed.unused {
-        world.screen.warning(&format!("not understood: {clause}"));
+    for clause in composed.unused.iter().take(MOST_LISTED) {
+        let (start, rest) =
+            clause.split_at(clause.char_indices().nth(LONGEST_QUOTE).map_or(clause.len(), |(at, _)| at));
+        let more = if rest.is_empty() { "" } else { "…" };
+        world.screen.warning(&format!("not understood: {start}{more}"));
     }
     let all = count(composed.clauses, "clause");
     world.screen.say(&format!("composed offline by rules; {} of {all} used", composed.used()));

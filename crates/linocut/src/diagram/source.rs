@@ -1,14 +1,17 @@
 //! What a diagram is made of: words, or a file.
 
 use super::MOST_TEXT;
+use super::fences::fences;
 use super::read::Read;
 use crate::draw::slug;
 use crate::input::Source;
 use linocut_core::{Error, Kind, Result};
 use linocut_diagram::{Composed, Plan, mermaid};
-use std::path::{Path, PathBuf};
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf, is_separator};
 
 /// One diagram to be drawn.
+#[derive(Clone)]
 pub(super) struct Given {
     /// The name of its file, without an ending.
     pub(super) name: PathBuf,
@@ -30,10 +33,12 @@ enum Holds {
 
 /// The diagrams that the words, or the file that they name, stand for.
 pub(super) fn given(words: &[String], plan: &dyn Fn(&str) -> Result<Read>) -> Result<Vec<Given>> {
-    if let [word] = words
-        && let Some(holds) = holds(word)
-    {
-        return read(&Source::new(Path::new(word)), holds);
+    let alone = words.len() == 1;
+    let files: Option<Vec<(&str, Holds)>> =
+        words.iter().map(|word| Some((word.as_str(), holds(word).filter(|_| alone || is_name(word))?))).collect();
+    if let Some(files) = files {
+        let read = files.into_iter().map(|(file, holds)| read(&Source::new(Path::new(file)), holds));
+        return Ok(read.collect::<Result<Vec<_>>>()?.concat());
     }
     let words = words.join(" ");
     let read = plan(&words)?;
@@ -42,24 +47,43 @@ pub(super) fn given(words: &[String], plan: &dyn Fn(&str) -> Result<Read>) -> Re
     Ok(vec![Given { name, place: "diagram".to_owned(), text, plan: Some(read.plan), composed: read.composed }])
 }
 
+/// What the file of a name holds; nothing when the word names none.
 fn holds(word: &str) -> Option<Holds> {
     if word == "-" {
         return Some(Holds::Mermaid);
     }
-    let ending = Path::new(word).extension()?.to_str()?.to_ascii_lowercase();
+    let path = Path::new(word);
     // A sentence may end in a name of a file, so a space needs a file.
-    let named = !word.contains(' ') || Path::new(word).is_file();
+    if word.contains(char::is_whitespace) && !path.is_file() {
+        return None;
+    }
+    let ending = path.extension().and_then(OsStr::to_str).map(str::to_ascii_lowercase).unwrap_or_default();
     match ending.as_str() {
         "mmd" | "mermaid" => Some(Holds::Mermaid),
         "md" | "markdown" | "mdx" => Some(Holds::Markdown),
         "json" => Some(Holds::Plan),
-        // Nobody names a file by chance.
-        _ => Path::new(word).is_file().then_some(Holds::Mermaid),
+        // One word makes no diagram: what looks like a file was meant as one.
+        _ => {
+            let short = (1..6).contains(&ending.len()) && ending.chars().all(char::is_alphanumeric);
+            let like = (short || word.contains(is_separator)) && !word.contains(['>', ',', ':']);
+            (like || path.exists()).then_some(Holds::Mermaid)
+        }
     }
-    .filter(|_| named)
+}
+
+/// Whether a word among several names a file for sure.
+fn is_name(word: &str) -> bool {
+    Path::new(word).is_file() || [".mmd", ".mermaid", ".md", ".markdown", ".mdx"].iter().any(|end| word.ends_with(end))
 }
 
 fn read(source: &Source, holds: Holds) -> Result<Vec<Given>> {
+    if let Source::File { path, .. } = source
+        && path.is_dir()
+    {
+        return Err(Error::new(Kind::Input, "this is a directory").at(source.name()).hinted(
+            "name its files; linocut diagram check takes directories, and a diagram of words needs more than one",
+        ));
+    }
     let bytes = source.read(MOST_TEXT)?;
     if u64::try_from(bytes.len()).is_ok_and(|length| length >= MOST_TEXT) {
         return Err(Error::new(Kind::Limit, "more than a megabyte of text").at(source.name()));
@@ -94,59 +118,10 @@ fn read(source: &Source, holds: Holds) -> Result<Vec<Given>> {
     }
 }
 
-/// A diagram in a Markdown file.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct Fence {
-    /// Number of lines before its first, the fence itself among them.
-    pub(super) first: usize,
-    /// Its text.
-    pub(super) text: String,
-}
-
 /// Whether the name of a file says that it is Markdown.
 pub(super) fn is_markdown(source: &Source) -> bool {
     match source {
         Source::Stdin => false,
         Source::File { path, .. } => matches!(holds(&path.display().to_string()), Some(Holds::Markdown)),
-    }
-}
-
-/// The texts between Mermaid fences of a Markdown file (`CommonMark` 0.31, section 4.5).
-pub(super) fn fences(text: &str) -> Vec<Fence> {
-    let (mut found, mut open) = (Vec::new(), None::<(String, Option<Fence>)>);
-    for (line, number) in text.lines().zip(1..) {
-        let bare = line.trim_start();
-        let mark: String = bare.chars().take_while(|&c| c == '`').collect();
-        let mark = if mark.is_empty() { bare.chars().take_while(|&c| c == '~').collect() } else { mark };
-        match &mut open {
-            Some((fence, body)) => {
-                if mark.starts_with(fence.as_str()) && bare.trim_end().len() == mark.len() {
-                    found.extend(body.take());
-                    open = None;
-                } else if let Some(body) = body {
-                    body.text.push_str(line);
-                    body.text.push('\n');
-                }
-            }
-            None if mark.len() >= 3 => {
-                let said = bare.get(mark.len()..).unwrap_or_default().trim();
-                let is_ours = said.split([' ', '{', '}']).any(|word| word == "mermaid" || word == ".mermaid");
-                open = Some((mark, is_ours.then_some(Fence { first: number, text: String::new() })));
-            }
-            None => {}
-        }
-    }
-    found
-}
-
-#[cfg(test)]
-mod tests {
-    use super::fences;
-
-    #[test]
-    fn only_mermaid_fences_are_taken() {
-        let text = "# A\n```mermaid\npie\n```\n```rust\n```mermaid\n```\n~~~ mermaid\ngantt\n~~~\n";
-        let found: Vec<(usize, String)> = fences(text).into_iter().map(|fence| (fence.first, fence.text)).collect();
-        assert_eq!(found, [(2, "pie\n".to_owned()), (8, "gantt\n".to_owned())]);
     }
 }

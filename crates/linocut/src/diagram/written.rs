@@ -84,14 +84,14 @@ pub(super) struct Places<'a> {
 }
 
 impl Places<'_> {
-    /// Where the diagram of a name goes, the `index`-th of all.
-    pub(super) fn target(&self, name: &Path, index: usize) -> Result<Target> {
+    /// Where the diagram of a name goes; with a number when others have the name, too.
+    pub(super) fn target(&self, name: &Path, number: Option<usize>) -> Result<Target> {
         let output = self.args.output.as_deref();
         let folder = output.filter(|out| out.is_dir() || ends_in_slash(out));
         let file = |name: &Path| {
             let mut file = name.as_os_str().to_owned();
-            if self.several {
-                file.push(format!("-{}", index + 1));
+            if let Some(number) = number {
+                file.push(format!("-{number}"));
             }
             file.push(format!(".{}", self.written.extension()));
             PathBuf::from(file)

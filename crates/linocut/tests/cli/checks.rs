@@ -60,3 +60,32 @@ fn a_file_that_is_missing_is_an_error() {
     let (code, text, said) = check(&Desk::empty(), "none.mmd", "");
     assert_eq!((code, text.as_str()), (Some(3), ""), "{said}");
 }
+
+#[test]
+fn a_file_of_another_system_keeps_its_line_ends() {
+    let desk = Desk::empty();
+    let text = "\u{feff}# Guide\r\n\r\n> ```mermaid\r\n> flowchart TD\r\n>   A -> B\r\n";
+    fs::write(desk.path("guide.md"), text).unwrap();
+    let (code, text_out, said) = check(&desk, "guide.md --fix", "");
+    assert_eq!(code, Some(0), "{text_out}{said}");
+    assert!(text_out.starts_with("guide.md:5:8: mended[flow-arrow]"), "{text_out}");
+    assert_eq!(fs::read_to_string(desk.path("guide.md")).unwrap(), text.replace("->", "-->"));
+}
+
+#[test]
+fn a_hundred_findings_are_enough() {
+    let text = format!("timeline\n{}", "  2020 something\n".repeat(150));
+    let (_, said, _) = check(&Desk::empty(), "-", &text);
+    assert_eq!(said.lines().filter(|line| line.contains("warning[")).count(), 100, "{said}");
+    assert!(said.ends_with("stdin: and 50 more findings\n"), "{said}");
+    let (_, json, _) = check(&Desk::empty(), "- --json", &text);
+    let report: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!((report["diagnostics"].as_array().map(Vec::len), &report["more"]), (Some(100), &50.into()));
+}
+
+#[test]
+fn words_that_begin_with_check_are_told_from_files() {
+    let (code, _, said) = check(&Desk::empty(), "password then login", "");
+    assert_eq!(code, Some(3));
+    assert!(said.contains("linocut diagram \"check password then login\""), "{said}");
+}

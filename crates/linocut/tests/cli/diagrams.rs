@@ -98,3 +98,50 @@ fn a_file_that_is_there_is_read_whatever_it_is_called() {
     let (code, _, said) = diagram(&desk, &["drawing.svg", "-o", "-"]);
     assert!(code == Some(2) && said.contains("names no kind of diagram"), "{said}");
 }
+
+#[test]
+fn a_file_that_is_not_there_is_no_word() {
+    let desk = Desk::empty();
+    std::fs::create_dir(desk.path("notes")).unwrap();
+    for name in ["notes.txt", "flow.mm", "./flow", "notes"] {
+        let (code, _, said) = diagram(&desk, &[name, "-o", "-"]);
+        assert!(code != Some(0) && said.contains(name) && !said.contains("composed"), "{said}");
+    }
+    let (code, _, said) = diagram(&desk, &["Ask->Get", "-o", "-"]);
+    assert_eq!(code, Some(0), "{said}");
+}
+
+#[test]
+fn several_files_are_drawn_under_their_names() {
+    let desk = Desk::empty();
+    let fence = "```mermaid\npie\n\"a\" : 1\n```\n";
+    std::fs::write(desk.path("a.mmd"), "flowchart LR\na[Ask] --> b[Get]\n").unwrap();
+    std::fs::write(desk.path("b.md"), fence.repeat(2)).unwrap();
+    let (code, _, said) = diagram(&desk, &["a.mmd", "b.md", "-o", "out/"]);
+    assert_eq!(code, Some(0), "{said}");
+    let mut names: Vec<String> = std::fs::read_dir(desk.path("out"))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
+        .collect();
+    names.sort();
+    assert_eq!(names, ["a.svg", "b-1.svg", "b-2.svg"]);
+}
+
+#[test]
+fn the_schema_of_plans_is_printed() {
+    let (code, text, said) = diagram(&Desk::empty(), &["--schema", "git"]);
+    assert_eq!(code, Some(0), "{said}");
+    let schema: serde_json::Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(schema["properties"]["diagram"]["const"], "git");
+}
+
+#[test]
+fn what_a_drawing_lacks_is_said() {
+    let text = "%%{init: {\"theme\": \"forest\"}}%%\nflowchart LR\n a[\u{7528}\u{6237}] --> b\n";
+    let output = Desk::empty().call(&["diagram", "-", "-o", "-"], text.as_bytes());
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(
+        said.contains("no theme \"forest\" here") && said.contains("2 characters the font lacks (\u{6237} \u{7528})"),
+        "{said}"
+    );
+}

@@ -149,10 +149,10 @@ impl Node {
     }
 }
 
-/// The groups around an end, from the inside out; a chain that leads back into itself is cut.
+/// The groups around an end, from the inside out; a chain that leads back into itself is cut where it is as long as all.
 pub(super) fn around(graph: &Graph, parent: Option<usize>) -> Vec<usize> {
     let (mut chain, mut next) = (Vec::new(), parent);
-    while let Some(index) = next.filter(|index| !chain.contains(index)) {
+    while let Some(index) = next.filter(|_| chain.len() < graph.groups.len()) {
         chain.push(index);
         next = graph.groups.get(index).and_then(|group| group.parent);
     }

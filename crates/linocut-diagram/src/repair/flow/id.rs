@@ -3,7 +3,7 @@
 use super::label::quoted;
 use super::scan::{Piece, Pieces, is_nodes, scan, write};
 use crate::repair::draft::{Change, Draft};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Words that are no ids, besides `end`.
 const KEYWORDS: &[&str] = &["class", "graph", "subgraph", "style", "click", "linkStyle", "classDef", "flowchart"];
@@ -95,11 +95,11 @@ pub(crate) fn keyword_ids(draft: &Draft) -> Vec<Change> {
 
 /// Gives `word_` in place of each word that is wrong as an id, and the word as its label where it has none.
 fn renamed(draft: &Draft, wrong: fn(&str) -> bool) -> Vec<Change> {
-    let mut labelled: Vec<String> = Vec::new();
+    let mut labelled: BTreeSet<String> = BTreeSet::new();
     for (_, pieces) in nodes(draft) {
         for pair in pieces.windows(2) {
             if let [Piece::Word(id), Piece::Label(_)] = pair {
-                labelled.push(id.clone());
+                labelled.insert(id.clone());
             }
         }
     }
@@ -116,7 +116,7 @@ fn renamed(draft: &Draft, wrong: fn(&str) -> bool) -> Vec<Change> {
                 continue;
             }
             let label = if labelled.contains(word) { String::new() } else { format!("[\"{word}\"]") };
-            labelled.push(word.clone());
+            labelled.insert(word.clone());
             *word = format!("{word}Node{label}");
         }
         Some(Change::line(index, &write(&pieces)))
