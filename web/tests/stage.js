@@ -12,8 +12,8 @@ const browsers = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-
 /** How long anything may take here, in milliseconds: debug builds on busy machines are slow. */
 export const PATIENCE = 60_000;
 
-async function serve(more) {
-  const child = spawn(program, ["serve", "--port", "0", "--in-memory", "--deadline", "60s", ...more], { stdio: ["ignore", "pipe", "pipe"] });
+async function serve(more, env) {
+  const child = spawn(program, ["serve", "--port", "0", "--in-memory", "--deadline", "60s", ...more], { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, ...env } });
   const address = await new Promise((found, failed) => {
     let said = "";
     const hear = (bytes) => {
@@ -29,9 +29,9 @@ async function serve(more) {
   return { address, stop: () => child.kill("SIGTERM") };
 }
 
-/** Opens the studio, the server with more arguments; `close` checks that it broke no policy, threw no error and asked nobody else. */
-export async function open({ hash = "", size = { width: 1280, height: 800 }, dark = false, args = [] } = {}) {
-  const server = await serve(args);
+/** Opens the studio, the server with more arguments and variables; `close` checks that it broke no policy, threw no error and asked nobody else. */
+export async function open({ hash = "", size = { width: 1280, height: 800 }, dark = false, args = [], env = {} } = {}) {
+  const server = await serve(args, env);
   const executablePath = browsers.find((path) => path && existsSync(path));
   const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
   const context = await browser.newContext({ viewport: size, colorScheme: dark ? "dark" : "light", reducedMotion: "reduce", permissions: ["clipboard-read", "clipboard-write"], acceptDownloads: true });

@@ -74,7 +74,7 @@ export interface Step {
   asked: string;
   answered: string | null;
   error?: string | null;
-  seconds: number;
+  seconds?: number;
 }
 
 export interface Spent extends Omit<Cost, "calls"> {

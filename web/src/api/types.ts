@@ -75,6 +75,12 @@ export interface Edited extends Asked {
   by?: "rules" | "model";
 }
 
+export interface Composed extends Asked {
+  svg: string;
+  mermaid: string;
+  by?: "rules" | "model";
+}
+
 export interface System {
   name: string;
   version: string;

@@ -3,7 +3,7 @@ import { askBlob, askJson, askText } from "./http";
 import type { Progress } from "./order";
 import { work } from "./work";
 import { take } from "../store/shelf";
-import type { DiagramCheck, Drawn, Edited, Facts, Params, Stage, System, Traced, Variant } from "./types";
+import type { Composed, DiagramCheck, Drawn, Edited, Facts, Params, Stage, System, Traced, Variant } from "./types";
 
 type Signal = AbortSignal | undefined;
 
@@ -43,7 +43,7 @@ export const system = (signal?: Signal) => askJson<System>("api/v1/system", { si
 export const stages = (signal?: Signal) => askJson<{ items: Stage[] }>("api/v1/stages", { signal });
 
 export const diagram = (params: Params, signal?: Signal) =>
-  askJson<{ mermaid: string }>("api/v1/diagram", { json: params, signal });
+  work<Composed>("api/v1/diagram", { json: params, signal }, "Write a diagram", "svg");
 
 export const diagramRender = (params: Params, signal?: Signal) =>
   askJson<{ svg: string; mermaid: string }>("api/v1/diagram/render", { json: params, signal });

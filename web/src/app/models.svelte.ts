@@ -11,6 +11,8 @@ class Models {
   /** Who is asked when nobody is named. */
   writer = $derived(this.writers.find((item) => item.name === this.told?.writes));
 
+  painter = $derived(this.told?.items.find((item) => item.name === this.told?.paints));
+
   /** Asks the server, at most once. */
   load() {
     if (this.#asked) return;

@@ -3,7 +3,7 @@ import { Problem, words } from "../api/http";
 import { look as page } from "../app/theme.svelte";
 import { checkDiagram, diagram, diagramRender } from "../api/verbs";
 import { keep, take } from "../store/shelf";
-import type { Finding, Fix, Params } from "../api/types";
+import type { Asked, Finding, Fix, Params } from "../api/types";
 
 /** How long a pause in typing means that a person has finished a thought, in milliseconds. */
 const PAUSE = 450;
@@ -19,6 +19,10 @@ interface Saved {
 class Board {
   instruction = $state("");
   family = $state("");
+  /** The language model that writes it; empty for rules. */
+  writer = $state("");
+  /** How the text came about, where a language model was asked. */
+  told = $state.raw<Asked>();
   source = $state("");
   look = $state.raw<Params>({});
   svg = $state<string>();
@@ -53,8 +57,10 @@ class Board {
     const before = this.source;
     const work = this.#begin("composing");
     try {
-      const made = await diagram({ instruction: this.instruction, ...(this.family ? { diagram_type: this.family } : {}) }, work.signal);
+      const asked = this.writer ? { by: "model", provider: this.writer } : {};
+      const made = await diagram({ instruction: this.instruction, ...(this.family ? { diagram_type: this.family } : {}), ...asked }, work.signal);
       if (work.signal.aborted) return undefined;
+      this.told = { warnings: made.warnings, cost: made.cost, steps: made.steps };
       this.source = made.mermaid;
       await this.draw();
       return before && before !== made.mermaid ? () => this.write(before) : undefined;
@@ -68,6 +74,7 @@ class Board {
   write(text: string) {
     this.source = text;
     this.mended = [];
+    this.told = undefined;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.draw(), PAUSE);
   }

@@ -34,7 +34,7 @@ export interface Batch {
 }
 
 /** Ways to make a drawing, as people read them. */
-export const WAYS: Record<string, string> = { library: "Library", icon: "Model", compose: "Two in one", plan: "Plan", template: "Scene" };
+export const WAYS: Record<string, string> = { library: "Library", icon: "Model", compose: "Two in one", plan: "Plan", template: "Scene", diffusion: "Painted" };
 
 /** Drawings asked for at a time. */
 export const COUNT = 4;
@@ -105,7 +105,7 @@ class Drawings {
   #card(svg: string, variant: Variant, pick: number): Card {
     const own = source(svg);
     // What a language model drew says so itself, whatever its SVG holds.
-    const written = variant.route === "plan" || variant.route === "template";
+    const written = ["plan", "template", "diffusion"].includes(variant.route ?? "");
     const origin = written ? { title: own.title, route: WAYS[variant.route ?? ""] ?? "", credit: variant.note ?? "" } : own;
     return { id: this.#next++, versions: [{ svg }], at: 0, source: origin, pick, busy: false };
   }
