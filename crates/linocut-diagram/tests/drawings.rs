@@ -171,7 +171,10 @@ fn the_theme_of_a_text_is_heeded_and_what_is_left_out_is_said() {
     let dark = format!("%%{{init: {{\"theme\": \"dark\"}}}}%%\n{plain}");
     assert_eq!(drawn(&dark, None).drawing, drawn(plain, Some(Theme::Dark)).drawing);
     assert_eq!(drawn(&dark, Some(Theme::Light)).drawing, drawn(plain, None).drawing);
-    assert_eq!(drawn(&dark, None).ignored, [""; 0]);
+    let silent = ["flowchart TD\n click --> link", "mindmap\n root\n  click here", &dark];
+    for text in silent {
+        assert_eq!(drawn(text, None).ignored, [""; 0], "{text}");
+    }
     let text = "---\nconfig:\n  theme: forest\n  look: handDrawn\n---\nflowchart TD\n \
                 a[\"fa:fa-car $$x^2$$\"] --> b\n click a href \"https://example.org\"";
     let said = drawn(text, None).ignored;

@@ -238,5 +238,5 @@ fn text_that_would_lose_something_is_refused() {
     ] {
         assert_eq!(said(text), format!("a plan has no place for {what}, which would be lost"));
     }
-    assert_eq!(said("kanban\n  a[A]"), "a kanban diagram is not read from Mermaid text");
+    assert_eq!(said("kanban\n  a[A]"), "kanban diagrams are not read from Mermaid text");
 }

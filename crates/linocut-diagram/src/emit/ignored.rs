@@ -32,9 +32,13 @@ pub(super) fn ignored(text: &str, parsed: &ParsedDiagramRender, chosen: Option<&
     if !settings.is_empty() {
         said.push(format!("left out: {}; --theme and --palette choose colors", settings.join(", ")));
     }
-    let begins = |line: &str, words: &[&str]| words.iter().any(|word| line.trim_start().starts_with(word));
-    let lines = || text.lines().filter(|line| !begins(line, &["%%"]));
-    if lines().any(|line| begins(line, &["click ", "link ", "links ", "callback "])) {
+    let lines = || text.lines().map(str::trim_start).filter(|line| !line.starts_with("%%"));
+    let words = callbacks(&parsed.metadata().diagram_type);
+    let calls = |line: &str| {
+        let (word, rest) = line.split_once(' ').unwrap_or((line, ""));
+        words.contains(&word) && rest.starts_with(char::is_alphanumeric)
+    };
+    if lines().any(calls) {
         said.push("left out: links and callbacks, a drawing runs nothing".to_owned());
     }
     if lines().any(|line| line.split_once("$$").is_some_and(|(_, rest)| rest.contains("$$"))) {
@@ -44,4 +48,17 @@ pub(super) fn ignored(text: &str, parsed: &ParsedDiagramRender, chosen: Option<&
         said.push("left out: icons of Font Awesome".to_owned());
     }
     said
+}
+
+/// The words that begin a link or a callback in a kind of diagram.
+fn callbacks(kind: &str) -> &'static [&'static str] {
+    if kind.starts_with("sequence") {
+        &["link", "links"]
+    } else if kind.starts_with("class") {
+        &["click", "link", "callback"]
+    } else if kind.starts_with("flowchart") || kind.starts_with("state") || kind == "gantt" {
+        &["click"]
+    } else {
+        &[]
+    }
 }

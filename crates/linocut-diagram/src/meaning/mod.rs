@@ -69,9 +69,11 @@ fn read(meaning: &Meaning) -> Result<Value> {
         "journey" => lists::journey(model),
         "gantt" => lists::gantt(model)?,
         other => {
-            let sentence = format!("a {other} diagram is not read from Mermaid text");
-            return Err(Error::new(Kind::Input, sentence)
-                .hinted("flowchart, sequence, class, state, er, pie, mindmap, timeline, journey and gantt are"));
+            let sentence = format!("{other} diagrams are not read from Mermaid text");
+            return Err(Error::new(Kind::Input, sentence).hinted(
+                "flowchart, sequence, class, state, er, pie, mindmap, timeline, journey and gantt are; plans as JSON of \
+                 all kinds are, too",
+            ));
         }
     };
     let title = said(model.get("title")).or_else(|| meaning.title.clone());

@@ -88,7 +88,11 @@ fn every_verb_answers() {
 
 #[test]
 fn tells_what_of_a_sentence_it_left_out_and_what_a_plan_has() {
-    let mut request = post("/api/v1/diagram", "application/json", r#"{"instruction": "a, then b. Make it pretty."}"#);
+    let mut request = post(
+        "/api/v1/diagram",
+        "application/json",
+        r#"{"instruction": "open the door, then walk in. Make it pretty."}"#,
+    );
     request.headers_mut().insert("accept", "application/json".parse().unwrap());
     let answer = with(Options::default(), request).json();
     assert_eq!((&answer["clauses"], &answer["unused"]), (&json!(3), &json!(["Make it pretty"])), "{answer}");

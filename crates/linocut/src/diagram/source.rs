@@ -107,7 +107,10 @@ fn read(source: &Source, holds: Holds) -> Result<Vec<Given>> {
             Ok(vec![one(mermaid(&plan)?, Some(plan))])
         }
         Holds::Markdown => {
-            let found: Vec<Given> = fences(&text).into_iter().map(|fence| one(fence.text, None)).collect();
+            let lines = |first: usize| format!("{}, from line {}", source.name(), first + 1);
+            let found = fences(&text).into_iter();
+            let found = found.map(|fence| Given { place: lines(fence.first), ..one(fence.text, None) });
+            let found: Vec<Given> = found.collect();
             if found.is_empty() {
                 return Err(Error::new(Kind::Input, "no diagram in it")
                     .at(source.name())
