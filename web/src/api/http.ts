@@ -1,5 +1,6 @@
 // Asking the server: one way in, one sort of failure.
 import { door } from "../app/door.svelte";
+import { sentence } from "../kit/numbers";
 
 /** Why a request was not done, in the words of the server. */
 export class Problem extends Error {
@@ -15,10 +16,9 @@ export class Problem extends Error {
     super(detail);
   }
 
-  /** The sentence and the hint, for people. */
+  /** The sentence, and on a line of its own the hint, for people. */
   get words(): string {
-    const sentence = this.message.charAt(0).toUpperCase() + this.message.slice(1);
-    return this.hint ? `${sentence}. ${this.hint}.` : `${sentence}.`;
+    return this.hint ? `${sentence(this.message)}\n${sentence(this.hint)}` : sentence(this.message);
   }
 }
 

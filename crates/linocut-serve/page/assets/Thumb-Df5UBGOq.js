@@ -1,1 +1,0 @@
-import{$ as e,At as t,P as n,ft as r,kt as i,tt as a,w as o}from"./index-CK87Ac0C.js";import{m as s}from"./verbs-DmPZUiRf.js";var c=a(`<img draggable="false" class="svelte-r6td1e"/>`);function l(a,l){t(l,!0);let u=o(l,`lazy`,3,!1);var d=c();r(e=>{n(d,`src`,e),n(d,`alt`,l.alt),n(d,`loading`,u()?`lazy`:`eager`)},[()=>s(l.digest,l.width)]),e(a,d),i()}export{l as t};
