@@ -224,6 +224,33 @@ test("a line that breaks is taken up again", studio({ hash: "#/canvas" }, async 
   await page.locator(`${node} img`).waitFor();
 }));
 
+test("a server that has too much to do is asked again when it says", studio({ hash: "#/canvas" }, async (page) => {
+  let turns = 2;
+  await page.route("**/api/v1/recipes/run", (route) => (turns-- > 0 ? route.fulfill({ status: 503, headers: { "Retry-After": "1" }, contentType: "application/problem+json", body: JSON.stringify({ detail: "the queue is full", code: "busy" }) }) : route.continue()));
+  await begin(page, "bell");
+  await page.locator(`${node} img`).waitFor();
+  assert.equal(turns, -1);
+  assert.equal(await page.locator(".toast.bad").count(), 0);
+}));
+
+test("more runs at once than a browser keeps lines to a server", studio({ hash: "#/canvas" }, async (page) => {
+  await begin(page, "bell");
+  const go = await held(page);
+  for (let count = 0; count < 8; count++) {
+    await page.getByRole("button", { name: "Make something of bell" }).nth(1).click();
+    await page.getByRole("menuitem", { name: "Tidy" }).click();
+  }
+  await having(page, 10);
+  // Those that wait for a line can be given up, too.
+  await page.locator("button.queue", { hasText: "8" }).click();
+  await page.getByRole("dialog", { name: "At work" }).getByRole("button", { name: "Stop" }).last().click();
+  await page.keyboard.press("Escape");
+  await having(page, 9);
+  for (let count = 0; count < 7; count++) await go();
+  await done(page);
+  assert.equal(await nodes(page), 9);
+}));
+
 test("an open menu stays as it is when the server tells more", studio({}, async (page, { address }) => {
   let tell;
   const told = new Promise((resolve) => (tell = resolve));

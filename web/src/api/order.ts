@@ -20,6 +20,10 @@ interface State {
 const TRIES = 4;
 /** First and longest wait before a broken line is taken up again, in milliseconds. */
 const [WAIT, LONGEST] = [400, 4000];
+/** Works that are heard at the same time: browsers keep six lines to a server, and pictures need some of them. */
+const LINES = 4;
+/** Times that a server that has too much to do is asked again, and the longest wait between, in seconds. */
+const [ASKS, PATIENCE] = [4, 15];
 
 /**
  * Asks for work and waits for its result; `label` names it in the list of what is at work.
@@ -30,30 +34,69 @@ export async function order<T>(path: string, { signal, ...given }: Ask, label: s
   signal?.throwIfAborted();
   const own = new AbortController();
   const entry = queue.enter(label, () => own.abort());
-  const given_up = signal ? AbortSignal.any([signal, own.signal]) : own.signal;
-  const asked = askAny(path, { ...given, accept: "text/event-stream" });
+  const end = signal ? AbortSignal.any([signal, own.signal]) : own.signal;
   const told = (event: ServerEvent) => {
-    if (given_up.aborted) return;
+    if (end.aborted) return;
     if (event.name === "progress") queue.note(entry, event.data as Progress);
     heard?.(event);
   };
   try {
-    return (await Promise.race([hear(asked, told), refusal(given_up)])) as T;
-  } catch (error) {
-    if (given_up.aborted) void asked.then((response) => cancel(response.headers.get("Location")), () => undefined);
-    throw error;
+    return (await Promise.race([whole(path, given, end, told), refusal(end)])) as T;
   } finally {
     queue.leave(entry);
   }
 }
 
+async function whole(path: string, given: Ask, end: AbortSignal, told: (event: ServerEvent) => void): Promise<unknown> {
+  const leave = await line();
+  try {
+    const response = await admitted(path, given, end);
+    const job = response.headers.get("Location");
+    if (end.aborted) cancel(job);
+    else end.addEventListener("abort", () => cancel(job), { once: true });
+    return await hear(response, told);
+  } finally {
+    leave();
+  }
+}
+
+/** The server's answer; one that says when to come again is asked again then. */
+async function admitted(path: string, given: Ask, end: AbortSignal): Promise<Response> {
+  for (let left = ASKS; ; left--) {
+    end.throwIfAborted();
+    try {
+      return await askAny(path, { ...given, accept: "text/event-stream" });
+    } catch (error) {
+      const retry = error instanceof Problem ? error.retry : undefined;
+      if (!retry || left <= 1) throw error;
+      await rest(Math.min(retry, PATIENCE) * 1000);
+    }
+  }
+}
+
+let lines = 0;
+const waiting: (() => void)[] = [];
+
+/** Waits for a free line; the answer frees it. */
+async function line(): Promise<() => void> {
+  if (lines < LINES) lines++;
+  else await new Promise<void>((go) => waiting.push(go));
+  return () => {
+    const next = waiting.shift();
+    if (next) next();
+    else lines--;
+  };
+}
+
+const rest = (ms: number) => new Promise((done) => setTimeout(done, ms));
+
 function refusal(signal: AbortSignal): Promise<never> {
   return new Promise((_, refuse) => signal.addEventListener("abort", () => refuse(new DOMException("given up", "AbortError")), { once: true }));
 }
 
-async function hear(asked: Promise<Response>, heard: (event: ServerEvent) => void): Promise<unknown> {
-  let response = await asked;
-  const job = response.headers.get("Location");
+async function hear(first: Response, heard: (event: ServerEvent) => void): Promise<unknown> {
+  const job = first.headers.get("Location");
+  let response = first;
   let last = "";
   for (let left = TRIES; left > 0; left--) {
     try {
@@ -81,7 +124,7 @@ function ended({ state, problem: told }: State): boolean {
 async function again(job: string, last: string): Promise<Response> {
   const headers: Record<string, string> = last ? { "Last-Event-ID": last } : {};
   for (let wait = WAIT; ; wait *= 2) {
-    await new Promise((done) => setTimeout(done, wait));
+    await rest(wait);
     try {
       return await askAny(`${job}/events`, { accept: "text/event-stream", headers });
     } catch (error) {

@@ -20,14 +20,6 @@ interface NodeRun {
   problem?: { detail?: string; hint?: string };
 }
 
-interface NodeEvent {
-  node: string;
-  event: string;
-  cached?: boolean;
-  ms?: number;
-  artifact?: Artifact;
-}
-
 interface Run {
   ok: boolean;
   nodes: Record<string, NodeRun>;
@@ -82,13 +74,7 @@ export async function run(id: string): Promise<void> {
   const arrivals = new Arrivals(line);
   const title = board.cells[id]?.title ?? id;
   try {
-    const done = await askRun<Run>("api/v1/recipes/run", { json: body, signal: abort.signal }, title, (event) => {
-      if (event.name !== "node") return;
-      const { node, event: what, ...made } = event.data as NodeEvent;
-      if (what !== "finished" || !made.artifact) return;
-      void arrivals.take(node, { state: made.cached ? "cached" : "ran", ...made });
-      desk.works = desk.works.map((one) => (one.stop === work.stop ? { ...one, cells: one.cells.filter((cell) => cell !== node) } : one));
-    });
+    const done = await askRun<Run>("api/v1/recipes/run", { json: body, signal: abort.signal }, title);
     for (const cell of line) await arrivals.take(cell.id, done.nodes[cell.id]);
     const failed = Object.values(done.nodes).find((node) => node.state === "failed");
     if (!done.ok && failed) throw new Problem(failed.problem?.detail ?? "it could not be made", "failed", 422, failed.problem?.hint);
