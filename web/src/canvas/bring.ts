@@ -1,5 +1,6 @@
 // What comes to the board from outside: files, parcels of other screens, text from the clipboard.
 import { askJson, words } from "../api/http";
+import { stages } from "../api/verbs";
 import type { Params } from "../api/types";
 import { keep, take } from "../store/shelf";
 import { inbox, type Parcel } from "../store/inbox.svelte";
@@ -132,10 +133,9 @@ function pasteCells(list: Cell[]) {
 
 const renamed = (inputs: Record<string, string>, names: Map<string, string>) => Object.fromEntries(Object.entries(inputs).map(([port, old]) => [port, names.get(old) ?? old]));
 
-/** Sorts of values that stages give; others give drawings. */
-const GIVES: Record<string, Sort> = { render: "raster", analyze: "text", "compose-diagram": "text", "write-svg": "text", score: "score" };
-
 async function recipeCells({ inputs, nodes, output }: Recipe, given: Given) {
+  const { items } = await stages();
+  const gives = new Map(items.map(({ name, output }) => [name, output as Sort]));
   // What was given comes back as it was: words as text, everything else by its digest.
   const values = new Map<string, Result>();
   for (const [name, digest] of Object.entries(given)) {
@@ -155,7 +155,7 @@ async function recipeCells({ inputs, nodes, output }: Recipe, given: Given) {
     add(name, { title: own?.text?.slice(0, 60) || name, sort: sort as Sort, inputs: {}, params: {}, results: own ? [own] : [] });
   }
   for (const [name, node] of Object.entries(nodes)) {
-    add(name, { title: name, sort: GIVES[node.stage] ?? "drawing", stage: node.stage, inputs: node.in ?? {}, params: (node.params ?? {}) as Params, results: [] });
+    add(name, { title: name, sort: gives.get(node.stage) ?? "drawing", stage: node.stage, inputs: node.in ?? {}, params: (node.params ?? {}) as Params, results: [] });
   }
   // Read again as a whole: a recipe may name what is not there, or go in circles.
   const next = { cells: readCells(made.map((cell) => ({ ...cell, inputs: renamed(cell.inputs, names) }))) };

@@ -11,6 +11,8 @@ export interface Growth {
   port: string;
   gives: Sort;
   params?: Params;
+  /** Asks a language model, and is offered where there is one. */
+  asksModel?: true;
   /** The parameter that a person says in words first, and how they are asked. */
   asks?: { param: string; label: string; placeholder: string };
 }
@@ -23,6 +25,8 @@ const TABLE: Record<Sort, Growth[]> = {
   text: [
     { name: "Draw", icon: "draw", stage: "draw", port: "words", gives: "drawing" },
     { name: "Draw by the model", icon: "spark", stage: "draw", port: "words", gives: "drawing", params: { route: "icon" } },
+    { name: "Draw by a plan", icon: "draw", stage: "draw", port: "words", gives: "drawing", params: { route: "plan" }, asksModel: true },
+    { name: "Say what it shows", icon: "wand", stage: "expand-words", port: "words", gives: "text", params: { side: "what" }, asksModel: true },
     { name: "Write a diagram", icon: "diagram", stage: "compose-diagram", port: "words", gives: "text" },
     { name: "Draw this Mermaid text", icon: "layout", stage: "draw-diagram", port: "mermaid", gives: "drawing" },
   ],
@@ -50,10 +54,10 @@ const TABLE: Record<Sort, Growth[]> = {
 };
 
 /** What the server can make of a cell; text that is Mermaid is drawn, other text is not. */
-export function growths(cell: Cell, stages: string[]): Growth[] {
+export function growths(cell: Cell, stages: string[], hasModel: boolean): Growth[] {
   const written = cell.stage === "compose-diagram" || /^(flowchart|graph|sequenceDiagram|pie|gantt|stateDiagram|classDiagram|erDiagram|mindmap|timeline|journey)/.test(cell.results[cell.shown]?.text ?? "");
   return TABLE[cell.sort].filter((growth) => {
-    if (!stages.includes(growth.stage)) return false;
+    if (!stages.includes(growth.stage) || (growth.asksModel && !hasModel)) return false;
     if (cell.sort !== "text") return true;
     return written === (growth.stage === "draw-diagram");
   });
