@@ -24,6 +24,8 @@ pub(crate) struct Votes {
 
 /// Cracks looked at on both sides of a junction: more say better where a straight border goes, fewer where a round one.
 const AROUND: usize = 9;
+/// Up to this longest side of a picture, in pixels; in larger ones, what is round is rounder.
+const AROUND_SIDE: usize = 512;
 /// Located points needed on a side to tell where it goes.
 const FEWEST: usize = 4;
 /// A border that turns by less than this goes on smoothly, in radians: a circle of 20 pixels' radius does.
@@ -105,9 +107,11 @@ fn junctions(scene: &Scene, contours: &[Contour]) -> BTreeMap<(i32, i32), Vec<Pa
 /// How the border of `contour` passes the junction before crack `k`.
 fn pass(scene: &Scene, contour: &Contour, k: usize, beside: [u32; 2]) -> Option<Pass> {
     let n = contour.cracks.len();
+    let side = scene.field.width.max(scene.field.height).max(AROUND_SIDE);
+    let around = (AROUND * side / AROUND_SIDE).min(n);
     let same = |k: usize, other: u32| contour.cracks.get(k % n).is_some_and(|c| c.other == other);
-    let back = (1..=AROUND.min(n)).take_while(|d| same(k + n - d, beside[0])).count();
-    let ahead = (0..AROUND.min(n)).take_while(|d| same(k + d, beside[1])).count();
+    let back = (1..=around).take_while(|d| same(k + n - d, beside[0])).count();
+    let ahead = (0..around).take_while(|d| same(k + d, beside[1])).count();
     let (into, trust_in) = heading(scene, contour, Run { from: (k + n - back) % n, len: back, closed: false })?;
     let (out, trust_out) = heading(scene, contour, Run { from: k, len: ahead, closed: false })?;
     // Regions lie to the right of their borders, and y points down: where they are convex, borders turn right.

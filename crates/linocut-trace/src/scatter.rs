@@ -4,6 +4,7 @@ use crate::chain::{self, Run};
 use crate::contour::Contour;
 use crate::fit::{FitOptions, normal, unit};
 use crate::locate::Scene;
+use crate::number::float;
 use crate::options::TraceOptions;
 use crate::regular::Snap;
 use linocut_core::Effort;
@@ -17,14 +18,29 @@ pub(crate) fn fit_options(scene: &Scene, contours: &[Contour], options: &TraceOp
         Effort::Balanced => usual.knots,
         Effort::Best => 96,
     };
-    let sigma = options.tolerance.map_or_else(|| scatter(scene, contours).max(usual.sigma), |t| t / 3.0);
+    let side = float(scene.field.width.max(scene.field.height));
+    let sigma = options.tolerance.map_or_else(|| scatter(scene, contours).max(unseen(side)), |t| t / 3.0);
     FitOptions {
         sigma,
+        step: usual.step * (side / STEP_SIDE).max(1.0),
         tolerance: options.tolerance.unwrap_or(3.0 * sigma),
         knots,
         level: options.snap == Snap::On,
         ..usual
     }
+}
+
+/// The side of a picture above which break points lie farther apart, in pixels: a boundary that is four times as long
+/// takes no more of them unless it winds more.
+const STEP_SIDE: f64 = 512.0;
+
+/// The standard deviation that nobody sees in a picture with this longest side, in pixels.
+///
+/// A large picture is looked at from farther away, or scaled down. Following it as closely as a small one costs half as
+/// many pieces again and shows nowhere. Beyond a quarter of a pixel, the details of a large picture would suffer.
+fn unseen(side: f64) -> f64 {
+    let share = libm::cbrt(side / 256.0);
+    (0.08 * share * share).clamp(0.08, 0.25)
 }
 
 /// Contours looked at to judge the scatter; more change it little.

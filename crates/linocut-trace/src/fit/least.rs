@@ -9,7 +9,7 @@ pub(crate) struct Solution<const N: usize> {
     pub(crate) parameters: [f64; N],
     /// Weighted mean of the squared distances, in square pixels.
     pub(crate) mean_square: f64,
-    /// Standard deviation of each parameter where points are off by 1 pixel.
+    /// Standard deviation of each parameter where points are off by 1 pixel; 0 where it was not free.
     pub(crate) spread: [f64; N],
 }
 
@@ -64,8 +64,8 @@ pub(crate) fn fit<const N: usize>(
         }
     }
     let mut spread = [0.0; N];
-    for (k, (slot, row)) in spread.iter_mut().zip(inverse).enumerate() {
-        *slot = row.get(k).copied().unwrap_or(f64::MAX).max(0.0).sqrt();
+    for (k, ((slot, row), free)) in spread.iter_mut().zip(inverse).zip(start.free).enumerate() {
+        *slot = if free { row.get(k).copied().unwrap_or(f64::MAX).max(0.0).sqrt() } else { 0.0 };
     }
     at.iter().all(|x| x.is_finite()).then_some(Solution { parameters: at, mean_square: least / weight, spread })
 }

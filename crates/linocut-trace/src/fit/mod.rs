@@ -55,13 +55,15 @@ pub(crate) struct FitOptions {
     pub(crate) corner_angle: f64,
     /// Break points that one piece may span; the time of a fit grows with the square.
     pub(crate) knots: usize,
+    /// Distance between the first break points, in pixels: where no piece joins two of them they move together.
+    pub(crate) step: f64,
     /// Whether nearly level lines become level.
     pub(crate) level: bool,
 }
 
 impl Default for FitOptions {
     fn default() -> Self {
-        Self { sigma: 0.08, tolerance: 0.24, corner_angle: 0.45, knots: 56, level: true }
+        Self { sigma: 0.08, tolerance: 0.24, corner_angle: 0.45, knots: 56, step: 8.0, level: true }
     }
 }
 

@@ -15,8 +15,6 @@ const CUBIC_PRICE: f64 = 22.0;
 const TURN_PRICE: f64 = 4.0;
 /// A line that meets a smooth joint at this angle (radians, 2.3°) pays one unit.
 const KINK: f64 = 0.04;
-/// Largest distance between break points, in pixels: farther apart, a winding boundary would turn between them.
-const MAX_STEP: f64 = 8.0;
 /// Smallest distance between break points, in pixels.
 const MIN_STEP: f64 = 2.0;
 /// Break points nearer than this are not told apart by the samples, about one a pixel.
@@ -63,6 +61,7 @@ struct Step {
     cost: f64,
     from: usize,
     choice: Choice,
+    fits: bool,
 }
 
 /// The pieces that lead from the first sample to the last.
@@ -74,9 +73,15 @@ pub(crate) fn fit(stretch: &Stretch, options: &FitOptions) -> Vec<Piece> {
     }
     let moments = Moments::new(samples);
     let along = lengths(samples);
-    let (mut places, mut spacing) = even_places(&along, options.knots);
+    let (mut places, mut spacing) = even_places(&along, options);
     let mut knots = knots(stretch, &moments, &along, &places);
     let mut plan = cheapest(samples, &moments, &knots, options);
+    // A boundary that turns between two break points needs more of them there.
+    while let Some(more) = parted(&along, &places, &plan) {
+        places = more;
+        knots = self::knots(stretch, &moments, &along, &places);
+        plan = cheapest(samples, &moments, &knots, options);
+    }
     // The best break points lie between those that were tried: near tangent points, which decide how few pieces do.
     while spacing > FINEST {
         let finer = places_around(&along, &joints(&knots, &plan), spacing);
@@ -104,9 +109,9 @@ fn lengths(samples: &[Sample]) -> Vec<f64> {
 }
 
 /// Evenly spread break points and the length between two.
-fn even_places(along: &[f64], most: usize) -> (Vec<usize>, f64) {
+fn even_places(along: &[f64], options: &FitOptions) -> (Vec<usize>, f64) {
     let sum = along.last().copied().unwrap_or(0.0);
-    let count = whole(sum / MIN_STEP).clamp(1, most.max(whole(sum / MAX_STEP)).max(1));
+    let count = whole(sum / MIN_STEP).clamp(1, options.knots.max(whole(sum / options.step)).max(1));
     let spacing = sum / float(count);
     let mut places = vec![0];
     for k in 1..count {
@@ -117,6 +122,22 @@ fn even_places(along: &[f64], most: usize) -> (Vec<usize>, f64) {
     }
     places.push(along.len() - 1);
     (places, spacing)
+}
+
+/// The break points with one more between any two neighbors that the plan joins by a line which does not fit.
+fn parted(along: &[f64], places: &[usize], plan: &[Step]) -> Option<Vec<usize>> {
+    let mut more = places.to_vec();
+    let mut j = places.len() - 1;
+    while let Some(step) = plan.get(j).filter(|_| j > 0) {
+        let place = |k: usize| Some((*places.get(k)?, along.get(*places.get(k)?)?));
+        if let (false, Some((a, from)), Some((b, to))) = (step.fits, place(step.from), place(j)) {
+            let between = along.partition_point(|l| l < &from.midpoint(*to));
+            more.extend((to - from > 2.0 * MIN_STEP && a < between && between < b).then_some(between));
+        }
+        j = step.from;
+    }
+    more.sort_unstable();
+    (more.len() > places.len()).then_some(more)
 }
 
 /// Break points on both sides of each of `joints`, within `spacing`.
@@ -231,9 +252,9 @@ pub(crate) fn quadratic(points: impl Iterator<Item = (f64, Point, f64)>) -> Opti
 
 /// The cheapest way to each knot; the last entry leads back through the whole stretch.
 fn cheapest(samples: &[Sample], moments: &Moments, knots: &[Knot], options: &FitOptions) -> Vec<Step> {
-    let mut steps = vec![Step { cost: 0.0, from: 0, choice: Choice::Line }];
+    let mut steps = vec![Step { cost: 0.0, from: 0, choice: Choice::Line, fits: true }];
     for (j, end) in knots.iter().enumerate().skip(1) {
-        let mut best = Step { cost: f64::MAX, from: j - 1, choice: Choice::Line };
+        let mut best = Step { cost: f64::MAX, from: j - 1, choice: Choice::Line, fits: false };
         let mut hopeless = 0;
         for (i, start) in knots.iter().enumerate().take(j).rev().take(options.knots) {
             let before = steps.get(i).map_or(f64::MAX, |s| s.cost);
@@ -241,7 +262,7 @@ fn cheapest(samples: &[Sample], moments: &Moments, knots: &[Knot], options: &Fit
             let (price, fits) = line_cost(moments, start, end, options);
             let line = if fits || i + 1 == j { before + price } else { f64::MAX };
             if line < best.cost {
-                best = Step { cost: line, from: i, choice: Choice::Line };
+                best = Step { cost: line, from: i, choice: Choice::Line, fits };
             }
             // Far beyond the tolerance, a longer curve to the same end will not fit either.
             if hopeless > 2 || before + CUBIC_PRICE >= best.cost {
@@ -250,7 +271,7 @@ fn cheapest(samples: &[Sample], moments: &Moments, knots: &[Knot], options: &Fit
             let (curve, fits) = cubic_cost(samples, start, end, options);
             hopeless = if fits { 0 } else { hopeless + 1 };
             if before + curve < best.cost {
-                best = Step { cost: before + curve, from: i, choice: Choice::Cubic };
+                best = Step { cost: before + curve, from: i, choice: Choice::Cubic, fits };
             }
         }
         steps.push(best);

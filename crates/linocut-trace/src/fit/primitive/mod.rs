@@ -7,6 +7,7 @@
 mod conic;
 mod slab;
 
+use super::least::Solution;
 use super::{FitOptions, Sample};
 use linocut_core::Outline;
 use linocut_core::kurbo::{Affine, BezPath, Circle, Ellipse, PathEl, Point, RoundedRect, Shape as _, Vec2};
@@ -50,6 +51,8 @@ const KNOWN: f64 = 0.25;
 const INSIDE_NOISE: f64 = 0.16;
 /// How far the points beside a sharp corner may lie inside it, in pixels: a corner rounded by twice that looks otherwise.
 const CORNER_LOSS: f64 = 0.6;
+/// A turn that moves no corner of a rectangle farther than this is none, in standard deviations.
+const UNSEEN_TURN: f64 = 1.5;
 /// Stretches of this many points are looked at together: where they stray together, it is no noise.
 const STRETCH: usize = 9;
 /// How far a stretch may stray, in standard deviations.
@@ -109,19 +112,31 @@ fn round(samples: &[Sample], options: &FitOptions, known: &dyn Fn(&[f64]) -> boo
 }
 
 fn rect(samples: &[Sample], options: &FitOptions, known: &dyn Fn(&[f64]) -> bool) -> Option<Primitive> {
-    let mut found = slab::slab(samples)?;
+    let around = slab::around(samples)?;
+    let settled = |found: Solution<6>| settled(found, samples, options, known);
+    slab::rounded(&around, samples).and_then(settled).or_else(|| slab::sharp(&around, samples).and_then(settled))
+}
+
+/// The rectangle that was found, level if it can be, unless it misses the points.
+fn settled(
+    mut found: Solution<6>,
+    samples: &[Sample],
+    options: &FitOptions,
+    known: &dyn Fn(&[f64]) -> bool,
+) -> Option<Primitive> {
     let sharp = found.parameters[4] == 0.0;
     let kept: Vec<Sample> = samples.iter().copied().filter(|s| !slab::beside_corner(&found.parameters, s.p)).collect();
     if kept.len() < 6 {
         return None;
     }
     let [x, y, hx, hy, r, angle] = found.parameters;
-    // Level, if it was nearly so (2°) and fits as well.
+    // Level, if it was nearly so (2°) and fits as well, or if nobody could see the turn.
     if angle.abs() < 0.035 {
+        let unseen = angle.abs() * Vec2::new(hx, hy).hypot2().sqrt() < UNSEEN_TURN * options.sigma;
         let capsule = r >= hx.min(hy);
         let start = [x, y, hx, hy, if capsule { slab::ROUND_ENDS } else { r }, 0.0];
         let level = slab::solve(start, [true, true, true, true, !sharp && !capsule, false], &kept);
-        found = level.filter(|l| as_well(l.mean_square, found.mean_square, options)).unwrap_or(found);
+        found = level.filter(|l| unseen || as_well(l.mean_square, found.mean_square, options)).unwrap_or(found);
     }
     let p = found.parameters;
     let [x, y, hx, hy, radius, angle] = p;

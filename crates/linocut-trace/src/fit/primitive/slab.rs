@@ -21,8 +21,9 @@ pub(super) const ROUND_ENDS: f64 = 1e9;
 /// Farthest that points may lie from the first guess, root mean square as a share of its shorter side.
 const HOPELESS: f64 = 0.12;
 
-/// The rounded rectangle nearest to `samples`: center, half width and height, corner radius, angle.
-pub(super) fn slab(samples: &[Sample]) -> Option<Solution<6>> {
+/// A rectangle around `samples` along their direction, from which fits begin: center, half width and height, no corner
+/// radius, angle. `None` for what is no rectangle at all.
+pub(super) fn around(samples: &[Sample]) -> Option<[f64; 6]> {
     let angle = direction(samples)?;
     let axis = turn(angle);
     let (mut low, mut high) = (Vec2::new(f64::MAX, f64::MAX), -Vec2::new(f64::MAX, f64::MAX));
@@ -33,33 +34,37 @@ pub(super) fn slab(samples: &[Sample]) -> Option<Solution<6>> {
     }
     let (middle, half) = ((low + high) / 2.0, (high - low) / 2.0);
     let center = Vec2::new(middle.x * axis.x - middle.y * axis.y, middle.x * axis.y + middle.y * axis.x);
-    let short = half.x.min(half.y);
-    if short < 2.0 {
-        return None;
-    }
-    let start = |radius: f64| [center.x, center.y, half.x, half.y, radius, angle];
+    let found = [center.x, center.y, half.x, half.y, 0.0, angle];
     let weight: f64 = samples.iter().map(|s| s.w).sum();
-    let rms = |p: &[f64; 6]| (samples.iter().map(|s| s.w * distance(p, s.p).powi(2)).sum::<f64>() / weight).sqrt();
-    let guesses = ROUNDINGS.map(|share| start(share * short));
-    if guesses.iter().map(rms).fold(f64::MAX, f64::min) > (HOPELESS * short).max(0.5) {
-        return None;
-    }
+    let rms = |p: [f64; 6]| (samples.iter().map(|s| s.w * distance(&p, s.p).powi(2)).sum::<f64>() / weight).sqrt();
+    let short = half.x.min(half.y);
+    let near = ROUNDINGS.map(|share| rms(with_radius(&found, share * short))).into_iter().fold(f64::MAX, f64::min);
+    (short >= 2.0 && near <= (HOPELESS * short).max(0.5)).then_some(found)
+}
+
+fn with_radius(&[x, y, hx, hy, _, angle]: &[f64; 6], radius: f64) -> [f64; 6] {
+    [x, y, hx, hy, radius, angle]
+}
+
+/// The rounded rectangle nearest to `samples`, if its corners are round.
+pub(super) fn rounded(around: &[f64; 6], samples: &[Sample]) -> Option<Solution<6>> {
+    let short = around[2].min(around[3]);
     let best = |a: Solution<6>, b: Solution<6>| if b.mean_square < a.mean_square { b } else { a };
-    let rounded = guesses.into_iter().filter_map(|at| solve(at, [true; 6], samples)).reduce(best);
-    let capsule = solve(start(ROUND_ENDS), [true, true, true, true, false, true], samples);
+    let guesses = ROUNDINGS.map(|share| with_radius(around, share * short));
+    let free = guesses.into_iter().filter_map(|at| solve(at, [true; 6], samples)).reduce(best);
+    let capsule = solve(with_radius(around, ROUND_ENDS), [true, true, true, true, false, true], samples);
     // Half circles at the ends need one number less.
-    let rounded = match (rounded, capsule) {
+    let found = match (free, capsule) {
         (Some(free), Some(capsule)) if capsule.mean_square > 1.1 * free.mean_square => Some(free),
         (free, capsule) => capsule.or(free),
     };
-    let is_round = |s: &Solution<6>| s.parameters[4] >= SHARP && s.mean_square < ONE_PIXEL;
-    rounded.filter(is_round).or_else(|| sharp(&start(0.0), samples))
+    found.filter(|s| s.parameters[4] >= SHARP && s.mean_square < ONE_PIXEL)
 }
 
 /// With square corners, from the points that corners do not round off.
-fn sharp(start: &[f64; 6], samples: &[Sample]) -> Option<Solution<6>> {
-    let kept: Vec<Sample> = samples.iter().copied().filter(|s| !beside_corner(start, s.p)).collect();
-    if kept.len() < 6 { None } else { solve(*start, [true, true, true, true, false, true], &kept) }
+pub(super) fn sharp(around: &[f64; 6], samples: &[Sample]) -> Option<Solution<6>> {
+    let kept: Vec<Sample> = samples.iter().copied().filter(|s| !beside_corner(around, s.p)).collect();
+    if kept.len() < 6 { None } else { solve(*around, [true, true, true, true, false, true], &kept) }
 }
 
 /// Whether `at` lies where a sharp corner is rounded off.
