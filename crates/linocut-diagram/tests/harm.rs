@@ -15,6 +15,9 @@ fn ten_megabytes_are_refused_before_they_are_read() {
     let error = check(&text, &Context::default()).unwrap_err();
     assert_eq!(error.kind(), Kind::Limit);
     assert!(error.to_string().contains("bytes"), "{error}");
+    let line = format!("flowchart TD\n{}", "A --> B;".repeat(10_000));
+    let error = check(&line, &Context::default()).unwrap_err();
+    assert!(error.kind() == Kind::Limit && error.to_string().starts_with("line 2 has 80000 bytes"), "{error}");
 }
 
 #[test]

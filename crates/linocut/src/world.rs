@@ -30,6 +30,7 @@ impl World {
         let flag = Arc::clone(&stop);
         let patient = Arc::new(AtomicBool::new(false));
         let waits = Arc::clone(&patient);
+        let (level, color) = (common.level(), common.color);
         ctrlc::set_handler(move || {
             if flag.swap(true, Ordering::SeqCst) {
                 exit(CANCELLED);
@@ -38,8 +39,9 @@ impl World {
                 return;
             }
             // Whatever waits for input does not hear of the wish to stop, so the wait has an end.
-            spawn(|| {
+            spawn(move || {
                 sleep(GRACE);
+                Screen::new(level, color).error(&Error::new(Kind::Cancelled, "cancelled"));
                 exit(CANCELLED);
             });
         })

@@ -17,9 +17,11 @@ const SHIELDS: [(&str, char, char); 6] = [
 
 /// The text of a flowchart with letters of private use for such characters, if it has any.
 pub(super) fn shielded(text: &str) -> Option<String> {
-    let some = SHIELDS.iter().any(|(code, ..)| text.contains(code));
+    if !SHIELDS.iter().any(|(code, ..)| text.contains(code)) {
+        return None;
+    }
     let draft = Draft::new(text);
-    if !some || draft.family != Some(Family::Flowchart) {
+    if draft.family != Some(Family::Flowchart) {
         return None;
     }
     let mut out = String::with_capacity(text.len());

@@ -7,6 +7,8 @@ use merman::RenderSemanticModel as Model;
 const MOST_BYTES: usize = 1 << 20;
 /// Most lines that are read.
 const MOST_LINES: usize = 50_000;
+/// Longest line that is read, in bytes: the parser takes quadratic time for what stands on one line, here over a second.
+const LONGEST_LINE: usize = 64 << 10;
 
 /// Refuses texts that are too long to read.
 pub(super) fn admit(text: &str) -> Result<()> {
@@ -18,7 +20,12 @@ pub(super) fn admit(text: &str) -> Result<()> {
     if lines > MOST_LINES {
         return refused(format!("the diagram has {lines} lines, at most {MOST_LINES} are accepted"));
     }
-    Ok(())
+    let longest = text.lines().zip(1..).find(|(line, _)| line.len() > LONGEST_LINE);
+    longest.map_or(Ok(()), |(line, number)| {
+        let length = line.len();
+        let sentence = format!("line {number} has {length} bytes, at most {LONGEST_LINE} are accepted");
+        Err(Error::new(Kind::Limit, sentence).hinted("write one statement a line"))
+    })
 }
 
 /// Nodes, edges and messages of the kinds of diagrams whose layout takes more than linear time.

@@ -17,11 +17,10 @@ const MOST_DAYS: i64 = 200_000;
 /// # Errors
 /// [`Kind::Limit`] for such calendars; [`Kind::Cancelled`] as `control` says.
 pub(super) fn admit(text: &str, control: &OperationControl) -> Result<Option<Fault>> {
-    let draft = Draft::new(text);
-    if draft.family != Some(Family::Gantt) {
+    let Some((whole, entries)) = without_excludes(text) else { return Ok(None) };
+    if Draft::new(text).family != Some(Family::Gantt) {
         return Ok(None);
     }
-    let Some((whole, entries)) = without_excludes(text) else { return Ok(None) };
     let diagram = match read(&whole, control)? {
         Parsed::Right(diagram) => diagram,
         // What is left out makes no wrong text right.
@@ -41,11 +40,14 @@ pub(super) fn admit(text: &str, control: &OperationControl) -> Result<Option<Fau
 /// The text with spaces in place of the lines that leave days out, so that places stay, and how many entries they have;
 /// `None` when there are none.
 fn without_excludes(text: &str) -> Option<(String, i64)> {
+    let excludes = |line: &str| line.trim_start().get(..8).is_some_and(|word| word.eq_ignore_ascii_case("excludes"));
+    if !text.lines().any(excludes) {
+        return None;
+    }
     let mut whole = String::with_capacity(text.len());
     let mut entries = 0;
     for line in text.split_inclusive('\n') {
-        let bare = line.trim_start();
-        if bare.get(..8).is_some_and(|word| word.eq_ignore_ascii_case("excludes")) {
+        if excludes(line) {
             entries += 1 + i64::try_from(line.matches([',', ' ']).count()).unwrap_or(i64::MAX / 2);
             whole.push_str(&" ".repeat(line.trim_end().len()));
             whole.push_str(line.get(line.trim_end().len()..).unwrap_or_default());
@@ -53,5 +55,5 @@ fn without_excludes(text: &str) -> Option<(String, i64)> {
             whole.push_str(line);
         }
     }
-    (entries > 0).then_some((whole, entries))
+    Some((whole, entries))
 }
