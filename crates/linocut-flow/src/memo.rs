@@ -4,7 +4,7 @@ use crate::exact::Exact;
 use linocut_core::Value;
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// BLAKE3 of some content.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -51,6 +51,8 @@ pub struct Kept {
     pub value: Value,
     /// Of its content: equal values have equal digests on every machine.
     pub digest: Digest,
+    /// What a person should know of it, as the stage said when it made it.
+    pub warnings: Arc<[String]>,
     bytes: usize,
 }
 
@@ -60,7 +62,37 @@ impl Kept {
     pub fn new(value: Value) -> Self {
         let mut bytes = Vec::new();
         value.put(&mut bytes);
-        Self { digest: Digest::of(&bytes), bytes: bytes.len(), value }
+        Self { digest: Digest::of(&bytes), bytes: bytes.len(), warnings: Arc::default(), value }
+    }
+
+    /// The same with what a person should know of it.
+    #[must_use]
+    pub fn warned(self, warnings: Vec<String>) -> Self {
+        Self { warnings: warnings.into(), ..self }
+    }
+
+    /// As a file: the digests of what follows and of the value, how long the warnings are, these, the value.
+    fn written(&self) -> Vec<u8> {
+        let warnings = serde_json::to_vec(&self.warnings[..]).unwrap_or_default();
+        let mut rest = self.digest.0.to_vec();
+        rest.extend(u64::try_from(warnings.len()).unwrap_or(u64::MAX).to_le_bytes());
+        rest.extend(warnings);
+        self.value.put(&mut rest);
+        [Digest::of(&rest).0.as_slice(), &rest].concat()
+    }
+
+    /// What [`Kept::written`] wrote; `None` for a file that was damaged.
+    fn read(file: &[u8]) -> Option<Self> {
+        let (whole, rest) = file.split_first_chunk()?;
+        if Digest::of(rest) != Digest(*whole) {
+            return None;
+        }
+        let (digest, rest) = rest.split_first_chunk()?;
+        let (length, rest) = rest.split_first_chunk()?;
+        let (warnings, value) = rest.split_at_checked(usize::try_from(u64::from_le_bytes(*length)).ok()?)?;
+        let warnings: Vec<String> = serde_json::from_slice(warnings).ok()?;
+        let bytes = value.len();
+        Some(Self { value: Value::take(&mut &*value)?, digest: Digest(*digest), warnings: warnings.into(), bytes })
     }
 }
 
@@ -106,11 +138,7 @@ impl Memo {
     #[must_use]
     pub fn get(&self, key: Digest) -> Option<Kept> {
         self.with(|inside| inside.touch(key)).or_else(|| {
-            let found = self.store.as_ref()?.get(key)?;
-            // The digest in front finds files that were damaged.
-            let (digest, bytes) = found.split_first_chunk()?;
-            let value = (Digest::of(bytes) == Digest(*digest)).then(|| Value::take(&mut &*bytes)).flatten()?;
-            let kept = Kept { value, digest: Digest(*digest), bytes: bytes.len() };
+            let kept = Kept::read(&self.store.as_ref()?.get(key)?)?;
             self.with(|inside| inside.insert(key, kept.clone(), self.limit));
             Some(kept)
         })
@@ -119,9 +147,7 @@ impl Memo {
     /// Keeps a value under `key`.
     pub fn put(&self, key: Digest, kept: &Kept) {
         if let Some(store) = &self.store {
-            let mut bytes = kept.digest.0.to_vec();
-            kept.value.put(&mut bytes);
-            store.put(key, &bytes);
+            store.put(key, &kept.written());
         }
         self.with(|inside| inside.insert(key, kept.clone(), self.limit));
     }
@@ -212,9 +238,10 @@ mod tests {
     fn reads_what_an_earlier_process_kept_unless_it_is_damaged() {
         let shelf = Shelf::default();
         let key = Digest::of(b"key");
-        Memo::new(1000).over(Box::new(shelf.clone())).put(key, &kept("words"));
+        let said = kept("words").warned(vec!["mended".to_owned()]);
+        Memo::new(1000).over(Box::new(shelf.clone())).put(key, &said);
         let later = || Memo::new(1000).over(Box::new(shelf.clone())).get(key);
-        assert_eq!(later(), Some(kept("words")));
+        assert_eq!(later(), Some(said));
         *shelf.0.lock().unwrap().get_mut(&key).unwrap().last_mut().unwrap() ^= 1;
         assert_eq!(later(), None);
     }

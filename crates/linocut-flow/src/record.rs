@@ -63,6 +63,9 @@ pub enum Happened {
         cached: bool,
         /// What it was kept under.
         key: String,
+        /// What a person should know of it.
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        warnings: Vec<String>,
     },
     /// It failed.
     Failed {

@@ -1,7 +1,7 @@
 //! What a stage is, and the table of them.
 
 use crate::schema;
-use linocut_core::{Context, Drawing, Error, Kind, ModelId, Raster, Result, Score, Type, Value};
+use linocut_core::{Context, Drawing, Error, Kind, ModelId, Raster, Result, Score, Type, Value, Warned};
 use schemars::{JsonSchema, schema_for};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -30,6 +30,16 @@ pub trait Stage: Serialize + DeserializeOwned + JsonSchema + Default + Send + Sy
     /// # Errors
     /// Of any kind; [`Kind::Unavailable`] lets a recipe go another way.
     fn run(&self, inputs: &Inputs, cx: &Context) -> Result<Value>;
+
+    /// Does the work, and says what a person should know of the result: what was mended, left out or done otherwise.
+    ///
+    /// Default: [`Stage::run`], of which nothing is said.
+    ///
+    /// # Errors
+    /// As [`Stage::run`].
+    fn run_warned(&self, inputs: &Inputs, cx: &Context) -> Result<Warned<Value>> {
+        self.run(inputs, cx).map(Warned::clean)
+    }
 
     /// The models that the answer depends on; they go into the key under which it is kept.
     fn models(&self) -> Vec<ModelId> {
@@ -75,7 +85,7 @@ pub struct StageKind {
     pub output: Type,
     /// The JSON Schema of its parameters; `description` says what it does.
     pub schema: Json,
-    prepare: fn(&Json) -> Result<Prepared>,
+    prepare: Prepare,
 }
 
 /// A stage with checked parameters, ready to run.
@@ -90,7 +100,8 @@ pub struct Prepared {
     pub(crate) run: Work,
 }
 
-type Work = Arc<dyn Fn(&Inputs, &Context) -> Result<Value> + Send + Sync>;
+type Prepare = Arc<dyn Fn(&Json) -> Result<Prepared> + Send + Sync>;
+type Work = Arc<dyn Fn(&Inputs, &Context) -> Result<Warned<Value>> + Send + Sync>;
 
 /// The row of the table for a stage.
 #[must_use]
@@ -101,7 +112,7 @@ pub fn kind<S: Stage>() -> StageKind {
         inputs: S::INPUTS,
         output: S::OUTPUT,
         schema: schema_for!(S).to_value(),
-        prepare: prepare::<S>,
+        prepare: Arc::new(prepare::<S>),
     }
 }
 
@@ -110,10 +121,24 @@ fn prepare<S: Stage>(params: &Json) -> Result<Prepared> {
     let stage: S = serde_json::from_value(params.clone()).map_err(wrong)?;
     let full = serde_json::to_value(&stage).map_err(wrong)?;
     let models = stage.models();
-    Ok(Prepared { params: full, models, asks: S::ASKS, run: Arc::new(move |inputs, cx| stage.run(inputs, cx)) })
+    Ok(Prepared { params: full, models, asks: S::ASKS, run: Arc::new(move |inputs, cx| stage.run_warned(inputs, cx)) })
 }
 
 impl StageKind {
+    /// The same stage, its work done by `work`, which is given all parameters: in another process, for one.
+    ///
+    /// It must give what the stage would give: both have the same key.
+    #[must_use]
+    pub fn done_by(self, work: impl Fn(&Json, &Inputs, &Context) -> Result<Value> + Send + Sync + 'static) -> Self {
+        let (work, prepare) = (Arc::new(work), self.prepare);
+        let prepare = move |params: &Json| {
+            let (work, prepared) = (Arc::clone(&work), prepare(params)?);
+            let params = prepared.params.clone();
+            Ok(Prepared { run: Arc::new(move |inputs, cx| work(&params, inputs, cx).map(Warned::clean)), ..prepared })
+        };
+        Self { prepare: Arc::new(prepare), ..self }
+    }
+
     /// Checks parameters and fills in defaults.
     ///
     /// # Errors

@@ -4,7 +4,7 @@ use crate::memo::{Digest, Kept, Memo};
 use crate::record::{Event, Happened, Observer, milliseconds};
 use crate::stage::Inputs;
 use crate::state::Task;
-use linocut_core::{Context, Effort, Error, Kind, Result, Watch};
+use linocut_core::{Context, Effort, Error, Kind, Result, Warned, Watch};
 use serde_json::json;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -31,6 +31,7 @@ pub(crate) fn execute(task: &Task, memo: &Memo, observer: &Arc<dyn Observer>, cx
         value: kept.value.of().name(),
         cached,
         key: key.to_string(),
+        warnings: kept.warnings.to_vec(),
     });
     Ok(kept)
 }
@@ -60,12 +61,13 @@ fn work(task: &Task, observer: &Arc<dyn Observer>, cx: &Context) -> Result<Kept>
     let inputs = Inputs::new(values);
     // One broken stage must not take the others with it.
     let result = catch_unwind(AssertUnwindSafe(|| (task.step.prepared.run)(&inputs, &inner)));
-    let value = result.unwrap_or_else(|_| Err(Error::new(Kind::Bug, format!("{} broke", task.step.stage))))?;
+    let Warned { value, warnings } =
+        result.unwrap_or_else(|_| Err(Error::new(Kind::Bug, format!("{} broke", task.step.stage))))?;
     if value.of() != task.step.gives {
         let sentence = format!("{} gave {}, it promises {}", task.step.stage, value.of(), task.step.gives);
         return Err(Error::new(Kind::Bug, sentence));
     }
-    Ok(Kept::new(value))
+    Ok(Kept::new(value).warned(warnings))
 }
 
 /// Passes a stage's progress on under its node's name.

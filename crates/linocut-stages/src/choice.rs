@@ -1,5 +1,14 @@
 //! Closed sets as recipes spell them.
 
+/// The other way: a value as recipes spell it.
+pub(crate) trait Said {
+    /// The closed set of its spellings.
+    type Choice;
+
+    /// How it is spelled; `None` for one that has no word.
+    fn said(&self) -> Option<Self::Choice>;
+}
+
 /// Makes an enum of lower-case, hyphenated words that turns into another crate's enum of the same variants.
 macro_rules! choice {
     ($(#[$about:meta])* $name:ident => $other:path { $($(#[$note:meta])* $variant:ident),* $(,)? }) => {
@@ -11,6 +20,15 @@ macro_rules! choice {
         impl From<$name> for $other {
             fn from(choice: $name) -> Self {
                 match choice { $($name::$variant => Self::$variant),* }
+            }
+        }
+
+        impl crate::choice::Said for $other {
+            type Choice = $name;
+
+            fn said(&self) -> Option<$name> {
+                $(if matches!(self, Self::$variant) { return Some($name::$variant) })*
+                None
             }
         }
     };

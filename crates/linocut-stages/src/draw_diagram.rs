@@ -1,10 +1,10 @@
 //! Mermaid text → drawing.
 
 use crate::choice::choice;
-use linocut_core::{Context, Result, Rgba, Type, Value};
-use linocut_diagram::{DrawOptions, draw};
+use linocut_core::{Context, Drawing, Result, Rgba, Type, Value, Warned};
+use linocut_diagram::{DrawOptions, Drawer, draw};
 use linocut_flow::{Inputs, Port, Stage};
-use linocut_svg::{Lettering, lettered};
+use linocut_svg::{Lettering, lacking, lettered};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -71,12 +71,44 @@ impl Stage for DrawDiagram {
     const OUTPUT: Type = Type::Drawing;
 
     fn run(&self, inputs: &Inputs, cx: &Context) -> Result<Value> {
+        self.run_warned(inputs, cx).map(|drawn| drawn.value)
+    }
+
+    fn run_warned(&self, inputs: &Inputs, cx: &Context) -> Result<Warned<Value>> {
         let colors = self.palette.split(',').map(str::trim).filter(|color| !color.is_empty());
         let palette = colors.map(Rgba::parse).collect::<Result<Vec<Rgba>>>()?;
         let own = (!palette.is_empty()).then_some(linocut_diagram::Theme::Brand(palette));
         let theme = own.or_else(|| self.theme.map(Into::into));
         let options = DrawOptions { theme, direction: self.direction.map(Into::into), title: self.title.clone() };
         let drawn = draw(&inputs.text("mermaid")?, &options, cx)?;
-        Ok(Value::Drawing(Arc::new(lettered(&drawn.drawing, self.font.into()).value)))
+        let mut warnings = Vec::new();
+        if drawn.drawer == Drawer::Merman {
+            warnings.push(format!("{} is drawn by merman, in its own colors and letters", drawn.kind));
+        }
+        warnings.extend(drawn.ignored);
+        warnings.extend(letters(&drawn.drawing));
+        let set = lettered(&drawn.drawing, self.font.into());
+        warnings.extend(set.warnings);
+        Ok(Warned { value: Value::Drawing(Arc::new(set.value)), warnings })
     }
+}
+
+/// What is to be said of characters that the font has no letters for.
+fn letters(drawing: &Drawing) -> Option<String> {
+    const NAMED: usize = 8;
+    let lacking = lacking(drawing);
+    let mut named: Vec<String> = lacking.iter().take(NAMED).map(char::to_string).collect();
+    if lacking.len() > NAMED {
+        named.push("…".to_owned());
+    }
+    let count = match lacking.len() {
+        0 => return None,
+        1 => "1 character".to_owned(),
+        many => format!("{many} characters"),
+    };
+    Some(format!(
+        "{count} the font lacks ({}): viewers of SVG take another font, pixels and PDF show boxes; \
+         linocut render --font-file draws them",
+        named.join(" ")
+    ))
 }

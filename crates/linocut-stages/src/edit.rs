@@ -1,6 +1,6 @@
 //! Drawing + words → drawing.
 
-use linocut_core::{Context, Error, Kind, Result, Type, Value};
+use linocut_core::{Context, Error, Kind, Result, Type, Value, Warned};
 use linocut_edit::{apply, parse, stock};
 use linocut_flow::{Inputs, Port, Stage};
 use schemars::JsonSchema;
@@ -21,7 +21,11 @@ impl Stage for Edit {
     const INPUTS: &'static [Port] = &[Port::needed("drawing", Type::Drawing), Port::open("words", Type::Text)];
     const OUTPUT: Type = Type::Drawing;
 
-    fn run(&self, inputs: &Inputs, _cx: &Context) -> Result<Value> {
+    fn run(&self, inputs: &Inputs, cx: &Context) -> Result<Value> {
+        self.run_warned(inputs, cx).map(|edited| edited.value)
+    }
+
+    fn run_warned(&self, inputs: &Inputs, _cx: &Context) -> Result<Warned<Value>> {
         let words = if inputs.get("words").is_some() { inputs.text("words")? } else { self.words.as_str().into() };
         if words.trim().is_empty() {
             return Err(
@@ -30,6 +34,6 @@ impl Stage for Edit {
         }
         let drawing = inputs.drawing("drawing")?;
         let edited = apply(&drawing, &parse(&words)?, &stock)?;
-        Ok(Value::Drawing(Arc::new(edited.value)))
+        Ok(Warned { value: Value::Drawing(Arc::new(edited.value)), warnings: edited.warnings })
     }
 }

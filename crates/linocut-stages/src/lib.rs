@@ -28,6 +28,7 @@ mod analyze;
 mod check_diagram;
 mod combine_words;
 mod compose_diagram;
+mod diagram_params;
 mod draw;
 mod draw_diagram;
 mod draw_variants;
@@ -40,12 +41,15 @@ mod repair_diagram;
 mod score;
 mod tidy;
 mod trace;
+mod trace_params;
 mod write_svg;
 
 pub use analyze::{analysis, facts};
 pub use check_diagram::{MOST_LISTED, findings};
+pub use diagram_params::diagram_params;
 pub use recipes::{STOCK, stock};
 pub use reference::reference;
+pub use trace_params::trace_params;
 
 use linocut_flow::{Catalogue, kind};
 

@@ -4,7 +4,9 @@ use linocut_core::{Error, Kind, Result};
 use linocut_flow::Recipe;
 
 /// Names and texts of the stock recipes, by name.
-pub const STOCK: [(&str, &str); 8] = [
+pub const STOCK: [(&str, &str); 10] = [
+    ("drawing-to-edit", include_str!("../recipes/drawing-to-edit.json")),
+    ("drawing-to-tidy", include_str!("../recipes/drawing-to-tidy.json")),
     ("mermaid-to-drawing", include_str!("../recipes/mermaid-to-drawing.json")),
     ("picture-to-badge", include_str!("../recipes/picture-to-badge.json")),
     ("picture-to-drawing", include_str!("../recipes/picture-to-drawing.json")),

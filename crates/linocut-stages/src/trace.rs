@@ -160,7 +160,8 @@ impl Stage for Trace {
 }
 
 impl Trace {
-    fn options(&self) -> Result<TraceOptions> {
+    /// The tracer's options that these parameters mean.
+    pub(crate) fn options(&self) -> Result<TraceOptions> {
         Ok(TraceOptions {
             engine: self.engine.into(),
             preset: self.preset.into(),
