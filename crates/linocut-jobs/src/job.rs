@@ -13,13 +13,31 @@ pub struct NewJob {
     pub request: String,
     /// A word of the client's under which this job is added once.
     pub key: Option<Key>,
+    /// The artifacts that it needs.
+    pub files: Vec<Needed>,
+}
+
+/// An artifact that a job needs until it ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Needed {
+    /// Its digest, in hexadecimal.
+    pub digest: String,
+    /// Its size.
+    pub bytes: u64,
 }
 
 impl NewJob {
-    /// A job without label or key.
+    /// A job without label, key or files.
     #[must_use]
     pub fn new(id: &str, op: &str, request: &str) -> Self {
-        Self { id: id.to_owned(), op: op.to_owned(), label: None, request: request.to_owned(), key: None }
+        Self {
+            id: id.to_owned(),
+            op: op.to_owned(),
+            label: None,
+            request: request.to_owned(),
+            key: None,
+            files: Vec::new(),
+        }
     }
 }
 
@@ -41,7 +59,7 @@ pub struct Job {
     pub op: String,
     /// [`NewJob::label`].
     pub label: Option<String>,
-    /// [`NewJob::request`]; empty in lists.
+    /// [`NewJob::request`]; empty in lists, and once the job succeeded.
     pub request: String,
     /// Where it stands.
     pub state: State,

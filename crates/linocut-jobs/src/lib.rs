@@ -24,7 +24,7 @@ mod job;
 mod sqlite;
 mod store;
 
-pub use artifacts::Artifacts;
-pub use job::{Claim, Ended, Entry, Fence, Job, Key, NewJob, State};
+pub use artifacts::{Artifacts, Spare};
+pub use job::{Claim, Ended, Entry, Fence, Job, Key, Needed, NewJob, State};
 pub use sqlite::Sqlite;
 pub use store::{Enqueued, Held, JobStore, KEY_MS, MOST_ATTEMPTS, Told};

@@ -1,6 +1,6 @@
 //! What a keeper of jobs promises.
 
-use crate::job::{Claim, Entry, Fence, Job, NewJob, State};
+use crate::job::{Claim, Entry, Fence, Job, Key, NewJob, State};
 use linocut_core::Result;
 
 /// Keeps jobs until they are done, through crashes of those who do them.
@@ -12,6 +12,12 @@ pub trait JobStore: Send + Sync {
     /// # Errors
     /// [`Kind::Io`](linocut_core::Kind::Io) when the store cannot be used.
     fn enqueue(&self, job: &NewJob, now_ms: u64) -> Result<Enqueued>;
+
+    /// The job that was added under `key` less than a day before.
+    ///
+    /// # Errors
+    /// [`Kind::Io`](linocut_core::Kind::Io) when the store cannot be used.
+    fn known(&self, key: &Key, now_ms: u64) -> Result<Option<Enqueued>>;
 
     /// Hands out the job that waits longest, for `lease_ms`; one whose holder went silent counts as waiting.
     ///
@@ -75,6 +81,24 @@ pub trait JobStore: Send + Sync {
     /// [`Kind::Io`](linocut_core::Kind::Io) when the store cannot be used.
     fn get(&self, id: &str) -> Result<Option<Job>>;
 
+    /// The job called `id` as lists show it: without what may be long.
+    ///
+    /// # Errors
+    /// [`Kind::Io`](linocut_core::Kind::Io) when the store cannot be used.
+    fn brief(&self, id: &str) -> Result<Option<Job>>;
+
+    /// Digests of the files of all jobs that have not ended.
+    ///
+    /// # Errors
+    /// [`Kind::Io`](linocut_core::Kind::Io) when the store cannot be used.
+    fn files(&self) -> Result<Vec<String>>;
+
+    /// How many bytes these files have, those of several jobs counted for each.
+    ///
+    /// # Errors
+    /// [`Kind::Io`](linocut_core::Kind::Io) when the store cannot be used.
+    fn file_bytes(&self) -> Result<u64>;
+
     /// At most `most` jobs, newest first, of those before the one called `before` and in `state`.
     ///
     /// # Errors
@@ -99,11 +123,12 @@ pub trait JobStore: Send + Sync {
     /// [`Kind::Io`](linocut_core::Kind::Io) when the store cannot be used.
     fn last_entry(&self) -> Result<u64>;
 
-    /// Forgets jobs that ended before `before_ms`, and their entries; gives how many.
+    /// Forgets jobs that ended before `before_ms`, all but the `most` last of those that ended, and their entries; gives
+    /// how many.
     ///
     /// # Errors
     /// [`Kind::Io`](linocut_core::Kind::Io) when the store cannot be used.
-    fn forget(&self, before_ms: u64) -> Result<u64>;
+    fn forget(&self, before_ms: u64, most: u64) -> Result<u64>;
 }
 
 /// How often a job is begun before it is given up: a crash or an outage may hit it twice, a third time it is its fault.

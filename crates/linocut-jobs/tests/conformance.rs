@@ -2,7 +2,8 @@
 #![cfg(test)]
 
 use linocut_jobs::{
-    Artifacts, Ended, Enqueued, Fence, Held, Job, JobStore, KEY_MS, Key, MOST_ATTEMPTS, NewJob, Sqlite, State, Told,
+    Artifacts, Ended, Enqueued, Fence, Held, Job, JobStore, KEY_MS, Key, MOST_ATTEMPTS, Needed, NewJob, Sqlite, State,
+    Told,
 };
 use std::sync::Arc;
 use std::thread;
@@ -12,7 +13,7 @@ const LEASE: u64 = 1000;
 /// A law, by name.
 type Law = (&'static str, fn(&dyn JobStore));
 
-const LAWS: [Law; 9] = [
+const LAWS: [Law; 10] = [
     ("the one that waits longest comes first, once", first_come),
     ("a key adds one job a day", keys),
     ("a silent holder loses the job", redelivery),
@@ -22,6 +23,7 @@ const LAWS: [Law; 9] = [
     ("cancelling ends, retrying begins anew", cancel_and_retry),
     ("the journal tells all of it in order", journal),
     ("lists go on where they ended, and old jobs are forgotten", lists),
+    ("files are needed until their job ended", files),
 ];
 
 #[test]
@@ -76,6 +78,9 @@ fn keys(store: &dyn JobStore) {
     assert_eq!(send("a", "x", 5), ("new", "a".to_owned()));
     assert_eq!(send("b", "x", 6), ("same", "a".to_owned()));
     assert_eq!(send("c", "y", 7), ("other", "a".to_owned()));
+    let key = Key { word: "k".to_owned(), request: "x".to_owned() };
+    assert_eq!(store.known(&key, 7).unwrap().map(id), Some(("same", "a".to_owned())));
+    assert_eq!(store.known(&key, 6 + KEY_MS).unwrap(), None);
     assert_eq!(send("d", "y", 6 + KEY_MS), ("new", "d".to_owned()));
     assert_eq!(store.list(None, None, 9).unwrap().len(), 2);
 }
@@ -191,9 +196,36 @@ fn lists(store: &dyn JobStore) {
     assert_eq!(store.complete(&fence, "{}", 11).unwrap(), Held::Yes);
     assert_eq!(ids(store.list(Some(State::Ended(Ended::Succeeded)), None, 9).unwrap()), ["0"]);
     assert_eq!(store.count(State::Queued).unwrap(), 4);
-    assert_eq!((store.forget(11).unwrap(), store.forget(12).unwrap()), (0, 1));
+    assert_eq!((store.forget(11, 9).unwrap(), store.forget(12, 9).unwrap()), (0, 1));
     assert!(store.get("0").unwrap().is_none() && store.entries(0, Some("0"), 9).unwrap().is_empty());
     assert_eq!(store.list(None, None, 9).unwrap().len(), 4);
+    for at in 20..23 {
+        assert_eq!(store.complete(&claim(store, at), "{}", at).unwrap(), Held::Yes);
+    }
+    assert_eq!(store.forget(0, 1).unwrap(), 2, "all but the last that ended");
+    assert_eq!(ids(store.list(None, None, 9).unwrap()), ["4", "3"]);
+    assert_eq!((store.brief("3").unwrap().unwrap().result, job(store, "3").result.as_deref()), (None, Some("{}")));
+}
+
+fn files(store: &dyn JobStore) {
+    let file = |digest: &str| Needed { digest: digest.to_owned(), bytes: 5 };
+    let needs = |id: &str, names: &[&str]| {
+        let files = names.iter().map(|name| file(name)).collect();
+        NewJob { files, ..NewJob::new(id, "trace", "{}") }
+    };
+    for (new, now) in [(needs("a", &["x", "y"]), 1), (needs("b", &["y"]), 2)] {
+        assert!(matches!(store.enqueue(&new, now).unwrap(), Enqueued::New(_)));
+    }
+    assert_eq!((store.files().unwrap().len(), store.file_bytes().unwrap()), (2, 15));
+    let fence = claim(store, 3);
+    assert_eq!(store.file_bytes().unwrap(), 15);
+    assert_eq!(store.complete(&fence, "{}", 4).unwrap(), Held::Yes);
+    assert_eq!((store.files().unwrap(), store.file_bytes().unwrap()), (vec!["y".to_owned()], 5));
+    assert_eq!(job(store, "a").request, "", "what is never done again is not kept");
+    store.cancel("b", 5).unwrap();
+    assert_eq!(store.file_bytes().unwrap(), 0);
+    store.retry("b", 6).unwrap();
+    assert_eq!(store.file_bytes().unwrap(), 5, "it is to be done again");
 }
 
 #[test]
@@ -209,6 +241,23 @@ fn a_process_that_died_leaves_its_jobs_to_the_next() {
     let found = after.claim(LEASE, 2).unwrap().unwrap();
     assert_eq!((found.job.id.as_str(), found.job.attempt), ("a", 2));
     assert_eq!(after.complete(&lost, "late", 3).unwrap(), Held::Lost);
+}
+
+#[test]
+fn a_store_begun_anew_goes_on_with_later_numbers() {
+    let first = |store: &Sqlite| {
+        add(store, "a", 1);
+        store.entries(0, None, 1).unwrap()[0].number
+    };
+    assert_eq!(first(&Sqlite::in_memory().unwrap()), 1);
+    let folder = tempfile::tempdir().unwrap();
+    let open = || Sqlite::open(&folder.path().join("jobs.sqlite")).unwrap();
+    let store = open().numbered_from(5000).unwrap();
+    assert_eq!(first(&store), 5000);
+    drop(store);
+    let store = open().numbered_from(9000).unwrap();
+    add(&store, "b", 1);
+    assert_eq!(store.last_entry().unwrap(), 5001, "what was counted is counted on");
 }
 
 #[test]
@@ -250,9 +299,42 @@ fn artifacts_are_whole_or_not_there() {
     }
     let store = Artifacts::open(folder.path(), 1000).unwrap();
     let digest = store.put(b"to be damaged").unwrap();
+    let path = folder.path().join(&digest.to_string()[..2]).join(&digest.to_string()[2..]);
+    std::fs::write(path, b"to be damaged?").unwrap();
+    store.put(b"to be damaged").unwrap();
+    assert!(store.get(digest).unwrap().is_some(), "what was damaged is written anew");
     let name = digest.to_string();
     std::fs::write(folder.path().join(&name[..2]).join(&name[2..]), b"to be damaged?").unwrap();
     assert_eq!(store.get(digest).unwrap(), None);
     store.put(b"to be damaged").unwrap();
     assert!(store.get(digest).unwrap().is_some());
+}
+
+#[test]
+fn artifacts_that_jobs_need_stay() {
+    let folder = tempfile::tempdir().unwrap();
+    let of = |byte: u8| linocut_flow::Digest::of(&[byte; 30]);
+    for store in [Artifacts::in_memory(100), Artifacts::open(folder.path(), 100).unwrap()] {
+        let store = store.sparing(Box::new(move || Some([of(1).to_string()].into())));
+        for byte in [1, 2, 3] {
+            store.put(&[byte; 30]).unwrap();
+            // Clocks of files are coarse.
+            thread::sleep(std::time::Duration::from_millis(20));
+        }
+        store.put(&[2; 30]).unwrap();
+        thread::sleep(std::time::Duration::from_millis(20));
+        store.put(&[4; 30]).unwrap();
+        let there: Vec<bool> = [1, 2, 3, 4].map(|byte| store.has(of(byte))).into();
+        assert_eq!(there, [true, false, false, true], "down to 80 of 100 bytes, the needed one and the newest stay");
+        let store = store.sparing(Box::new(|| None));
+        store.put(&[5; 60]).unwrap();
+        assert!(store.has(of(1)) && store.has(of(4)), "nothing goes when it cannot be told what is needed");
+    }
+    let store = Artifacts::in_memory(300);
+    for byte in 0..10 {
+        store.put(&[byte; 30]).unwrap();
+    }
+    store.put(&[0; 30]).unwrap();
+    store.put(&[10; 30]).unwrap();
+    assert!(store.has(of(0)) && !store.has(of(1)), "what is put again counts as new");
 }

@@ -3,18 +3,18 @@
 use crate::answer::Answer;
 use crate::app::App;
 use crate::asked::Asked;
+use crate::contract::{BrandStyle, Icons, Routed, lengthy, missing};
+use crate::flows::params;
 use crate::here::Here;
 use crate::problem::Problem;
 use crate::verbs::Verb;
-use crate::work::{deadline, now, since, work};
+use crate::work::{deadline, now, since, within, work};
 use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use linocut_core::{Context, Error, Kind};
-use linocut_raster::{Limits, decode};
-use linocut_stages::analysis;
 use serde_json::{Map, Value as Page, json};
 use std::sync::Arc;
 
@@ -54,17 +54,14 @@ impl Alias {
 
     fn done(self, here: &Here, asked: Asked, cx: &Context) -> Result<Page, Problem> {
         match self {
+            Self::Generate if asked.fields.contains_key("prompt") => icons(here, asked, cx),
             Self::Generate if asked.fields.contains_key("instruction") => diagram(here, asked, cx),
-            Self::Generate => icons(here, asked, cx),
-            Self::Mutate => {
-                let mut asked = asked;
-                if let Some(words) = asked.fields.remove("userInput") {
-                    asked.fields.insert("instruction".to_owned(), words);
-                }
-                drawing(Verb::Edit.done(here, asked, cx)?).map(|(svg, _)| json!({ "svg": svg }))
-            }
+            Self::Generate => Err(missing("instruction").hinted("an icon wants a 'prompt' instead")),
+            Self::Mutate => mutated(here, asked, cx),
             Self::Convert => {
-                let (svg, about) = drawing(Verb::Trace.done(here, plain(asked), cx)?)?;
+                let mut asked = asked;
+                Routed::take(&mut asked)?;
+                let (svg, about) = drawing(Verb::Trace.done(here, asked, cx)?)?;
                 Ok(json!({ "success": true, "svg": svg, "ssim": ssim(&about) }))
             }
             Self::ConvertAi => vectorized(here, asked, cx),
@@ -92,48 +89,53 @@ fn diagram(here: &Here, asked: Asked, cx: &Context) -> Result<Page, Problem> {
     Ok(json!({ "success": true, "mermaid": mermaid, "backend": "linocut-rules" }))
 }
 
-/// Three drawings that differ; `brandConstraints` sets grid, line width and manner.
+/// Three drawings that differ.
 fn icons(here: &Here, asked: Asked, cx: &Context) -> Result<Page, Problem> {
-    let mut asked = asked;
-    asked.fields.retain(|name, _| matches!(name.as_str(), "prompt" | "brandConstraints"));
-    if let Some(Page::Object(brand)) = asked.fields.remove("brandConstraints") {
-        for (theirs, ours) in [("grid", "grid"), ("strokeWidth", "stroke")] {
-            asked.fields.extend(brand.get(theirs).map(|value| (ours.to_owned(), value.clone())));
-        }
-        let style = brand.get("style").and_then(Page::as_str);
-        let style = match style {
-            Some("outline") => Some("line"),
-            Some("filled") => Some("solid"),
-            Some(other) => {
-                return Err(Error::new(Kind::Input, format!("style '{other}' is not outline or filled")).into());
-            }
-            None => None,
-        };
-        asked.fields.extend(style.map(|style| ("style".to_owned(), json!(style))));
-    }
-    asked.fields.insert("n".to_owned(), json!(VARIANTS));
-    let (svg, about) = drawing(Verb::Draw.done(here, asked, cx)?)?;
+    let Icons { prompt, brand } = Icons::read(asked.fields)?;
+    let style = match brand.style {
+        BrandStyle::Outline => "line",
+        BrandStyle::Filled => "solid",
+    };
+    let fields =
+        json!({ "prompt": prompt, "n": VARIANTS, "grid": brand.grid, "stroke": brand.stroke_width, "style": style });
+    let fields = fields.as_object().cloned().unwrap_or_default();
+    let (svg, about) = drawing(Verb::Draw.done(here, Asked { fields, ..Asked::default() }, cx)?)?;
     Ok(json!({ "svg": svg, "variants": about.get("variants") }))
 }
 
-/// Fields of the learned vectorizer that Linocut's tracer decides by itself.
-const DECIDED: [&str; 5] = ["tier", "target_quality", "time_budget", "validate", "include_analysis"];
-
-fn plain(asked: Asked) -> Asked {
+fn mutated(here: &Here, asked: Asked, cx: &Context) -> Result<Page, Problem> {
     let mut asked = asked;
-    asked.fields.retain(|name, _| !DECIDED.contains(&name.as_str()));
-    asked
+    let words = asked.text(&["userInput"]).ok_or_else(|| missing("userInput"))?;
+    let svg = asked.text(&["svg"]).ok_or_else(|| missing("svg"))?;
+    lengthy("userInput", &words, 2..=500)?;
+    lengthy("svg", &svg, 11..=usize::MAX)?;
+    let fields = Map::from_iter([("svg".to_owned(), json!(svg)), ("instruction".to_owned(), json!(words))]);
+    let (svg, _) = drawing(Verb::Edit.done(here, Asked { fields, ..Asked::default() }, cx)?)?;
+    Ok(json!({ "svg": svg }))
 }
 
 /// A trace with what the learned vectorizer told of it; nothing is predicted yet, so no prediction is told.
 fn vectorized(here: &Here, asked: Asked, cx: &Context) -> Result<Page, Problem> {
-    let start = now();
-    let picture = asked.files.first().map(|file| decode(&file.bytes, &Limits::default())).transpose()?;
-    let facts = picture.as_ref().map(analysis).unwrap_or_default();
-    let used = plain(asked);
-    let parameters = Page::Object(used.fields.clone());
-    let (svg, about) = drawing(Verb::Trace.done(here, used, cx)?)?;
+    let (start, mut asked) = (now(), asked);
+    let routed = Routed::take(&mut asked)?;
+    let tier = routed.tier()?;
+    let effort = match tier {
+        1 => "fast",
+        3 => "best",
+        _ => "balanced",
+    };
+    asked.fields.entry("effort").or_insert_with(|| json!(effort));
+    let cx = routed.time().map_or_else(|| cx.clone(), |time| within(cx, time));
+    let mut fields = asked.fields.clone();
+    fields.retain(|_, value| !is_named(value));
+    let (params, _) = params(here, "trace", &mut Asked { fields, ..Asked::default() }, &cx)?;
+    let params = Page::Object(params.into_iter().collect());
+    let used = here.catalogue.find("trace")?.prepare(&params).map_err(Problem::several)?.params;
+    let pictures = asked.clone();
+    let (svg, about) = drawing(Verb::Trace.done(here, asked, &cx)?)?;
     let took = since(start).as_secs_f64();
+    let facts = facts(here, pictures, &cx)?;
+    let quality = ssim(&about).and_then(Page::as_f64);
     let versions = json!({ "tracer": env!("CARGO_PKG_VERSION") });
     Ok(json!({
         "success": true,
@@ -142,15 +144,30 @@ fn vectorized(here: &Here, asked: Asked, cx: &Context) -> Result<Page, Problem> 
         "ai_metadata": {
             "logo_type": facts.get("class"),
             "confidence": facts.get("confidence"),
-            "selected_tier": 1,
+            "selected_tier": tier,
             "predicted_quality": null,
-            "actual_quality": ssim(&about),
+            "actual_quality": quality,
+            "target_met": routed.target_quality().zip(quality).map(|(target, quality)| quality >= target),
             "processing_time": took,
-            "parameters_used": parameters,
+            "parameters_used": used,
             "model_versions": versions,
         },
         "model_info": { "versions": versions, "inference_engine": "linocut" },
     }))
+}
+
+/// Whether a field names an artifact.
+fn is_named(value: &Page) -> bool {
+    value.as_str().is_some_and(|text| text.starts_with("digest:"))
+}
+
+/// What is known of the picture that was traced.
+fn facts(here: &Here, asked: Asked, cx: &Context) -> Result<Page, Problem> {
+    let mut asked = asked;
+    // A picture may be named as an artifact; all other fields are the tracer's.
+    asked.fields.retain(|_, value| is_named(value));
+    let Answer::Json(facts) = Verb::Analyze.done(here, asked, cx)? else { return Err(odd()) };
+    Ok(facts)
 }
 
 async fn health() -> Json<Page> {

@@ -10,7 +10,7 @@ use serde_json::{Map, Value as Page, json};
 use std::borrow::Cow;
 
 /// An answer, before it is known in which form the client wants it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) enum Answer {
     /// A drawing, and what is known of it.
     Svg(String, Map<String, Page>),
@@ -29,6 +29,18 @@ pub(crate) enum Answer {
 }
 
 impl Answer {
+    /// About how many bytes it takes.
+    pub(crate) fn bytes(&self) -> usize {
+        let told = |about: &Map<String, Page>| Page::Object(about.clone()).to_string().len();
+        match self {
+            Self::Svg(svg, about) => svg.len() + told(about),
+            Self::Json(page) | Self::Run(page, _) | Self::Batch(page) => page.to_string().len(),
+            Self::Text(_, text) => text.len(),
+            Self::Diagram { mermaid, svg, about } => mermaid.len() + svg.len() + told(about),
+            Self::File(_, _, bytes) => bytes.len(),
+        }
+    }
+
     /// The answer in the form that the client accepts: a drawing is bare SVG unless JSON is asked for.
     pub(crate) fn respond(self, headers: &HeaderMap) -> Response {
         let accept = headers.get(ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();

@@ -1,15 +1,17 @@
 //! What the server is made of.
 
-use crate::cage::Harmless;
+use crate::answers::Answers;
+use crate::cage::catalogue;
 use crate::data::Data;
 use crate::gate::Gate;
 use crate::handle::handle;
 use crate::metrics::Metrics;
 use crate::queue::Queue;
+use crate::quota::Quota;
 use crate::shelved::Shelved;
 use crate::task::Task;
 use crate::work::{now, wall};
-use crate::{alias, artifacts, diagrams, door, jobs, metrics, openapi, page, recipes, system, verbs};
+use crate::{alias, artifacts, bodies, diagrams, door, jobs, metrics, openapi, page, recipes, system, verbs};
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -17,12 +19,12 @@ use axum::routing::{get, post};
 use axum::{Json, Router, middleware};
 use linocut_core::Result;
 use linocut_flow::{Catalogue, Memo};
-use linocut_stages::catalogue;
 use serde_json::json;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
+use tokio::sync::Semaphore;
 
 /// How a server behaves.
 #[derive(Clone, Debug)]
@@ -33,6 +35,9 @@ pub struct Options {
     pub hosts: Vec<String>,
     /// Requests worked on at the same time. Default: the number of cores.
     pub workers: usize,
+    /// Requests of one address that may be worked on or wait at the same time. Default: none, which is 16, and no limit for this
+    /// computer.
+    pub per_client: Option<u32>,
     /// How long a request may take when it does not say. Default: 30 s.
     pub deadline: Duration,
     /// Largest body, in bytes. Default: 32 MiB.
@@ -41,6 +46,13 @@ pub struct Options {
     pub data: Option<PathBuf>,
     /// This program, which renders foreign drawings in processes of its own. Default: none, they are rendered here.
     pub program: Option<PathBuf>,
+    /// How long a small body may take to come; large ones have a second more for each 512 KiB. Default: 10 s.
+    pub patience: Duration,
+    /// How long a client that watches its own work (`Accept: text/event-stream`) may be away before that is stopped.
+    /// Default: a minute.
+    pub away: Duration,
+    /// Most bytes of artifacts that are kept. Default: 4 GiB in a folder, 256 MiB in memory.
+    pub most_kept: Option<u64>,
     /// Results held in memory, in bytes. Default: 256 MiB.
     pub memo_bytes: usize,
 }
@@ -51,10 +63,14 @@ impl Default for Options {
             token: None,
             hosts: Vec::new(),
             workers: std::thread::available_parallelism().map_or(1, Into::into),
+            per_client: None,
             deadline: Duration::from_secs(30),
             most_bytes: 32 << 20,
             data: None,
             program: None,
+            patience: Duration::from_secs(10),
+            away: Duration::from_mins(1),
+            most_kept: None,
             memo_bytes: 256 << 20,
         }
     }
@@ -65,13 +81,16 @@ pub struct App {
     pub(crate) options: Options,
     pub(crate) catalogue: Catalogue,
     pub(crate) memo: Memo,
+    pub(crate) answers: Answers,
+    pub(crate) quota: Arc<Quota>,
     pub(crate) gate: Arc<Gate>,
     pub(crate) metrics: Metrics,
     pub(crate) data: Data,
     pub(crate) queue: Queue,
     /// Artifacts of values.
     pub(crate) shelved: Shelved,
-    pub(crate) harmless: Harmless,
+    /// Room for bodies.
+    pub(crate) bodies: Arc<Semaphore>,
     requests: AtomicU64,
     pub(crate) start: Instant,
     began_ms: u64,
@@ -85,23 +104,33 @@ impl App {
     /// [`Kind::Io`](linocut_core::Kind::Io) when the data folder cannot be used,
     /// [`Kind::Unavailable`](linocut_core::Kind::Unavailable) when another server uses it.
     pub fn new(options: Options) -> Result<Arc<Self>> {
-        let data = options.data.as_deref().map_or_else(Data::in_memory, Data::open)?;
         let memo = Memo::new(options.memo_bytes);
+        Self::over(options, memo)
+    }
+
+    /// The same, with results of stages in `memo`, which may outlive the process.
+    ///
+    /// # Errors
+    /// As [`App::new`].
+    pub fn over(options: Options, memo: Memo) -> Result<Arc<Self>> {
+        let data = Data::new(options.data.as_deref(), options.most_kept)?;
         let gate = Arc::new(Gate::new(options.workers));
         Ok(Arc::new(Self {
-            options,
-            catalogue: catalogue(),
+            catalogue: catalogue(options.program.as_deref()),
             memo,
+            answers: Answers::default(),
+            quota: Quota::new(options.per_client),
             gate,
             metrics: Metrics::default(),
             data,
             queue: Queue::new(),
             shelved: Shelved::default(),
-            harmless: Harmless::default(),
+            bodies: bodies::room(options.most_bytes),
             requests: AtomicU64::new(0),
             start: now(),
             began_ms: wall(),
             draining: AtomicBool::new(false),
+            options,
         }))
     }
 
@@ -146,6 +175,7 @@ pub fn app(app: Arc<App>) -> Router {
         .merge(recipes::routes())
         .merge(diagrams::routes())
         .fallback(door::nowhere)
+        .layer(middleware::from_fn_with_state(Arc::clone(&app), bodies::whole))
         .layer(DefaultBodyLimit::max(most))
         .layer(middleware::from_fn_with_state(Arc::clone(&app), door::guard))
         .with_state(app)

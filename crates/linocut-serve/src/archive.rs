@@ -1,38 +1,84 @@
 //! `/api/v1/jobs/{id}/archive.zip`: all that a job made, in one file.
 
 use crate::app::App;
+use crate::artifacts::content;
 use crate::door::attached;
 use crate::jobs::known;
 use crate::media::Media;
-use crate::outcome::held;
+use crate::pieces::Pieces;
 use crate::problem::Problem;
 use crate::work::aside;
+use crate::zip::{Zip, size};
+use axum::body::{Body, Bytes};
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
-use linocut_core::{Error, Kind};
+use linocut_flow::Digest;
 use serde_json::Value as Page;
 use std::collections::BTreeSet;
+use std::io;
 use std::sync::Arc;
+use tokio::sync::mpsc::{Sender, channel};
+
+/// The file in an archive that names what could not be put there.
+const MISSING: &str = "missing.txt";
+
+/// Something that a job made.
+struct Made {
+    name: String,
+    digest: String,
+    bytes: u64,
+}
 
 pub(crate) async fn archive(State(app): State<Arc<App>>, Path(id): Path<String>) -> Response {
     let name = format!("{id}.zip");
-    let packed = aside(&app, move |app| {
+    let listed = aside(&app, move |app| {
         let job = known(app, &id)?;
         let missing = || Problem::new(StatusCode::CONFLICT, "state", format!("the job is {}", job.state.name()));
         let result = job.result.as_deref().ok_or_else(missing)?;
-        let result: Page = serde_json::from_str(result).unwrap_or_default();
-        let mut files = Vec::new();
-        for (name, artifact) in found(&result) {
-            files.push((name, held(app, Some(artifact))?));
-        }
-        Ok(zip(&distinct(files))?)
+        let files = distinct(found(&serde_json::from_str(result).unwrap_or_default()));
+        // What newer files took the room of is told by name, not silently left out.
+        let is_there = |made: &Made| Digest::parse(&made.digest).is_some_and(|digest| app.data.artifacts.has(digest));
+        let (there, gone): (Vec<Made>, Vec<Made>) = files.into_iter().partition(is_there);
+        let note: String = gone.iter().flat_map(|made| [made.name.as_str(), " was forgotten\n"]).collect();
+        let sizes = there.iter().map(|made| (made.name.as_str(), made.bytes));
+        let noted = (!note.is_empty()).then(|| (MISSING, u64::try_from(note.len()).unwrap_or(u64::MAX)));
+        let bytes = size(sizes.chain(noted))?;
+        Ok((there, note, bytes))
     });
-    packed
-        .await
-        .map(|bytes| attached(([(CONTENT_TYPE, "application/zip")], bytes).into_response(), &name))
-        .into_response()
+    let (files, note, bytes) = match listed.await {
+        Ok(listed) => listed,
+        Err(problem) => return problem.into_response(),
+    };
+    let (send, receive) = channel(2);
+    tokio::task::spawn_blocking(move || {
+        if let Err(problem) = pack(&app, &files, &note, &send) {
+            let broken = io::Error::other(problem.page().to_string());
+            drop(send.blocking_send(Err(broken)));
+        }
+    });
+    let body = Body::new(Pieces { receive, bytes: Some(bytes) });
+    attached(([(CONTENT_TYPE, "application/zip")], body).into_response(), &name)
+}
+
+/// Sends an archive file by file.
+fn pack(app: &App, files: &[Made], note: &str, send: &Sender<io::Result<Bytes>>) -> Result<(), Problem> {
+    let mut zip = Zip::default();
+    for made in files {
+        let content = content(app, &made.digest)?;
+        let head = zip.head(&made.name, &content)?;
+        if send.blocking_send(Ok(head.into())).is_err() || send.blocking_send(Ok(content.into())).is_err() {
+            // Whoever asked went away.
+            return Ok(());
+        }
+    }
+    if !note.is_empty() {
+        let head = zip.head(MISSING, note.as_bytes())?;
+        drop(send.blocking_send(Ok([head.as_slice(), note.as_bytes()].concat().into())));
+    }
+    drop(send.blocking_send(Ok(zip.end().into())));
+    Ok(())
 }
 
 /// Names and artifacts of a result: of a batch, of a run, or of one verb.
@@ -48,98 +94,38 @@ fn found(result: &Page) -> Vec<(String, &Page)> {
 }
 
 /// Plain names with the extension of what is in them, no two the same.
-fn distinct(files: Vec<(String, Vec<u8>)>) -> Vec<(String, Vec<u8>)> {
-    let mut taken = BTreeSet::new();
+fn distinct(files: Vec<(String, &Page)>) -> Vec<Made> {
+    let mut taken = BTreeSet::from([MISSING.to_owned()]);
     let plain = |c: char| if c.is_alphanumeric() || "-_ ".contains(c) { c } else { '_' };
+    let text = |page: &Page, name: &str| page.get(name).and_then(Page::as_str).unwrap_or_default().to_owned();
     files
         .into_iter()
-        .map(|(name, bytes)| {
+        .map(|(name, artifact)| {
             let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
             let stem: String = last.rsplit_once('.').map_or(last, |(stem, _)| stem).chars().map(plain).collect();
-            let extension = Media::of(&bytes).extension();
+            let extension = Media::named(&text(artifact, "media_type")).extension();
             let numbered = |number: u32| if number == 1 { stem.clone() } else { format!("{stem}-{number}") };
             let free = (1..=u32::MAX)
                 .map(|number| format!("{}.{extension}", numbered(number)))
                 .find(|name| !taken.contains(name));
             let name = free.unwrap_or_default();
             taken.insert(name.clone());
-            (name, bytes)
+            let bytes = artifact.get("bytes").and_then(Page::as_u64).unwrap_or_default();
+            Made { name, digest: text(artifact, "digest"), bytes }
         })
         .collect()
 }
 
-/// Files as they are in one archive (PKWARE's APPNOTE, sections 4.3.7, 4.3.12 and 4.3.16), without compression, dated
-/// 1 January 1980, so that the same files give the same bytes.
-fn zip(files: &[(String, Vec<u8>)]) -> Result<Vec<u8>, Error> {
-    let large = |_| Error::new(Kind::Limit, "the archive would be over 4 GiB");
-    let (mut out, mut index) = (Vec::new(), Vec::new());
-    for (name, bytes) in files {
-        let offset = u32::try_from(out.len()).map_err(large)?;
-        let size = u32::try_from(bytes.len()).map_err(large)?;
-        let length = u16::try_from(name.len()).map_err(large)?;
-        let mut about = Vec::new();
-        // Version 2.0, names in UTF-8, stored, time and date.
-        for half in [20_u16, 0x0800, 0, 0, 0x0021] {
-            about.extend(half.to_le_bytes());
-        }
-        about.extend(crc32(bytes).to_le_bytes());
-        about.extend(size.to_le_bytes());
-        about.extend(size.to_le_bytes());
-        about.extend(length.to_le_bytes());
-        about.extend(0_u16.to_le_bytes());
-        out.extend(b"PK\x03\x04");
-        out.extend(&about);
-        out.extend(name.as_bytes());
-        out.extend(bytes);
-        index.extend(b"PK\x01\x02\x14\x00");
-        index.extend(&about);
-        // No comment, first disk, no attributes.
-        index.extend([0; 10]);
-        index.extend(offset.to_le_bytes());
-        index.extend(name.as_bytes());
-    }
-    let start = u32::try_from(out.len()).map_err(large)?;
-    let length = u32::try_from(index.len()).map_err(large)?;
-    let count = u16::try_from(files.len()).map_err(large)?;
-    out.extend(index);
-    out.extend(b"PK\x05\x06\0\0\0\0");
-    out.extend(count.to_le_bytes());
-    out.extend(count.to_le_bytes());
-    out.extend(length.to_le_bytes());
-    out.extend(start.to_le_bytes());
-    out.extend([0; 2]);
-    Ok(out)
-}
-
-/// The check sum of zip files, bit by bit (ISO 3309): an archive is small beside the work that filled it.
-fn crc32(bytes: &[u8]) -> u32 {
-    !bytes.iter().fold(u32::MAX, |sum, byte| {
-        (0..8).fold(sum ^ u32::from(*byte), |sum, _| if sum & 1 == 1 { (sum >> 1) ^ 0xedb8_8320 } else { sum >> 1 })
-    })
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{crc32, distinct, zip};
-
-    #[test]
-    fn check_sums_are_those_of_others() {
-        assert_eq!(crc32(b"123456789"), 0xcbf4_3926);
-    }
+    use super::distinct;
+    use serde_json::json;
 
     #[test]
     fn names_are_plain_and_distinct() {
-        let names = ["../a/logo.png", "logo.svg", "x:y"].map(|name| (name.to_owned(), b"<svg/>".to_vec()));
-        let names: Vec<String> = distinct(names.into()).into_iter().map(|(name, _)| name).collect();
+        let svg = json!({ "media_type": "image/svg+xml", "digest": "", "bytes": 1 });
+        let names = ["../a/logo.png", "logo.svg", "x:y"].map(|name| (name.to_owned(), &svg));
+        let names: Vec<String> = distinct(names.into()).into_iter().map(|made| made.name).collect();
         assert_eq!(names, ["logo.svg", "logo-2.svg", "x_y.svg"]);
-    }
-
-    #[test]
-    fn an_archive_ends_with_its_index() {
-        let archive = zip(&[("a.txt".to_owned(), b"words".to_vec())]).unwrap();
-        let end = &archive[archive.len() - 22..];
-        let start = u32::from_le_bytes([end[16], end[17], end[18], end[19]]);
-        assert_eq!(&archive[usize::try_from(start).unwrap()..][..4], b"PK\x01\x02");
-        assert_eq!(&archive[35..40], b"words");
     }
 }

@@ -5,7 +5,7 @@ use crate::door::{IMMUTABLE, attached, is_known, tagged};
 use crate::media::Media;
 use crate::problem::Problem;
 use crate::thumb::{SIDES, thumb};
-use crate::work::work;
+use crate::work::{aside, work};
 use axum::body::Bytes;
 use axum::extract::{Path, Query, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, LOCATION};
@@ -27,9 +27,7 @@ pub(crate) fn routes() -> Router<Arc<App>> {
         .route("/api/v1/artifacts/{digest}/thumb", get(small))
 }
 
-/// Sorts of work, to tell how long each takes.
-const KEEP: &str = "/api/v1/artifacts";
-const FETCH: &str = "/api/v1/artifacts/{digest}";
+/// The sort of work, to tell how long it takes; all else here is a matter of the disk and waits for no worker.
 const THUMB: &str = "/api/v1/artifacts/{digest}/thumb";
 
 /// What is said of an artifact.
@@ -61,7 +59,7 @@ fn named(digest: &str) -> Result<Digest, Problem> {
 async fn add(State(app): State<Arc<App>>, body: Result<Bytes, axum::extract::rejection::BytesRejection>) -> Response {
     let kept = async {
         let body = body.map_err(|error| Problem::of_body(&error))?;
-        work(&app, KEEP, app.options.deadline, move |app, _| {
+        aside(&app, move |app| {
             let is_svg = Media::of(&body) == Media::Svg;
             let safe = if is_svg { sanitize(&body, &Limits::default())?.value.into_bytes() } else { body.to_vec() };
             Ok(described(app.data.artifacts.put(&safe)?, &safe))
@@ -79,7 +77,7 @@ async fn put(
 ) -> Response {
     let kept = async {
         let (digest, body) = (named(&digest)?, body.map_err(|error| Problem::of_body(&error))?);
-        work(&app, KEEP, app.options.deadline, move |app, _| {
+        aside(&app, move |app| {
             let found = Digest::of(&body);
             if found != digest {
                 let sentence = format!("the body has the BLAKE3 digest {found}");
@@ -115,7 +113,7 @@ async fn fetch(
         return (StatusCode::NOT_MODIFIED, tagged(&digest)).into_response();
     }
     let name = digest.clone();
-    let found = work(&app, FETCH, app.options.deadline, move |app, _| content(app, &name)).await;
+    let found = aside(&app, move |app| content(app, &name)).await;
     found
         .map(|bytes| {
             let kind = [(CONTENT_TYPE, Media::of(&bytes).name()), (CACHE_CONTROL, IMMUTABLE)];

@@ -9,11 +9,9 @@ use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
 use base64::engine::general_purpose::STANDARD;
 use base64::{DecodeError, Engine as _};
+use linocut_flow::Recipe;
 use serde_json::{Map, Value as Json};
-use std::time::Duration;
 
-/// How long a body may take to come: 32 MiB over a slow line; who sends less is not waited for.
-const PATIENCE: Duration = Duration::from_mins(1);
 /// Most fields of a form: a batch of a thousand files and its parameters.
 const MOST_FIELDS: usize = 1100;
 
@@ -24,6 +22,8 @@ pub(crate) struct Asked {
     pub(crate) files: Vec<Attached>,
     /// All other fields; those of the address and of forms are texts.
     pub(crate) fields: Map<String, Json>,
+    /// The recipe as it was when it was asked for by its name.
+    pub(crate) recipe: Option<Box<Recipe>>,
 }
 
 /// A file of a request.
@@ -45,11 +45,6 @@ impl Attached {
 impl Asked {
     /// Reads a request: JSON, a form with files, or a raw body with the parameters in the address.
     pub(crate) async fn read(request: Request) -> Result<Self, Problem> {
-        let late = |_| Problem::new(StatusCode::REQUEST_TIMEOUT, "slow", "the body did not come in time");
-        tokio::time::timeout(PATIENCE, Self::whole(request)).await.map_err(late)?
-    }
-
-    async fn whole(request: Request) -> Result<Self, Problem> {
         let mut asked = Self::default();
         for (name, value) in pairs(request.uri().query().unwrap_or_default()) {
             asked.fields.insert(name, Json::String(value));
@@ -99,13 +94,19 @@ impl Asked {
     }
 
     async fn form(&mut self, request: Request) -> Result<(), Problem> {
-        let wrong = |e: &dyn std::fmt::Display| Problem::new(StatusCode::BAD_REQUEST, "form", e.to_string());
-        let mut form = Multipart::from_request(request, &()).await.map_err(|e| wrong(&e.body_text()))?;
+        let wrong = |status: StatusCode, why: String| {
+            let code = if status == StatusCode::PAYLOAD_TOO_LARGE { "limit" } else { "form" };
+            Problem::new(status, code, why)
+        };
+        let form = Multipart::from_request(request, &()).await;
+        let mut form = form.map_err(|e| wrong(e.status(), e.body_text()))?;
         for _ in 0..MOST_FIELDS {
-            let Some(field) = form.next_field().await.map_err(|e| wrong(&e.body_text()))? else { return Ok(()) };
+            let Some(field) = form.next_field().await.map_err(|e| wrong(e.status(), e.body_text()))? else {
+                return Ok(());
+            };
             let name = field.name().unwrap_or("body").to_owned();
             let file = field.file_name().map(ToOwned::to_owned);
-            let bytes = field.bytes().await.map_err(|e| wrong(&e.body_text()))?;
+            let bytes = field.bytes().await.map_err(|e| wrong(e.status(), e.body_text()))?;
             if file.is_some() {
                 self.files.push(Attached { field: name, name: file, bytes: bytes.to_vec() });
             } else {
@@ -113,7 +114,7 @@ impl Asked {
                 self.fields.insert(name, Json::String(text));
             }
         }
-        Err(wrong(&format!("a form has over {MOST_FIELDS} fields")))
+        Err(wrong(StatusCode::PAYLOAD_TOO_LARGE, format!("a form has over {MOST_FIELDS} fields")))
     }
 
     /// Puts artifacts in the place of their names: a field that says `digest:` and 64 hexadecimal digits.
@@ -157,7 +158,7 @@ fn form(bytes: &[u8]) -> Option<&str> {
 }
 
 /// The content of a data URI (RFC 2397), when `text` is one: `data:`, a media type, a comma.
-fn data_uri(text: &str) -> Option<Result<Vec<u8>, DecodeError>> {
+pub(crate) fn data_uri(text: &str) -> Option<Result<Vec<u8>, DecodeError>> {
     let (kind, data) = text.strip_prefix("data:")?.split_once(',')?;
     if !kind.contains('/') || kind.contains(char::is_whitespace) {
         return None;

@@ -6,59 +6,115 @@ use crate::here::Here;
 use crate::outcome::kept;
 use crate::problem::Problem;
 use crate::verbs::Verb;
+use crate::work::{quiet, within};
 use linocut_core::{Context, Error, Kind};
 use serde_json::{Map, Value as Page, json};
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 use std::thread;
+use std::time::Duration;
 
 /// Most items of a batch.
 const MOST: usize = 1000;
+/// Longest time that one item may take: a batch as a whole takes as long as it takes.
+const LONGEST: Duration = Duration::from_mins(10);
 
-/// Something to be done.
+/// Something to be done: what it does not say itself, the batch says for all.
 struct Item {
+    at: usize,
     name: String,
     asked: Asked,
 }
 
+/// What the threads of a batch share.
+struct Work<'a> {
+    here: &'a Here<'a>,
+    verb: Verb,
+    params: Map<String, Page>,
+    left: Mutex<std::vec::IntoIter<Item>>,
+    pages: Mutex<BTreeMap<usize, Page>>,
+    total: u64,
+}
+
 /// Does a verb to each item; one that fails is told beside the others.
+///
+/// What a batch did before it was interrupted is not done again.
 pub(crate) fn batch(here: &Here, asked: Asked, cx: &Context) -> Result<Answer, Problem> {
     let mut asked = asked;
     let verb = asked.fields.remove("op");
     let verb = Verb::named(verb.as_ref().and_then(Page::as_str).unwrap_or("trace"))?;
-    let items = items(asked)?;
+    let (items, params) = items(asked)?;
     let total = u64::try_from(items.len()).unwrap_or(u64::MAX);
-    let (next, done) = (AtomicUsize::new(0), AtomicU64::new(0));
-    let pages = Mutex::new(vec![Page::Null; items.len()]);
-    let hand = || {
-        while let Some((at, item)) = Some(next.fetch_add(1, Ordering::SeqCst)).and_then(|at| Some((at, items.get(at)?)))
-        {
-            if cx.check().is_err() {
-                return;
-            }
-            let page = one(here, verb, item, cx);
-            if let Some(place) = pages.lock().unwrap_or_else(PoisonError::into_inner).get_mut(at) {
-                *place = page;
-            }
-            cx.note("batch", done.fetch_add(1, Ordering::SeqCst) + 1, total);
+    let pages = here.journal.as_ref().map(|journal| journal.items()).transpose()?.unwrap_or_default();
+    let left: Vec<Item> = items.into_iter().filter(|item| !pages.contains_key(&item.at)).collect();
+    let threads = here.options.workers.min(left.len());
+    let (left, pages) = (Mutex::new(left.into_iter()), Mutex::new(pages));
+    // Whoever watches hears of items, not of the stages of each.
+    let quiet = Here { app: here.app, observer: quiet(), journal: here.journal.clone() };
+    let work = Work { here: &quiet, verb, params, left, pages, total };
+    thread::scope(|scope| {
+        for _ in 1..threads {
+            scope.spawn(|| {
+                // The first thread has the place of the job.
+                work.each(cx, || here.gate.wait(|| cx.check().is_err() || work.is_empty()));
+            });
         }
-    };
-    thread::scope(|threads| {
-        for _ in 1..here.options.workers.min(items.len()) {
-            threads.spawn(hand);
-        }
-        hand();
+        work.each(cx, || None::<()>);
     });
     cx.check()?;
-    let pages = pages.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let pages = work.pages.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let pages: Vec<Page> = pages.into_values().collect();
     let failed = pages.iter().filter(|page| page.get("problem").is_some()).count();
     Ok(Answer::Batch(json!({
         "sort": "batch", "op": verb.name(), "done": pages.len() - failed, "failed": failed, "items": pages,
     })))
 }
 
-/// The items of a request: objects of JSON, or the files of a form, each with all other parameters.
-fn items(asked: Asked) -> Result<Vec<Item>, Problem> {
+impl Work<'_> {
+    /// Whether nothing is left to begin.
+    fn is_empty(&self) -> bool {
+        self.left.lock().unwrap_or_else(PoisonError::into_inner).len() == 0
+    }
+
+    /// Does items until none is left, each while it holds a `place`.
+    fn each<P>(&self, cx: &Context, place: impl Fn() -> P) {
+        let next = || self.left.lock().unwrap_or_else(PoisonError::into_inner).next();
+        while cx.check().is_ok() {
+            let held = place();
+            let Some(item) = next() else { return };
+            let at = item.at;
+            let page = self.one(item, cx);
+            drop(held);
+            if cx.check().is_err() {
+                // What was stopped is not done.
+                return;
+            }
+            if let Some(journal) = &self.here.journal {
+                journal.item(at, &page);
+            }
+            let mut pages = self.pages.lock().unwrap_or_else(PoisonError::into_inner);
+            pages.insert(at, page);
+            cx.note("batch", u64::try_from(pages.len()).unwrap_or(u64::MAX), self.total);
+        }
+    }
+
+    fn one(&self, item: Item, cx: &Context) -> Page {
+        let mut asked = item.asked;
+        for (name, value) in &self.params {
+            asked.fields.entry(name).or_insert_with(|| value.clone());
+        }
+        match self.verb.done(self.here, asked, &within(cx, LONGEST)).and_then(|answer| kept(self.here, answer)) {
+            Ok(mut page) => {
+                page.as_object_mut().map(|page| page.insert("name".to_owned(), json!(item.name)));
+                page
+            }
+            Err(problem) => json!({ "name": item.name, "artifact": null, "problem": problem.page() }),
+        }
+    }
+}
+
+/// The items of a request, objects of JSON or the files of a form, and what it says for all of them.
+fn items(asked: Asked) -> Result<(Vec<Item>, Map<String, Page>), Problem> {
     let mut asked = asked;
     let wrong = |what: &str| Problem::from(Error::new(Kind::Input, what.to_owned()));
     let mut params = match asked.fields.remove("params") {
@@ -72,33 +128,25 @@ fn items(asked: Asked) -> Result<Vec<Item>, Problem> {
         None => Vec::new(),
     };
     params.extend(asked.fields);
-    let mut items = Vec::new();
+    match listed.len() + asked.files.len() {
+        0 => return Err(wrong("a batch has no items")),
+        1..=MOST => {}
+        many => return Err(Error::new(Kind::Limit, format!("{many} items are over the limit of {MOST}")).into()),
+    }
+    let mut items: Vec<Item> = Vec::new();
     for item in listed {
         let Page::Object(mut fields) = item else { return Err(wrong("an item is no object")) };
         let name = fields.remove("name").and_then(|name| Some(name.as_str()?.to_owned()));
-        let name = name.unwrap_or_else(|| format!("{}", items.len() + 1));
-        fields.extend(params.clone());
-        items.push(Item { name, asked: Asked { fields, ..Asked::default() } });
+        add(&mut items, name, Asked { fields, ..Asked::default() });
     }
     for Attached { field: _, name, bytes } in asked.files {
-        let name = name.unwrap_or_else(|| format!("{}", items.len() + 1));
         let files = vec![Attached { field: "body".to_owned(), name: None, bytes }];
-        items.push(Item { name, asked: Asked { files, fields: params.clone() } });
+        add(&mut items, name, Asked { files, ..Asked::default() });
     }
-    match items.len() {
-        0 => Err(wrong("a batch has no items")),
-        1..=MOST => Ok(items),
-        many => Err(Error::new(Kind::Limit, format!("{many} items are over the limit of {MOST}")).into()),
-    }
+    Ok((items, params))
 }
 
-fn one(here: &Here, verb: Verb, item: &Item, cx: &Context) -> Page {
-    let made = verb.done(here, item.asked.clone(), cx).and_then(|answer| kept(here, answer));
-    match made {
-        Ok(mut page) => {
-            page.as_object_mut().map(|page| page.insert("name".to_owned(), json!(item.name)));
-            page
-        }
-        Err(problem) => json!({ "name": item.name, "artifact": null, "problem": problem.page() }),
-    }
+fn add(items: &mut Vec<Item>, name: Option<String>, asked: Asked) {
+    let at = items.len();
+    items.push(Item { at, name: name.unwrap_or_else(|| format!("{}", at + 1)), asked });
 }

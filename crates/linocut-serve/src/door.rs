@@ -3,12 +3,13 @@
 use crate::app::App;
 use crate::page;
 use crate::problem::Problem;
+use crate::quota::{Counted, Peer};
 use axum::extract::{Request, State};
 use axum::http::header::{
     AUTHORIZATION, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, COOKIE, ETAG, HOST, HeaderMap,
     HeaderName, IF_NONE_MATCH, ORIGIN, REFERRER_POLICY, SET_COOKIE, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
-use axum::http::{HeaderValue, StatusCode};
+use axum::http::{HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use linocut_flow::Digest;
@@ -51,7 +52,10 @@ pub(crate) async fn guard(State(app): State<Arc<App>>, request: Request, next: N
     let asking = Arc::new(Asking { id: app.next_request(), work: AtomicU64::new(0) });
     let answer = async {
         match check(&app, request.headers(), request.uri().path()) {
-            Ok(()) => next.run(request).await,
+            Ok(()) => match counted(&app, &request) {
+                Ok(_counted) => next.run(request).await,
+                Err(problem) => problem.into_response(),
+            },
             Err(problem) => problem.into_response(),
         }
     };
@@ -68,6 +72,12 @@ pub(crate) async fn guard(State(app): State<Arc<App>>, request: Request, next: N
         response.headers_mut().entry(name).or_insert(HeaderValue::from_static(value));
     }
     response
+}
+
+/// Counts a request for work, until it is answered.
+fn counted(app: &App, request: &Request) -> Result<Option<Counted>, Problem> {
+    let peer = request.extensions().get::<Peer>().copied();
+    (request.method() == Method::POST).then(|| app.quota.enter(peer)).transpose()
 }
 
 /// A refusal by what reads addresses and headers, as a problem like all others.
@@ -158,7 +168,8 @@ fn pass(token: &str) -> String {
 
 /// Gives whoever came in a cookie, for pictures and events, with which pages cannot send a token.
 pub(crate) async fn session(State(app): State<Arc<App>>) -> Response {
-    let pass = app.options.token.as_deref().map(pass).unwrap_or_default();
+    let Some(token) = app.options.token.as_deref() else { return StatusCode::NO_CONTENT.into_response() };
+    let pass = pass(token);
     let cookie = format!("{COOKIE_NAME}{pass}; Path=/; HttpOnly; SameSite=Strict");
     under(StatusCode::NO_CONTENT.into_response(), SET_COOKIE, &cookie)
 }

@@ -1,7 +1,8 @@
 //! What happens to jobs, as server-sent events (HTML standard, section 9.2).
 
 use crate::app::App;
-use crate::jobs::known;
+use crate::jobs::{brief, cancelled};
+use crate::pieces::Pieces;
 use crate::problem::Problem;
 use crate::work::aside;
 use axum::body::{Body, Bytes};
@@ -9,14 +10,11 @@ use axum::extract::{Path, Query, State};
 use axum::http::HeaderMap;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
-use http_body::Frame;
 use linocut_jobs::{Entry, State as Stand};
 use serde::Deserialize;
 use serde_json::{Map, Value as Page, json};
-use std::convert::Infallible;
-use std::pin::Pin;
+use std::io;
 use std::sync::Arc;
-use std::task::{Context, Poll};
 use std::time::Duration;
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 
@@ -45,7 +43,7 @@ pub(crate) async fn of_job(
     headers: HeaderMap,
 ) -> Response {
     let after = last_seen(&headers).or(query.after).unwrap_or(0);
-    let job = aside(&app, move |app| known(app, &id)).await;
+    let job = aside(&app, move |app| brief(app, &id)).await;
     job.map(|job| stream(&app, Some(job.id), after)).into_response()
 }
 
@@ -53,16 +51,37 @@ fn last_seen(headers: &HeaderMap) -> Option<u64> {
     headers.get("last-event-id")?.to_str().ok()?.trim().parse().ok()
 }
 
+/// The events of a job that somebody added to watch it: it is stopped when they went away, unless they come back or
+/// somebody else watches.
+pub(crate) fn own(app: &Arc<App>, job: String) -> Response {
+    let (send, receive) = channel(16);
+    let app = Arc::clone(app);
+    tokio::spawn(async move {
+        follow(Arc::clone(&app), Some(job.clone()), 0, send).await;
+        tokio::time::sleep(app.options.away).await;
+        if !app.is_draining() && !app.queue.followers.any(&job) {
+            // One that ended stays as it is.
+            drop(aside(&app, move |app| cancelled(app, &job)).await);
+        }
+    });
+    response(receive)
+}
+
 /// The events after number `after`: of one job until it ended, or of all.
 pub(crate) fn stream(app: &Arc<App>, job: Option<String>, after: u64) -> Response {
     let (send, receive) = channel(16);
     tokio::spawn(follow(Arc::clone(app), job, after, send));
+    response(receive)
+}
+
+fn response(receive: Receiver<io::Result<Bytes>>) -> Response {
     let kind = [(CONTENT_TYPE, "text/event-stream"), (CACHE_CONTROL, "no-store")];
-    (kind, Body::new(Lines(receive))).into_response()
+    (kind, Body::new(Pieces { receive, bytes: None })).into_response()
 }
 
 /// Sends events until the job ended, the client went away or the server closes.
-async fn follow(app: Arc<App>, job: Option<String>, after: u64, send: Sender<Bytes>) {
+async fn follow(app: Arc<App>, job: Option<String>, after: u64, send: Sender<io::Result<Bytes>>) {
+    let _follower = app.queue.followers.enter(job.as_deref());
     let mut pulse = app.queue.pulse();
     let mut after = after;
     loop {
@@ -70,7 +89,7 @@ async fn follow(app: Arc<App>, job: Option<String>, after: u64, send: Sender<Byt
         let name = job.clone();
         let Ok(news) = aside(&app, move |app| told(app, after, name.as_deref())).await else { return };
         after = news.last;
-        if !news.text.is_empty() && send.send(news.text.into()).await.is_err() {
+        if !news.text.is_empty() && send.send(Ok(news.text.into())).await.is_err() {
             return;
         }
         if (job.is_some() && news.ended) || app.is_draining() {
@@ -83,7 +102,7 @@ async fn follow(app: Arc<App>, job: Option<String>, after: u64, send: Sender<Byt
             changed = pulse.changed() => if changed.is_err() { return },
             () = send.closed() => return,
             () = tokio::time::sleep(KEEP_ALIVE) => {
-                if send.send(Bytes::from_static(b": still here\n\n")).await.is_err() {
+                if send.send(Ok(Bytes::from_static(b": still here\n\n"))).await.is_err() {
                     return;
                 }
             }
@@ -107,7 +126,7 @@ fn told(app: &App, after: u64, job: Option<&str>) -> Result<News, Problem> {
     let more = u32::try_from(entries.len()).is_ok_and(|count| count == PAGE);
     let last = entries.last().map_or(after, |entry| entry.number);
     // A client that had all of it before would wait for nothing.
-    let stands = job.map(|id| known(app, id)).transpose()?.map(|job| job.state);
+    let stands = job.map(|id| brief(app, id)).transpose()?.map(|job| job.state);
     let ended = !more && matches!(stands, Some(Stand::Ended(_)));
     let text = entries.iter().map(|entry| line(app, entry)).collect::<Result<String, _>>()?;
     // A job that ended between the two looks is not over before its last entry was sent.
@@ -130,7 +149,9 @@ fn line(app: &App, entry: &Entry) -> Result<String, Problem> {
 fn state(app: &App, entry: &Entry) -> Result<Map<String, Page>, Problem> {
     let mut data =
         Map::from_iter([("state".to_owned(), json!(entry.data)), ("attempt".to_owned(), json!(entry.attempt))]);
-    if let Some(job) = app.data.jobs.get(&entry.job)? {
+    let ended = matches!(Stand::named(&entry.data), Some(Stand::Ended(_)));
+    let job = if ended { app.data.jobs.get(&entry.job) } else { app.data.jobs.brief(&entry.job) };
+    if let Some(job) = job? {
         data.insert("op".to_owned(), json!(job.op));
         data.insert("label".to_owned(), json!(job.label));
         let read = |text: Option<String>| text.and_then(|text| serde_json::from_str::<Page>(&text).ok());
@@ -145,16 +166,4 @@ fn state(app: &App, entry: &Entry) -> Result<Map<String, Page>, Problem> {
         }
     }
     Ok(data)
-}
-
-/// A body that comes piece by piece.
-struct Lines(Receiver<Bytes>);
-
-impl http_body::Body for Lines {
-    type Data = Bytes;
-    type Error = Infallible;
-
-    fn poll_frame(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
-        self.get_mut().0.poll_recv(cx).map(|piece| piece.map(|bytes| Ok(Frame::data(bytes))))
-    }
 }

@@ -3,7 +3,10 @@
 use crate::problem::Problem;
 use axum::http::StatusCode;
 use std::collections::BTreeMap;
+use std::pin::pin;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Poll, Wake, Waker};
+use std::thread::{self, Thread};
 use std::time::Duration;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
@@ -14,11 +17,18 @@ const MEMORY: u32 = 8;
 /// Which part of a deadline a prediction may fill, in percent: predictions are means, and half of all are longer.
 const FILLED: u32 = 80;
 
+/// How often a job steps back for requests that somebody waits for.
+const STEPS_BACK: u32 = 50;
+/// How long each of these lasts.
+const STEP_BACK: Duration = Duration::from_millis(20);
+
 /// Lets as many requests work as there are workers; a request that would not be done in time is turned away at once.
 ///
 /// A bounded queue alone does not help under overload; predicting the finish does.
 pub(crate) struct Gate {
     places: Arc<Semaphore>,
+    /// Places that jobs may have at the same time: all but one, so that a request never waits for a long job.
+    back: Arc<Semaphore>,
     workers: u32,
     /// By route: a trace of a second says nothing of a tidy of a millisecond.
     lanes: Mutex<BTreeMap<&'static str, Lane>>,
@@ -44,6 +54,13 @@ pub(crate) struct Pass {
     _place: OwnedSemaphorePermit,
 }
 
+/// The right to do a job, or a part of one; given back when dropped.
+pub(crate) struct Place {
+    _back: OwnedSemaphorePermit,
+    /// A single worker is for requests; a job works beside it.
+    _place: Option<OwnedSemaphorePermit>,
+}
+
 /// Counted among those inside, until dropped: a client may go away while it waits.
 struct Inside(Arc<Gate>, &'static str);
 
@@ -61,6 +78,7 @@ impl Gate {
         let workers = workers.max(1);
         Self {
             places: Arc::new(Semaphore::new(workers)),
+            back: Arc::new(Semaphore::new(workers.saturating_sub(1).max(1))),
             workers: u32::try_from(workers).unwrap_or(u32::MAX),
             lanes: Mutex::new(BTreeMap::new()),
         }
@@ -84,7 +102,8 @@ impl Gate {
         let (ahead, wait, mean) = self.with(|lanes| {
             let ahead: u32 = lanes.values().map(|lane| lane.inside).sum();
             let work: Duration = lanes.values().map(|lane| lane.mean.saturating_mul(lane.inside)).sum();
-            let wait = if ahead < self.workers { Duration::ZERO } else { work / self.workers };
+            let free = self.free();
+            let wait = if ahead < free { Duration::ZERO } else { work / free };
             let lane = lanes.entry(route).or_default();
             lane.inside += 1;
             (ahead, wait, lane.mean)
@@ -99,6 +118,36 @@ impl Gate {
         let late = |_| Problem::new(StatusCode::SERVICE_UNAVAILABLE, "busy", "no worker was free in time").retry(mean);
         let place = entered.map_err(late)?.map_err(closed)?;
         Ok(Pass { _inside: inside, _place: place })
+    }
+
+    /// How many requests may work at the same time beside the jobs that are being done.
+    fn free(&self) -> u32 {
+        let taken =
+            self.workers.saturating_sub(1).saturating_sub(u32::try_from(self.back.available_permits()).unwrap_or(0));
+        self.workers.saturating_sub(taken).max(1)
+    }
+
+    /// Waits for a place for a job, which steps back for requests that somebody waits for, but not forever; `None`
+    /// when `stop` says so before.
+    pub(crate) fn wait(&self, stop: impl Fn() -> bool) -> Option<Place> {
+        for _ in 0..STEPS_BACK {
+            if stop() || u32::try_from(self.inside()).is_ok_and(|inside| inside < self.free()) {
+                break;
+            }
+            thread::sleep(STEP_BACK);
+        }
+        let back = wait_for(Arc::clone(&self.back).acquire_owned(), &stop)?.ok()?;
+        let place = if self.workers > 1 {
+            Some(wait_for(Arc::clone(&self.places).acquire_owned(), &stop)?.ok()?)
+        } else {
+            None
+        };
+        Some(Place { _back: back, _place: place })
+    }
+
+    /// Places that nobody else wants now, at most `most`, so that a recipe may work on several nodes.
+    pub(crate) fn spare(&self, most: usize) -> Vec<OwnedSemaphorePermit> {
+        (0..most).map_while(|_| Arc::clone(&self.places).try_acquire_owned().ok()).collect()
     }
 
     /// Turns a job away because `waiting` are ahead.
@@ -120,12 +169,35 @@ impl Gate {
     }
 }
 
+/// Waits for `future` on this thread, until `stop` says so.
+fn wait_for<T>(future: impl Future<Output = T>, stop: impl Fn() -> bool) -> Option<T> {
+    let waker = Waker::from(Arc::new(Sleeper(thread::current())));
+    let mut future = pin!(future);
+    while !stop() {
+        if let Poll::Ready(done) = future.as_mut().poll(&mut Context::from_waker(&waker)) {
+            return Some(done);
+        }
+        thread::park_timeout(STEP_BACK);
+    }
+    None
+}
+
+/// A thread that waits for a future.
+struct Sleeper(Thread);
+
+impl Wake for Sleeper {
+    fn wake(self: Arc<Self>) {
+        self.0.unpark();
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::Gate;
     use axum::http::StatusCode;
     use axum::http::header::RETRY_AFTER;
     use axum::response::IntoResponse;
+    use std::cell::Cell;
     use std::sync::Arc;
     use std::time::Duration;
 
@@ -147,5 +219,24 @@ mod tests {
             assert_eq!(gate.inside(), 0);
             assert!(gate.enter("/fast", minute).await.is_ok());
         });
+    }
+
+    #[test]
+    fn jobs_leave_a_place_for_requests() {
+        let gate = Gate::new(3);
+        let jobs = [gate.wait(|| false), gate.wait(|| false)];
+        assert!(jobs.iter().all(Option::is_some));
+        let looks = Cell::new(0);
+        let third = gate.wait(|| looks.replace(looks.get() + 1) > 9);
+        assert!(third.is_none(), "all but one are taken");
+        assert_eq!(gate.free(), 1);
+        assert_eq!(gate.spare(8).len(), 1);
+        drop(jobs);
+        assert_eq!(gate.free(), 3);
+        assert!(gate.wait(|| false).is_some());
+        // A single worker is for requests.
+        let one = Gate::new(1);
+        let job = one.wait(|| false);
+        assert!(job.is_some() && one.spare(1).len() == 1);
     }
 }

@@ -4,9 +4,9 @@ use crate::answer::{Answer, wants_json};
 use crate::app::App;
 use crate::asked::Asked;
 use crate::door::under;
-use crate::events::stream;
+use crate::events::{own, stream};
 use crate::here::Here;
-use crate::jobs::{page, place};
+use crate::jobs::{brief, known, page, place};
 use crate::outcome::answer;
 use crate::problem::Problem;
 use crate::queue::add;
@@ -119,6 +119,10 @@ async fn queued(
     let word = wish.key.clone();
     let added = aside(app, move |app| add(app, &task, asked, word)).await?;
     let job = match added {
+        // Under a key it is to be done once, whoever watches.
+        Enqueued::New(job) if wish.stream && wish.key.is_none() => {
+            return Ok(placed(own(app, job.id.clone()), &job.id));
+        }
         Enqueued::New(job) => job,
         Enqueued::Same(job) if matches!(job.state, State::Ended(_)) || wish.stream => job,
         Enqueued::Same(job) => {
@@ -145,9 +149,10 @@ async fn awaited(app: &Arc<App>, id: &str, patience: Duration) -> Result<Job, Pr
     loop {
         pulse.borrow_and_update();
         let name = id.to_owned();
-        let job = aside(app, move |app| crate::jobs::known(app, &name)).await?;
+        let job = aside(app, move |app| brief(app, &name)).await?;
         if matches!(job.state, State::Ended(_)) || now() >= end || app.is_draining() {
-            return Ok(job);
+            let name = id.to_owned();
+            return aside(app, move |app| known(app, &name)).await;
         }
         // Either it changed or the time is over: both are looked at next.
         drop(tokio::time::timeout_at(end.into(), pulse.changed()).await);

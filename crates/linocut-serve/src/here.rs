@@ -1,6 +1,7 @@
 //! What work on behalf of a request has at hand.
 
 use crate::app::App;
+use crate::journal::Journal;
 use linocut_flow::Observer;
 use std::ops::Deref;
 use std::sync::Arc;
@@ -9,6 +10,8 @@ use std::sync::Arc;
 pub(crate) struct Here<'a> {
     pub(crate) app: &'a Arc<App>,
     pub(crate) observer: Arc<dyn Observer>,
+    /// Where a job writes what it did; `None` for a request that somebody waits for.
+    pub(crate) journal: Option<Arc<Journal>>,
 }
 
 impl Deref for Here<'_> {

@@ -1,8 +1,6 @@
 //! Values from what a request holds.
 
 use crate::asked::Asked;
-use crate::cage::vet;
-use crate::here::Here;
 use crate::problem::Problem;
 use axum::http::StatusCode;
 use linocut_core::{Drawing, Error, Kind, Result, Type, Value};
@@ -19,7 +17,8 @@ pub(crate) fn picture(asked: &mut Asked) -> Result<Value, Problem> {
 /// Most pixels of a picture: tracing takes some 40 bytes for each, and every worker may trace one.
 const MOST_PIXELS: u64 = 16 << 20;
 
-fn limits() -> linocut_raster::Limits {
+/// What a picture may be.
+pub(crate) fn limits() -> linocut_raster::Limits {
     linocut_raster::Limits { max_pixels: MOST_PIXELS, ..linocut_raster::Limits::default() }
 }
 
@@ -29,13 +28,6 @@ pub(crate) fn svg(asked: &mut Asked) -> Result<String, Problem> {
 
 pub(crate) fn drawing(asked: &mut Asked) -> Result<Value, Problem> {
     Ok(Value::Drawing(Arc::new(foreign(svg(asked)?.as_bytes())?)))
-}
-
-/// A drawing that will be rendered.
-pub(crate) fn vetted(here: &Here, asked: &mut Asked) -> Result<Value, Problem> {
-    let svg = svg(asked)?;
-    vet(here, svg.as_bytes())?;
-    Ok(value(Type::Drawing, svg.as_bytes())?)
 }
 
 /// A value of a sort from the bytes of a file.

@@ -6,6 +6,7 @@ use crate::door::under;
 use crate::events::{all, of_job};
 use crate::handle::settled;
 use crate::problem::Problem;
+use crate::queue::crowded;
 use crate::work::{aside, wall};
 use axum::extract::{Path, Query, State};
 use axum::http::header::{LINK, LOCATION};
@@ -40,10 +41,18 @@ pub(crate) fn place(id: &str) -> String {
 
 /// The job called `id`.
 pub(crate) fn known(app: &App, id: &str) -> Result<Job, Problem> {
-    app.data.jobs.get(id)?.ok_or_else(|| {
-        let sentence = format!("there is no job '{id}'");
-        Problem::new(StatusCode::NOT_FOUND, "missing", sentence).hinted("jobs are forgotten a week after they ended")
-    })
+    app.data.jobs.get(id)?.ok_or_else(|| missing(id))
+}
+
+/// The same, as lists show it: for those who look often.
+pub(crate) fn brief(app: &App, id: &str) -> Result<Job, Problem> {
+    app.data.jobs.brief(id)?.ok_or_else(|| missing(id))
+}
+
+fn missing(id: &str) -> Problem {
+    let sentence = format!("there is no job '{id}'");
+    Problem::new(StatusCode::NOT_FOUND, "missing", sentence)
+        .hinted("jobs are forgotten a week after they ended, and all but the last 10,000")
 }
 
 /// A job as clients see it.
@@ -123,12 +132,17 @@ async fn result(State(app): State<Arc<App>>, Path(id): Path<String>, headers: He
     }
 }
 
+/// Ends a job that has not ended.
+pub(crate) fn cancelled(app: &App, id: &str) -> Result<Job, Problem> {
+    let job = app.data.jobs.cancel(id, wall())?.ok_or_else(|| missing(id))?;
+    app.queue.stop(id);
+    app.queue.beat();
+    Ok(job)
+}
+
 async fn cancel(State(app): State<Arc<App>>, Path(id): Path<String>) -> Response {
     let ended = aside(&app, move |app| {
-        known(app, &id)?;
-        let job = app.data.jobs.cancel(&id, wall())?.ok_or_else(Problem::broke)?;
-        app.queue.stop(&id);
-        app.queue.beat();
+        let job = cancelled(app, &id)?;
         if job.state == Stand::Ended(Ended::Cancelled) { Ok(job) } else { Err(conflict(&job)) }
     });
     ended.await.map(|job| Json(page(&job))).into_response()
@@ -140,6 +154,7 @@ async fn retry(State(app): State<Arc<App>>, Path(id): Path<String>) -> Response 
         if !matches!(before.state, Stand::Ended(Ended::Failed | Ended::Cancelled)) {
             return Err(conflict(&before));
         }
+        crowded(app, 0)?;
         let job = app.data.jobs.retry(&id, wall())?.ok_or_else(Problem::broke)?;
         crate::queue::begin(app);
         app.queue.beat();

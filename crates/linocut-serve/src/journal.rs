@@ -2,10 +2,11 @@
 
 use crate::app::App;
 use crate::work::{now, wall};
-use linocut_core::Watch;
+use linocut_core::{Result, Watch};
 use linocut_flow::{Event, Happened, Observer};
 use linocut_jobs::{Fence, Told};
 use serde_json::{Value as Page, json};
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::{Duration, Instant};
@@ -13,19 +14,30 @@ use std::time::{Duration, Instant};
 /// Shortest time between two reports of progress: people see no more, and each is written to disk.
 const APART: Duration = Duration::from_millis(200);
 
+/// Entries that are read at a time.
+const PAGE: u32 = 200;
+
 /// Writes what happens into the journal of jobs.
 pub(crate) struct Journal {
     app: Weak<App>,
     fence: Fence,
     start: Instant,
+    pace: Mutex<Pace>,
+}
+
+/// How fast it goes.
+#[derive(Default)]
+struct Pace {
     /// When progress was told the last time.
-    told: Mutex<Option<Instant>>,
+    told: Option<Instant>,
+    /// What is being done, and since when.
+    stage: Option<(String, Instant)>,
 }
 
 impl Journal {
     pub(crate) fn new(app: &Arc<App>, fence: &Fence) -> Self {
         let (app, fence) = (Arc::downgrade(app), fence.clone());
-        Self { app, fence, start: now(), told: Mutex::default() }
+        Self { app, fence, start: now(), pace: Mutex::default() }
     }
 
     fn tell(&self, sort: &'static str, data: &Page) {
@@ -35,17 +47,46 @@ impl Journal {
         app.queue.beat();
     }
 
+    /// Keeps what came of one item of a batch.
+    pub(crate) fn item(&self, at: usize, page: &Page) {
+        self.tell("item", &json!({ "at": at, "item": page }));
+    }
+
+    /// What came of the items that were done before, by their place; those that failed are worth another attempt.
+    pub(crate) fn items(&self) -> Result<BTreeMap<usize, Page>> {
+        let (mut items, mut after) = (BTreeMap::new(), 0);
+        let Some(app) = self.app.upgrade() else { return Ok(items) };
+        loop {
+            let entries = app.data.jobs.entries(after, Some(&self.fence.job), PAGE)?;
+            for entry in entries.iter().filter(|entry| entry.sort == "item") {
+                let mut told: Page = serde_json::from_str(&entry.data).unwrap_or_default();
+                let at = told.get("at").and_then(Page::as_u64).and_then(|at| usize::try_from(at).ok());
+                let page = told.get_mut("item").map(Page::take).filter(|page| page.get("problem").is_none());
+                items.extend(at.zip(page));
+            }
+            let Some(last) = entries.last() else { return Ok(items) };
+            after = last.number;
+        }
+    }
+
     fn progress(&self, node: Option<&str>, stage: &str, done: u64, total: u64) {
         let at = now();
-        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
-        if told.is_some_and(|told| at - told < APART) {
+        let mut pace = self.pace.lock().unwrap_or_else(PoisonError::into_inner);
+        let since = match &pace.stage {
+            Some((known, since)) if known == stage => *since,
+            _ => {
+                pace.stage = Some((stage.to_owned(), at));
+                at
+            }
+        };
+        if pace.told.is_some_and(|told| at - told < APART) {
             return;
         }
-        *told = Some(at);
-        drop(told);
+        pace.told = Some(at);
+        drop(pace);
         let left = total.saturating_sub(done);
         let share = u32::try_from(done).ok().filter(|done| *done > 0).zip(u32::try_from(left).ok());
-        let eta = share.map(|(done, left)| (at - self.start).as_secs_f64() * f64::from(left) / f64::from(done));
+        let eta = share.map(|(done, left)| (at - since).as_secs_f64() * f64::from(left) / f64::from(done));
         self.tell("progress", &json!({ "node": node, "stage": stage, "done": done, "total": total, "eta_s": eta }));
     }
 }
@@ -75,7 +116,8 @@ impl Observer for Journal {
 pub(crate) struct Holder {
     pub(crate) stop: Arc<AtomicBool>,
     pub(crate) app: Weak<App>,
-    pub(crate) end: Instant,
+    /// When it must have ended; `None` for a batch, of which each item has its own time.
+    pub(crate) end: Option<Instant>,
     pub(crate) journal: Arc<Journal>,
 }
 
@@ -85,7 +127,7 @@ impl Watch for Holder {
     }
 
     fn late(&self) -> bool {
-        now() > self.end
+        self.end.is_some_and(|end| now() > end)
     }
 
     fn note(&self, stage: &str, done: u64, total: u64) {

@@ -15,14 +15,18 @@
 
 mod app;
 mod door;
+mod line;
 mod lines;
 mod serve;
 
 // From a request to work, and from work to an answer.
 mod answer;
+mod answers;
 mod asked;
 mod batch;
+mod bodies;
 mod cage;
+mod cheap;
 mod diagrams;
 mod flows;
 mod gate;
@@ -30,6 +34,7 @@ mod handle;
 mod here;
 mod inputs;
 mod problem;
+mod quota;
 mod report;
 mod runs;
 mod task;
@@ -39,11 +44,14 @@ mod work;
 // Work that goes on by itself.
 mod archive;
 mod events;
+mod followers;
 mod jobs;
 mod journal;
 mod outcome;
+mod pieces;
 mod queue;
 mod ticket;
+mod zip;
 
 // What is kept.
 mod artifacts;
@@ -57,8 +65,10 @@ mod thumb;
 
 // What else is told.
 mod alias;
+mod contract;
 mod metrics;
 mod openapi;
+mod openapi_params;
 mod page;
 mod system;
 

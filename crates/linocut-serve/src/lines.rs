@@ -1,7 +1,11 @@
 //! Connections: how many, and how long one may keep the server waiting.
 
+use crate::line::Line;
+use crate::quota::Peer;
 use axum::Router;
+use hyper::body::Incoming;
 use hyper::server::conn::http1;
+use hyper::service::{Service as _, service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
@@ -36,8 +40,15 @@ pub(crate) async fn answer(listener: TcpListener, routes: Router, closing: impl 
         };
         // Small answers go at once; a system that cannot do so sends them a little later.
         let _ = stream.set_nodelay(true);
-        let service = TowerToHyperService::new(routes.clone());
-        let connection = open.watch(http.serve_connection(TokioIo::new(stream), service));
+        let peer = stream.peer_addr().map(|address| Peer(address.ip().to_canonical())).ok();
+        let routes = TowerToHyperService::new(routes.clone());
+        let service = service_fn(move |mut request: hyper::Request<Incoming>| {
+            if let Some(peer) = peer {
+                request.extensions_mut().insert(peer);
+            }
+            routes.call(request)
+        });
+        let connection = open.watch(http.serve_connection(TokioIo::new(Line::new(stream)), service));
         tokio::spawn(async move {
             // A client that goes away or talks nonsense is its own affair.
             let _ = connection.await;

@@ -48,6 +48,23 @@ impl Media {
         if json { Self::Json } else { Self::Text }
     }
 
+    /// The sort called `name`.
+    pub(crate) fn named(name: &str) -> Self {
+        const ALL: [Media; 10] = [
+            Media::Png,
+            Media::Jpeg,
+            Media::Gif,
+            Media::WebP,
+            Media::Bmp,
+            Media::Tiff,
+            Media::Svg,
+            Media::Pdf,
+            Media::Json,
+            Media::Text,
+        ];
+        ALL.into_iter().find(|media| media.name() == name).unwrap_or(Self::Bytes)
+    }
+
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Png => "image/png",
@@ -106,6 +123,7 @@ mod tests {
             (b"flowchart TD", Media::Text),
             (b"\xfe\xff\x00", Media::Bytes),
         ] {
+            assert_eq!(Media::named(media.name()), media);
             assert_eq!(Media::of(bytes), media, "{}", String::from_utf8_lossy(bytes));
         }
     }

@@ -1,6 +1,7 @@
 //! The API as `OpenAPI` 3.1, made from the table of verbs and the stages' own schemas.
 
 use crate::app::App;
+use crate::openapi_params::{Work, parameters};
 use crate::verbs::{MOST_DRAWN, Verb};
 use axum::Json;
 use axum::extract::State;
@@ -22,7 +23,7 @@ fn description(app: &App) -> Page {
         paths.insert(verb.path().to_owned(), json!({ "post": operation(app, verb) }));
     }
     for (method, path, status, what) in OTHER {
-        let operation = json!({ "summary": what, "responses": {
+        let operation = json!({ "summary": what, "parameters": parameters(path, what, Work::at(path)), "responses": {
             status: { "description": "Done." }, "default": { "$ref": "#/components/responses/Problem" },
         } });
         let path = paths.entry(path).or_insert_with(|| json!({}));
@@ -33,7 +34,10 @@ fn description(app: &App) -> Page {
         "info": { "title": "Linocut", "version": env!("CARGO_PKG_VERSION"), "license": { "name": "MIT OR Apache-2.0" } },
         "servers": [{ "url": "http://localhost:7878" }],
         "paths": paths,
+        // Where the server was told a token.
+        "security": [{}, { "token": [] }],
         "components": {
+            "securitySchemes": { "token": { "type": "http", "scheme": "bearer" } },
             "schemas": { "Problem": problem() },
             "responses": { "Problem": { "description": "Why not.", "content": { "application/problem+json": {
                 "schema": { "$ref": "#/components/schemas/Problem" } } } } },
@@ -42,7 +46,7 @@ fn description(app: &App) -> Page {
 }
 
 /// What else there is: method, path, status when all is well, and what it does.
-const OTHER: [(&str, &str, &str, &str); 34] = [
+const OTHER: [(&str, &str, &str, &str); 36] = [
     ("get", "/health", "200", "Whether the server is alive."),
     ("get", "/ready", "200", "Whether it takes work; 503 while it is closing."),
     ("get", "/metrics", "200", "Counts and times for Prometheus."),
@@ -81,6 +85,8 @@ const OTHER: [(&str, &str, &str, &str); 34] = [
     ("post", "/mutate", "200", "A changed icon, as another system answers."),
     ("post", "/api/convert", "200", "A trace, as another system answers."),
     ("post", "/api/convert-ai", "200", "A trace with what was measured, as another system answers."),
+    ("get", "/api/ai-health", "200", "What works, as another system answers."),
+    ("get", "/api/model-status", "200", "The same."),
     ("post", "/api/analyze-image", "200", "Facts of a picture, as another system answers."),
 ];
 
@@ -118,11 +124,12 @@ fn operation(app: &App, verb: Verb) -> Page {
         ("200".to_owned(), json!({ "description": verb.gives() })),
         ("202".to_owned(), json!({ "description": "A job, with Prefer: respond-async." })),
     ]);
-    for status in ["403", "413", "422", "500", "503", "504"] {
+    for status in ["401", "403", "408", "409", "413", "422", "429", "500", "503", "504"] {
         responses.insert(status.to_owned(), failed.clone());
     }
     json!({
         "summary": summary,
+        "parameters": parameters(verb.path(), "", Work::Asked),
         "requestBody": { "content": {
             "application/json": { "schema": schema },
             "multipart/form-data": { "schema": schema },

@@ -2,21 +2,21 @@
 
 use crate::app::App;
 use crate::asked::Asked;
+use crate::followers::Followers;
 use crate::here::Here;
 use crate::journal::{Holder, Journal};
 use crate::outcome::kept;
 use crate::problem::Problem;
 use crate::task::Task;
-use crate::ticket::{label, read, written};
+use crate::ticket::{Written, label, read, written};
 use crate::work::{now, wall};
 use linocut_core::{Context, Result};
-use linocut_flow::{Digest, Observer};
+use linocut_flow::Observer;
 use linocut_jobs::{Claim, Enqueued, Fence, Held, Job, Key, NewJob, State};
-use std::collections::BTreeMap;
 use std::hash::{BuildHasher, RandomState};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
-use std::sync::{Arc, Condvar, Mutex, PoisonError, Weak};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, Weak};
 use std::thread;
 use std::time::Duration;
 use tokio::sync::watch;
@@ -25,26 +25,32 @@ use tokio::sync::watch;
 const LEASE: u64 = 60_000;
 /// How often signs of life are given, and how often jobs are looked for whose time to be tried again has come.
 const GLANCE: Duration = Duration::from_secs(1);
-/// Longest time that a job may take.
+/// How long signs of life may be missing before jobs are handed out, in milliseconds: a machine that slept gives its
+/// own jobs theirs first.
+const SILENCE: u64 = 5000;
+/// Longest time that a job may take; of a batch, each item.
 const LIMIT: Duration = Duration::from_mins(10);
 /// Most jobs that wait; beyond it a client had better come back later.
 const MOST_WAITING: u64 = 1000;
 /// How long jobs that ended are remembered, in milliseconds: a week.
 const REMEMBERED: u64 = 7 * 24 * 60 * 60 * 1000;
+/// Most jobs that are remembered after they ended: some 100 MB, most of which are results of batches.
+const MOST_REMEMBERED: u64 = 10_000;
 /// How long a job waits before it is tried again, in milliseconds, for each attempt it has had.
 const PAUSE: u64 = 2000;
-/// How often a job steps back for requests that somebody waits for.
-const STEPS_BACK: u32 = 50;
-/// How long each of these lasts.
-const STEP_BACK: Duration = Duration::from_millis(20);
 
 /// What the threads of jobs share.
 pub(crate) struct Queue {
     /// Changes whenever something was written into the journal.
     pulse: watch::Sender<u64>,
     bell: Arc<Bell>,
-    /// Jobs that are being done, and how to stop them.
-    held: Mutex<BTreeMap<String, (Fence, Arc<AtomicBool>)>>,
+    /// Who watches.
+    pub(crate) followers: Arc<Followers>,
+    /// Jobs that are being done, and how to stop them; one that was cancelled and begun anew is there twice until the
+    /// first thread has heard of it.
+    held: Mutex<Vec<(Fence, Arc<AtomicBool>)>>,
+    /// When signs of life were given the last time.
+    alive_ms: AtomicU64,
     began: AtomicBool,
     busy: AtomicUsize,
 }
@@ -58,8 +64,15 @@ struct Bell {
 
 impl Queue {
     pub(crate) fn new() -> Self {
-        let (began, busy) = (AtomicBool::new(false), AtomicUsize::new(0));
-        Self { pulse: watch::Sender::new(0), bell: Arc::default(), held: Mutex::default(), began, busy }
+        Self {
+            pulse: watch::Sender::new(0),
+            bell: Arc::default(),
+            followers: Arc::default(),
+            held: Mutex::default(),
+            alive_ms: AtomicU64::new(0),
+            began: AtomicBool::new(false),
+            busy: AtomicUsize::new(0),
+        }
     }
 
     /// Changes whenever the journal did.
@@ -79,9 +92,13 @@ impl Queue {
 
     /// Stops the job called `id`, if it is being done here.
     pub(crate) fn stop(&self, id: &str) {
-        if let Some((_, stop)) = self.held.lock().unwrap_or_else(PoisonError::into_inner).get(id) {
+        for (_, stop) in self.hold().iter().filter(|(fence, _)| fence.job == id) {
             stop.store(true, Ordering::SeqCst);
         }
+    }
+
+    fn hold(&self) -> MutexGuard<'_, Vec<(Fence, Arc<AtomicBool>)>> {
+        self.held.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Wakes all threads.
@@ -93,20 +110,35 @@ impl Queue {
 
 /// Adds a request as a job.
 pub(crate) fn add(app: &Arc<App>, task: &Task, asked: Asked, word: Option<String>) -> Result<Enqueued, Problem> {
-    let waiting = app.data.jobs.count(State::Queued)?;
-    if waiting >= MOST_WAITING {
-        return Err(app.gate.crowded(waiting));
+    let (label, mut asked) = (label(task, &asked), asked);
+    // Whatever becomes of it until the job runs.
+    if let Task::Recipe(Some(id)) = task {
+        asked.recipe = Some(Box::new(app.data.recipes.get(id)?.recipe));
     }
-    let label = label(task, &asked);
-    let request = written(task, asked, &app.data.artifacts)?;
-    let key = word.map(|word| Key { word, request: Digest::of(request.as_bytes()).to_string() });
+    let Written { text: request, digest, files } = written(task, asked, &app.data.artifacts)?;
+    let key = word.map(|word| Key { word, request: digest.to_string() });
     let at = wall();
-    let job = NewJob { id: name(at), op: task.op().to_owned(), label, request, key };
+    let more = files.iter().map(|file| file.bytes).sum();
+    let job = NewJob { id: name(at), op: task.op().to_owned(), label, request, key, files };
+    // Who asks again under the same word only hears of the job that there is.
+    if let Some(found) = job.key.as_ref().map(|key| app.data.jobs.known(key, at)).transpose()?.flatten() {
+        return Ok(found);
+    }
+    crowded(app, more)?;
     let added = app.data.jobs.enqueue(&job, at)?;
     begin(app);
     app.queue.beat();
     app.queue.ring();
     Ok(added)
+}
+
+/// Passes if another job with files of `more` bytes may wait.
+pub(crate) fn crowded(app: &App, more: u64) -> Result<(), Problem> {
+    let waiting = app.data.jobs.count(State::Queued)?;
+    if waiting >= MOST_WAITING || !app.data.has_room(more)? {
+        return Err(app.gate.crowded(waiting));
+    }
+    Ok(())
 }
 
 /// A name that is later than all before it: the time, a count, and what another process would not choose.
@@ -134,25 +166,27 @@ pub(crate) fn begin(app: &Arc<App>) {
 fn serve(app: &Weak<App>, bell: &Bell) {
     while let Some(app) = app.upgrade().filter(|app| !app.is_draining()) {
         let seen = *bell.rung.lock().unwrap_or_else(PoisonError::into_inner);
-        step_back(&app);
-        if let Ok(Some(claim)) = app.data.jobs.claim(LEASE, wall()) {
+        // Nobody takes a place to find that there is nothing to do.
+        let place = if is_waiting(&app) { app.gate.wait(|| app.is_draining()) } else { None };
+        if wall().saturating_sub(app.queue.alive_ms.load(Ordering::SeqCst)) > SILENCE {
+            breathe(&app);
+        }
+        let claim = place.as_ref().and_then(|_| app.data.jobs.claim(LEASE, wall()).ok().flatten());
+        if let Some(claim) = claim {
             perform(&app, &claim);
             continue;
         }
-        drop(app);
+        drop((place, app));
         let rung = bell.rung.lock().unwrap_or_else(PoisonError::into_inner);
         drop(bell.changed.wait_timeout_while(rung, GLANCE, |rung| *rung == seen));
     }
 }
 
-/// Lets requests go first that somebody waits for, but not forever.
-fn step_back(app: &App) {
-    for _ in 0..STEPS_BACK {
-        if app.gate.inside() < app.options.workers {
-            return;
-        }
-        thread::sleep(STEP_BACK);
-    }
+/// Whether there are jobs that nobody here does; those of a process before this one count as running.
+fn is_waiting(app: &App) -> bool {
+    let count = |state| app.data.jobs.count(state).unwrap_or(0);
+    let held = u64::try_from(app.queue.hold().len()).unwrap_or(u64::MAX);
+    count(State::Queued) > 0 || count(State::Running) > held
 }
 
 /// Gives signs of life for the jobs that are being done, and forgets old ones.
@@ -162,29 +196,36 @@ fn tend(app: &Weak<App>) {
         let at = wall();
         if at.saturating_sub(swept) > LEASE * 60 {
             // What cannot be forgotten now is forgotten an hour later.
-            let _ = app.data.jobs.forget(at.saturating_sub(REMEMBERED));
+            let _ = app.data.jobs.forget(at.saturating_sub(REMEMBERED), MOST_REMEMBERED);
             swept = at;
         }
-        let held: Vec<_> = app.queue.held.lock().unwrap_or_else(PoisonError::into_inner).values().cloned().collect();
-        for (fence, stop) in held {
-            if matches!(app.data.jobs.heartbeat(&fence, LEASE, at), Ok(Held::Lost)) {
-                stop.store(true, Ordering::SeqCst);
-            }
-        }
+        breathe(&app);
         drop(app);
         thread::sleep(GLANCE);
     }
 }
 
+/// Gives a sign of life for each job that is being done; one that was lost is stopped.
+fn breathe(app: &App) {
+    let at = wall();
+    let held: Vec<_> = app.queue.hold().clone();
+    for (fence, stop) in held {
+        if matches!(app.data.jobs.heartbeat(&fence, LEASE, at), Ok(Held::Lost)) {
+            stop.store(true, Ordering::SeqCst);
+        }
+    }
+    app.queue.alive_ms.store(at, Ordering::SeqCst);
+}
+
 /// Does a job, and says what came of it.
 fn perform(app: &Arc<App>, claim: &Claim) {
     let (fence, stop) = (&claim.fence, Arc::new(AtomicBool::new(false)));
-    let hold = || app.queue.held.lock().unwrap_or_else(PoisonError::into_inner);
     app.queue.busy.fetch_add(1, Ordering::SeqCst);
-    hold().insert(claim.job.id.clone(), (fence.clone(), Arc::clone(&stop)));
+    app.queue.hold().push((fence.clone(), Arc::clone(&stop)));
     app.queue.beat();
     let journal = Arc::new(Journal::new(app, fence));
-    let holder = Holder { stop, app: Arc::downgrade(app), end: now() + LIMIT, journal: Arc::clone(&journal) };
+    let limit = (claim.job.op != Task::Batch.op()).then(|| now() + LIMIT);
+    let holder = Holder { stop, app: Arc::downgrade(app), end: limit, journal: Arc::clone(&journal) };
     let cx = Context::new(Arc::new(holder));
     let done = catch_unwind(AssertUnwindSafe(|| attempt(app, &claim.job, journal, &cx)));
     let jobs = app.data.jobs.as_ref();
@@ -200,14 +241,14 @@ fn perform(app: &Arc<App>, claim: &Claim) {
     };
     // A store that cannot be written hands the job out again when the lease ends; a lost one is another's.
     drop(said);
-    hold().remove(&claim.job.id);
+    app.queue.hold().retain(|(own, _)| own != fence);
     app.queue.beat();
     app.queue.busy.fetch_sub(1, Ordering::SeqCst);
 }
 
 fn attempt(app: &Arc<App>, job: &Job, journal: Arc<Journal>, cx: &Context) -> Result<String, Problem> {
     let (task, asked) = read(&job.request, &app.data.artifacts)?;
-    let observer: Arc<dyn Observer> = journal;
-    let answer = task.done(&Here { app, observer }, asked, cx)?;
+    let observer: Arc<dyn Observer> = Arc::<Journal>::clone(&journal);
+    let answer = task.done(&Here { app, observer, journal: Some(journal) }, asked, cx)?;
     Ok(kept(app, answer)?.to_string())
 }

@@ -61,6 +61,9 @@ fn valued(here: &Here, kept: &Kept, about: Page, cx: &Context) -> Result<Page, P
     if let Some(page) = page.as_object_mut() {
         page.insert("type".to_owned(), json!(kept.value.of().name()));
         page.insert("artifact".to_owned(), shelved(here, kept, cx)?);
+        if !kept.warnings.is_empty() {
+            page.insert("warnings".to_owned(), json!(kept.warnings[..]));
+        }
         if matches!(kept.value, Value::Score(_)) {
             page.insert("about".to_owned(), Page::Object(scores(&kept.value)));
         }

@@ -2,12 +2,10 @@
 
 use crate::answer::Answer;
 use crate::asked::Asked;
-use crate::cage::vet;
 use crate::flows::{context, flow};
 use crate::here::Here;
 use crate::inputs::value;
 use crate::lineage::embedded;
-use crate::media::Media;
 use crate::outcome::bare;
 use crate::problem::Problem;
 use crate::report::report;
@@ -21,7 +19,10 @@ use std::collections::BTreeMap;
 pub(crate) fn run_recipe(here: &Here, id: Option<&str>, asked: Asked, cx: &Context) -> Result<Answer, Problem> {
     let mut asked = asked;
     let mut recipe = match id {
-        Some(id) => here.data.recipes.get(id)?.recipe,
+        Some(id) => match asked.recipe.take() {
+            Some(recipe) => *recipe,
+            None => here.data.recipes.get(id)?.recipe,
+        },
         None => inline(&mut asked)?,
     };
     overridden(&mut recipe, asked.fields.remove("overrides"))?;
@@ -30,8 +31,10 @@ pub(crate) fn run_recipe(here: &Here, id: Option<&str>, asked: Asked, cx: &Conte
     let targets = targets(&recipe, asked.fields.remove("targets"))?;
     let pins = pins(here, &recipe, asked.fields.remove("pins"))?;
     let inputs = inputs(here, &recipe, asked)?;
-    let order = Order { inputs, pins, targets, jobs: here.options.workers };
+    let spare = here.gate.spare(here.options.workers.min(recipe.nodes.len()).saturating_sub(1));
+    let order = Order { inputs, pins, targets, jobs: 1 + spare.len() };
     let done = flow(here, &recipe, &order, &cx)?;
+    drop(spare);
     refuse_wrong_orders(&order, &recipe, &done)?;
     let mut page = report(here, id, &order, &done, &cx)?;
     if embed {
@@ -87,7 +90,7 @@ fn pins(here: &Here, recipe: &Recipe, pins: Option<Page>) -> Result<BTreeMap<Str
         })?;
         let missing = || Error::new(Kind::Missing, format!("there is no node '{node}'"));
         let sort = here.catalogue.find(&recipe.nodes.get(&node).ok_or_else(missing)?.stage)?.output;
-        values.insert(node, admitted(here, sort, &bytes)?);
+        values.insert(node, value(sort, &bytes)?);
     }
     Ok(values)
 }
@@ -105,11 +108,11 @@ fn inputs(here: &Here, recipe: &Recipe, asked: Asked) -> Result<BTreeMap<String,
         let Some(sort) = Type::named(sort) else { continue };
         let Some(given) = asked.fields.remove(port) else {
             if let Some(bytes) = asked.file(&[port]) {
-                values.insert(port.clone(), admitted(here, sort, &bytes)?);
+                values.insert(port.clone(), value(sort, &bytes)?);
             }
             continue;
         };
-        values.insert(port.clone(), admitted(here, sort, text(&given).as_bytes())?);
+        values.insert(port.clone(), value(sort, text(&given).as_bytes())?);
     }
     if let Some(name) = asked.fields.keys().next() {
         let names: Vec<&str> = recipe.inputs.keys().map(String::as_str).collect();
@@ -117,14 +120,6 @@ fn inputs(here: &Here, recipe: &Recipe, asked: Asked) -> Result<BTreeMap<String,
         return Err(error.hinted(format!("it takes {}", names.join(", "))).into());
     }
     Ok(values)
-}
-
-/// A value that a client gave; what may become a picture later is tried first.
-fn admitted(here: &Here, sort: Type, bytes: &[u8]) -> Result<Value, Problem> {
-    if Media::of(bytes) == Media::Svg {
-        vet(here, bytes)?;
-    }
-    Ok(value(sort, bytes)?)
 }
 
 /// A text as it stands, anything else as JSON.

@@ -1,6 +1,7 @@
 //! Listening.
 
 use crate::app::{App, app};
+use crate::work::now;
 use crate::{lines, queue};
 use linocut_core::{Error, Kind, Result};
 use std::net::{IpAddr, SocketAddr};
@@ -9,7 +10,7 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::runtime::Builder;
 
-/// How long work in progress may go on after the server was told to stop.
+/// How long requests and jobs in progress may go on, all together, after the server was told to stop.
 const GRACE: Duration = Duration::from_secs(20);
 /// How often the wish to stop is looked for.
 const GLANCE: Duration = Duration::from_millis(100);
@@ -48,25 +49,26 @@ pub fn serve(shared: &Arc<App>, address: SocketAddr, stop: Stop, ready: impl FnO
             shared_too.drain();
             let _ = closing.send(());
         };
+        let mut end = None;
         let late = async {
             // An error means that the server ended by itself.
             let _ = told.await;
+            end = Some(now() + GRACE);
             tokio::time::sleep(GRACE).await;
         };
         tokio::select! {
-            () = lines::answer(listener, app(Arc::clone(shared)), watch) => Ok(()),
-            () = late => Ok(()),
+            () = lines::answer(listener, app(Arc::clone(shared)), watch) => {}
+            () = late => {}
         }
+        Ok(end)
     });
     runtime.shutdown_background();
     // Jobs give themselves back; who is killed before that has them handed out again at the next start.
-    for _ in 0..GRACE.as_millis() / GLANCE.as_millis() {
-        if shared.queue.busy() == 0 {
-            break;
-        }
+    let end = served?.unwrap_or_else(|| now() + GRACE);
+    while shared.queue.busy() > 0 && now() < end {
         std::thread::sleep(GLANCE);
     }
-    served
+    Ok(())
 }
 
 fn is_local(ip: IpAddr) -> bool {

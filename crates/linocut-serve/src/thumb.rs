@@ -1,14 +1,13 @@
 //! Small pictures of artifacts.
 
-use crate::cage::vet;
 use crate::flows::single;
 use crate::here::Here;
-use crate::inputs::foreign;
+use crate::inputs::{foreign, limits};
 use crate::media::Media;
 use crate::problem::Problem;
 use axum::http::StatusCode;
 use linocut_core::{Context, Raster, Result, Rgba, Value};
-use linocut_raster::{Limits, decode, encode_png};
+use linocut_raster::{decode, encode_png};
 use serde_json::json;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -22,7 +21,6 @@ pub(crate) const SIDES: std::ops::RangeInclusive<u32> = 16..=1024;
 pub(crate) fn thumb(here: &Here, bytes: &[u8], side: u32, cx: &Context) -> Result<Vec<u8>, Problem> {
     let media = Media::of(bytes);
     if media == Media::Svg {
-        vet(here, bytes)?;
         let drawing = foreign(bytes)?;
         let name = if drawing.view_box.width() >= drawing.view_box.height() { "width" } else { "height" };
         let params = BTreeMap::from([(name.to_owned(), json!(side))]);
@@ -34,7 +32,7 @@ pub(crate) fn thumb(here: &Here, bytes: &[u8], side: u32, cx: &Context) -> Resul
         let sentence = format!("{} has no picture", media.name());
         return Err(Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "input", sentence));
     }
-    Ok(encode_png(&shrunk(&decode(bytes, &Limits::default())?, side)?)?)
+    Ok(encode_png(&shrunk(&decode(bytes, &limits())?, side)?)?)
 }
 
 /// The picture, its longest side at most `side`, each pixel the mean of those it stands for.

@@ -1,19 +1,20 @@
 //! The verbs: a request becomes a recipe, a value becomes an answer.
 
 use crate::answer::Answer;
+use crate::answers::key;
 use crate::asked::Asked;
-use crate::cage::{picture as caged, vet};
+use crate::cage;
 use crate::diagrams::{composed, rendered};
-use crate::flows::{flow, one, params, scores, single, text, with, written};
+use crate::flows::{flow, one, params, scores, single, text, unexpected, with, written};
 use crate::here::Here;
-use crate::inputs::{drawing, picture, svg, vetted, words};
+use crate::inputs::{drawing, foreign, picture, svg, words};
 use crate::problem::Problem;
-use linocut_core::{Context, Error, Kind};
-use linocut_export::{ExportOptions, Format, export};
+use linocut_core::{Context, Error, Kind, Value};
+use linocut_export::Format;
 use linocut_flow::Order;
 use linocut_raster::encode_png;
 use linocut_stages::stock;
-use linocut_svg::{Limits, read, sanitize};
+use linocut_svg::{Limits, sanitize};
 use serde_json::{Map, Value as Page, json};
 
 /// What can be asked for under `/api/v1`.
@@ -81,10 +82,40 @@ impl Verb {
         }
     }
 
-    /// Does it, on a thread that may block.
+    /// Whether the answer depends on nothing but the request: no language model may be asked.
+    const fn is_settled(self) -> bool {
+        match self {
+            Self::Draw | Self::Edit | Self::Diagram => false,
+            Self::Trace
+            | Self::Analyze
+            | Self::DiagramRender
+            | Self::Render
+            | Self::Tidy
+            | Self::Sanitize
+            | Self::Score
+            | Self::Convert => true,
+        }
+    }
+
+    /// Does it, on a thread that may block, unless the answer is known.
     pub(crate) fn done(self, here: &Here, asked: Asked, cx: &Context) -> Result<Answer, Problem> {
         let mut asked = asked;
         asked.fetch(here)?;
+        // Whoever watches a job wants to hear of its stages, which are remembered by themselves.
+        let key = (self.is_settled() && here.journal.is_none()).then(|| key(self.path(), &asked));
+        if let Some(answer) = key.and_then(|key| here.answers.get(key)) {
+            return Ok(answer);
+        }
+        let answer = self.made(here, asked, cx)?;
+        // What was stopped early gave what it had.
+        if let Some(key) = key.filter(|_| cx.check().is_ok()) {
+            here.answers.put(key, &answer);
+        }
+        Ok(answer)
+    }
+
+    fn made(self, here: &Here, asked: Asked, cx: &Context) -> Result<Answer, Problem> {
+        let mut asked = asked;
         match self {
             Self::Trace => traced(here, asked, cx),
             Self::Draw => drawn(here, asked, cx),
@@ -93,7 +124,7 @@ impl Verb {
                 let about = Map::from_iter([("warnings".to_owned(), json!(safe.warnings))]);
                 Ok(Answer::Svg(safe.value, about))
             }
-            Self::Convert => converted(here, asked),
+            Self::Convert => converted(here, asked, cx),
             Self::Analyze => {
                 let inputs = [("picture", picture(&mut asked)?)];
                 let facts = one(here, "analyze", inputs.into(), asked, cx)?;
@@ -111,13 +142,13 @@ impl Verb {
                 written(here, one(here, "tidy", [("drawing", drawing)].into(), asked, cx)?, cx)
             }
             Self::Render => {
-                let svg = svg(&mut asked)?;
-                let (params, _) = params(here, "render", &mut asked, cx)?;
-                let made = caged(here, svg.as_bytes(), &Page::Object(params.into_iter().collect()))?;
-                Ok(Answer::File("image/png".into(), "drawing.png".to_owned(), encode_png(&made)?))
+                let drawing = drawing(&mut asked)?;
+                let made = one(here, "render", [("drawing", drawing)].into(), asked, cx)?;
+                let Value::Raster(picture) = &made else { return Err(unexpected(&made).into()) };
+                Ok(Answer::File("image/png".into(), "drawing.png".to_owned(), encode_png(picture)?))
             }
             Self::Score => {
-                let (drawing, picture) = (vetted(here, &mut asked)?, picture(&mut asked)?);
+                let (drawing, picture) = (drawing(&mut asked)?, picture(&mut asked)?);
                 let made = one(here, "score", [("drawing", drawing), ("reference", picture)].into(), asked, cx)?;
                 Ok(Answer::Json(Page::Object(scores(&made))))
             }
@@ -155,7 +186,7 @@ fn drawn(here: &Here, asked: Asked, cx: &Context) -> Result<Answer, Problem> {
     Ok(Answer::Svg(first, Map::from_iter([("variants".to_owned(), json!(variants))])))
 }
 
-fn converted(here: &Here, asked: Asked) -> Result<Answer, Problem> {
+fn converted(here: &Here, asked: Asked, cx: &Context) -> Result<Answer, Problem> {
     let mut asked = asked;
     let name = asked.fields.remove("format").or_else(|| asked.fields.remove("to"));
     let name = name.as_ref().and_then(Page::as_str).unwrap_or_default();
@@ -163,9 +194,7 @@ fn converted(here: &Here, asked: Asked) -> Result<Answer, Problem> {
         let names: Vec<&str> = Format::ALL.into_iter().map(Format::name).collect();
         Error::new(Kind::Input, format!("'{name}' is no format")).hinted(format!("there are {}", names.join(", ")))
     })?;
-    let svg = svg(&mut asked)?;
-    vet(here, svg.as_bytes())?;
-    let read = read(svg.as_bytes(), &Limits::default())?;
-    let made = export(&read.value, format, &ExportOptions::default())?;
-    Ok(Answer::File(format.media_type().into(), format!("drawing.{}", format.extension()), made.value))
+    let drawing = foreign(svg(&mut asked)?.as_bytes())?;
+    let made = cage::converted(here.options.program.as_deref(), &drawing, format, cx)?;
+    Ok(Answer::File(format.media_type().into(), format!("drawing.{}", format.extension()), made))
 }

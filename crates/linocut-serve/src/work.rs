@@ -6,7 +6,7 @@ use crate::door::REQUEST;
 use crate::here::Here;
 use crate::problem::Problem;
 use axum::http::{HeaderMap, StatusCode};
-use linocut_core::{Context, Watch};
+use linocut_core::{Context, Kind, Watch};
 use linocut_flow::{Event, Observer};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -44,7 +44,7 @@ pub(crate) async fn work<T: Send + 'static>(
     let inner = Arc::clone(app);
     let done = tokio::task::spawn_blocking(move || {
         let begun = Instant::now();
-        let here = Here { app: &inner, observer: Arc::new(Timed(begun)) };
+        let here = Here { app: &inner, observer: Arc::new(Timed(begun)), journal: None };
         let result = job(&here, &Context::new(Arc::new(watch)));
         let took = begun.elapsed();
         inner.gate.note(route, took);
@@ -89,6 +89,11 @@ pub(crate) fn now() -> Instant {
     Instant::now()
 }
 
+/// Somebody who hears nothing of what happens from now on.
+pub(crate) fn quiet() -> Arc<dyn Observer> {
+    Arc::new(Timed(Instant::now()))
+}
+
 /// Hears nothing, and knows the time.
 struct Timed(Instant);
 
@@ -97,6 +102,34 @@ impl Observer for Timed {
         self.0.elapsed()
     }
     fn hear(&self, _event: &Event) {}
+}
+
+/// The context of a part of some work, which may take at most `limit`.
+pub(crate) fn within(cx: &Context, limit: Duration) -> Context {
+    let mut inner = Context::new(Arc::new(Piece { whole: cx.clone(), end: Instant::now() + limit }));
+    (inner.seed, inner.effort) = (cx.seed, cx.effort);
+    inner.language.clone_from(&cx.language);
+    inner
+}
+
+/// A part of some work, with a deadline of its own.
+struct Piece {
+    whole: Context,
+    end: Instant,
+}
+
+impl Watch for Piece {
+    fn cancelled(&self) -> bool {
+        self.whole.check().is_err_and(|error| error.kind() == Kind::Cancelled)
+    }
+    fn late(&self) -> bool {
+        Instant::now() > self.end || self.whole.check().is_err_and(|error| error.kind() == Kind::Limit)
+    }
+    fn note(&self, _stage: &str, _done: u64, _total: u64) {}
+    fn remaining(&self) -> Option<Duration> {
+        let own = self.end.saturating_duration_since(Instant::now());
+        Some(self.whole.remaining().map_or(own, |left| left.min(own)))
+    }
 }
 
 /// Says that nobody waits any more, when the request is dropped.

@@ -4,6 +4,7 @@ use crate::failure::Status;
 use crate::screen::write_data;
 use clap::Args;
 use linocut_core::{Error, Kind, Raster, Result, Rgba};
+use linocut_export::{ExportOptions, Format, export};
 use linocut_svg::{Limits, RenderOptions, read, render};
 use std::io::{Read, stdin};
 
@@ -22,9 +23,9 @@ pub(crate) struct CageArgs {
     /// Color under the drawing
     #[arg(long)]
     background: Option<String>,
-    /// Longest side in pixels, instead of width and height
+    /// Format to convert to, instead of rendering
     #[arg(long)]
-    fit: Option<u32>,
+    to: Option<String>,
 }
 
 pub(crate) fn run(args: &CageArgs) -> Result<Status> {
@@ -32,10 +33,15 @@ pub(crate) fn run(args: &CageArgs) -> Result<Status> {
     let mut svg = Vec::new();
     stdin().take(MOST).read_to_end(&mut svg).map_err(|e| Error::new(Kind::Io, "cannot read the drawing").cause(e))?;
     let drawing = read(&svg, &Limits::default())?.value;
-    let wide = drawing.view_box.width() >= drawing.view_box.height();
+    if let Some(name) = &args.to {
+        let unknown = || Error::new(Kind::Input, format!("'{name}' is no format"));
+        let format = Format::ALL.into_iter().find(|format| format.name() == name).ok_or_else(unknown)?;
+        write_data(&export(&drawing, format, &ExportOptions::default())?.value)?;
+        return Ok(Status::Done);
+    }
     let options = RenderOptions {
-        width: args.fit.filter(|_| wide).or(args.width),
-        height: args.fit.filter(|_| !wide).or(args.height),
+        width: args.width,
+        height: args.height,
         background: args.background.as_deref().map(Rgba::parse).transpose()?,
         ..RenderOptions::default()
     };

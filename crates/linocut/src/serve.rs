@@ -4,10 +4,12 @@ use crate::cli::TEMPLATE;
 use crate::failure::Status;
 use crate::input::Source;
 use crate::library;
+use crate::run::Folder;
 use crate::values::duration;
 use crate::world::World;
 use clap::Args;
 use linocut_core::{Error, Kind, Result};
+use linocut_flow::Memo;
 use linocut_serve::{App, Options};
 use std::io::{Read, Write};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpStream};
@@ -59,6 +61,9 @@ pub(crate) struct ServeArgs {
     /// Requests worked on at the same time [default: number of cores]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     workers: Option<u16>,
+    /// Requests of one address at the same time, beyond which it hears 429 [default: 16, this computer without limit]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    per_client: Option<u32>,
     /// How long a request may take that does not say
     #[arg(long, value_name = "TIME", default_value = "30s", value_parser = duration)]
     deadline: Duration,
@@ -86,6 +91,7 @@ pub(crate) fn run(args: &ServeArgs, world: &World) -> Result<Status> {
         token: args.token_file.as_deref().map(token).transpose()?,
         hosts,
         workers: args.workers.map_or(defaults.workers, usize::from),
+        per_client: args.per_client,
         deadline: args.deadline,
         data: folder(&args.place),
         program: std::env::current_exe().ok(),
@@ -101,7 +107,13 @@ pub(crate) fn run(args: &ServeArgs, world: &World) -> Result<Status> {
             world.screen.say("no browser could be opened");
         }
     };
-    linocut_serve::serve(&App::new(options)?, SocketAddr::new(args.host, args.port), stop, ready)?;
+    // What was made before a crash is not made again after it.
+    let memo = Memo::new(options.memo_bytes);
+    let memo = match Folder::open() {
+        Some(folder) if !args.place.in_memory => memo.over(Box::new(folder)),
+        _ => memo,
+    };
+    linocut_serve::serve(&App::over(options, memo)?, SocketAddr::new(args.host, args.port), stop, ready)?;
     Ok(Status::Done)
 }
 

@@ -25,6 +25,9 @@ CREATE TABLE IF NOT EXISTS journal (
     sort TEXT NOT NULL, data TEXT NOT NULL, attempt INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX IF NOT EXISTS journal_by_job ON journal (job, number);
+CREATE TABLE IF NOT EXISTS job_files (
+    job TEXT NOT NULL, file TEXT NOT NULL, bytes INTEGER NOT NULL, PRIMARY KEY (job, file)
+) STRICT, WITHOUT ROWID;
 PRAGMA user_version = 1;
 ";
 
@@ -57,12 +60,27 @@ impl Sqlite {
             return Err(Error::new(Kind::Io, "the jobs were written by a later version of linocut"));
         }
         connection
-            .execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000;")
+            .execute_batch("PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000;")
             .and_then(|()| connection.execute_batch(TABLES))
             .map_err(failed)?;
         // Whoever held these is gone with the process before.
         connection.execute("UPDATE jobs SET lease_ms = 0 WHERE state = 'running'", []).map_err(failed)?;
         Ok(Self(Mutex::new(connection)))
+    }
+
+    /// Numbers the entries of the journal from `number` on, unless one was written before.
+    ///
+    /// Who begins at the time hears nothing twice and misses nothing when a store is lost and begun anew.
+    ///
+    /// # Errors
+    /// [`Kind::Io`] when the store cannot be used.
+    pub fn numbered_from(self, number: u64) -> Result<Self> {
+        let first = to_sql(number.saturating_sub(1));
+        self.change(|to| {
+            let none = "NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = 'journal')";
+            to.execute(&format!("INSERT INTO sqlite_sequence SELECT 'journal', ?1 WHERE {none}"), [first])
+        })?;
+        Ok(self)
     }
 
     /// Does `work` in a transaction: all of it, or nothing when it fails.
@@ -105,9 +123,19 @@ impl JobStore for Sqlite {
                  VALUES (?1, ?2, ?3, ?4, 'queued', ?5, ?6, ?7)",
                 params![new.id, new.op, new.label, new.request, to_sql(now_ms), word, request],
             )?;
+            for file in &new.files {
+                to.execute(
+                    "INSERT OR IGNORE INTO job_files VALUES (?1, ?2, ?3)",
+                    params![new.id, file.digest, to_sql(file.bytes)],
+                )?;
+            }
             write(to, &new.id, "state", State::Queued.name(), now_ms)?;
             one(to, &new.id).map(Enqueued::New)
         })
+    }
+
+    fn known(&self, key: &Key, now_ms: u64) -> Result<Option<Enqueued>> {
+        self.change(|to| known(to, key, now_ms))
     }
 
     fn claim(&self, lease_ms: u64, now_ms: u64) -> Result<Option<Claim>> {
@@ -158,7 +186,12 @@ impl JobStore for Sqlite {
 
     fn complete(&self, fence: &Fence, result: &str, now_ms: u64) -> Result<Held> {
         self.held(fence, |to| {
-            to.execute("UPDATE jobs SET result = ?2, problem = NULL WHERE id = ?1", params![fence.job, result])?;
+            // It is never done again, so nobody asks for this any more.
+            to.execute("DELETE FROM job_files WHERE job = ?1", [&fence.job])?;
+            to.execute(
+                "UPDATE jobs SET result = ?2, request = '', problem = NULL WHERE id = ?1",
+                params![fence.job, result],
+            )?;
             end(to, &fence.job, Ended::Succeeded, None, now_ms)
         })
     }
@@ -218,6 +251,24 @@ impl JobStore for Sqlite {
         self.look(|from| one(from, id).optional())
     }
 
+    fn brief(&self, id: &str) -> Result<Option<Job>> {
+        self.look(|from| from.query_row(&format!("{SHORT} FROM jobs WHERE id = ?1"), [id], job).optional())
+    }
+
+    fn files(&self) -> Result<Vec<String>> {
+        self.look(|from| {
+            let mut query = from.prepare_cached(&format!("SELECT DISTINCT file {NEEDED}"))?;
+            query.query_map([], |row| row.get(0))?.collect()
+        })
+    }
+
+    fn file_bytes(&self) -> Result<u64> {
+        self.look(|from| {
+            let query = format!("SELECT COALESCE(SUM(bytes), 0) {NEEDED}");
+            from.query_row(&query, [], |row| row.get(0)).map(from_sql)
+        })
+    }
+
     fn list(&self, state: Option<State>, before: Option<&str>, most: u32) -> Result<Vec<Job>> {
         let query = format!(
             "{SHORT} FROM jobs WHERE (:state IS NULL OR state = :state) AND (:before IS NULL OR id < :before)
@@ -252,15 +303,30 @@ impl JobStore for Sqlite {
         })
     }
 
-    fn forget(&self, before_ms: u64) -> Result<u64> {
-        self.change(|to| {
-            let old = to_sql(before_ms);
-            to.execute("DELETE FROM journal WHERE job IN (SELECT id FROM jobs WHERE finished_ms < ?1)", [old])?;
-            to.execute("DELETE FROM jobs WHERE finished_ms < ?1", [old])
+    fn forget(&self, before_ms: u64, most: u64) -> Result<u64> {
+        let gone = self.change(|to| {
+            let ended = "SELECT id FROM jobs WHERE state NOT IN ('queued', 'running')";
+            let old = format!(
+                "SELECT id FROM jobs WHERE finished_ms < ?1 OR id IN ({ended} ORDER BY finished_ms DESC LIMIT -1 OFFSET ?2)"
+            );
+            let named = params![to_sql(before_ms), to_sql(most)];
+            to.execute(&format!("DELETE FROM journal WHERE job IN ({old})"), named)?;
+            to.execute(&format!("DELETE FROM job_files WHERE job IN ({old})"), named)?;
+            to.execute(&format!("DELETE FROM jobs WHERE id IN ({old})"), named)
                 .map(|count| u64::try_from(count).unwrap_or(u64::MAX))
+        })?;
+        // Gives the room back to the system, page by page.
+        self.look(|from| {
+            let mut vacuum = from.prepare("PRAGMA incremental_vacuum")?;
+            let mut pages = vacuum.query([])?;
+            while pages.next()?.is_some() {}
+            Ok(gone)
         })
     }
 }
+
+/// The files of jobs that have not ended.
+const NEEDED: &str = "FROM job_files JOIN jobs ON job_files.job = jobs.id WHERE jobs.state IN ('queued', 'running')";
 
 /// What is said of a job whose holders all went silent, as a problem of RFC 9457.
 const GIVEN_UP: &str = r#"{"type":"urn:linocut:problem:gave-up","title":"Internal Server Error","status":500,"code":"gave-up","detail":"the work was begun three times and never ended"}"#;

@@ -1,10 +1,11 @@
 //! Work that goes on by itself.
 
-use crate::desk::{DISC, Desk, Reply, get, post, square};
+use crate::desk::{DISC, Desk, Reply, get, patient, post, square};
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use linocut_serve::Options;
 use serde_json::{Value, json};
+use std::time::Duration;
 
 fn headed(request: Request<Body>, headers: &[(&'static str, &str)]) -> Request<Body> {
     headers.iter().fold(request, |mut request, (name, value)| {
@@ -53,6 +54,26 @@ fn a_job_answers_later_what_a_request_answers_now() {
     assert_eq!(artifact.text(), now.text());
     let waited = desk.ask(tidy(&[("prefer", "respond-async, wait=20")]));
     assert_eq!((waited.status, waited.text()), (StatusCode::OK, now.text()));
+}
+
+#[test]
+fn words_that_begin_like_data_stay_words() {
+    let desk = Desk::new(Options::default());
+    let words = json!({ "instruction": "data: collect it, then clean it" }).to_string();
+    let ask = |prefer: &str| {
+        let request = post("/api/v1/diagram", "application/json", words.clone());
+        let reply = desk.ask(headed(request, &[("prefer", prefer)]));
+        (reply.status, reply.text())
+    };
+    assert_eq!(ask("wait=30"), ask("respond-async, wait=30"));
+    assert!(ask("wait=30").1.contains("Collect it"), "{}", ask("wait=30").1);
+    let run = json!({ "inputs": { "words": "data: a, then b" } });
+    let made = desk.post("/api/v1/recipes/words-to-diagram/run", &run);
+    assert_eq!(made.status, StatusCode::OK, "{}", made.text());
+    let svg = "data:image/svg+xml,%3Csvg viewBox='0 0 9 9'%3E%3Crect width='9' height='9'/%3E%3C/svg%3E";
+    let sent = post("/api/v1/tidy", "application/json", json!({ "svg": svg }).to_string());
+    let tidied = desk.ask(headed(sent, &[("prefer", "respond-async, wait=30")]));
+    assert!(tidied.text().contains("viewBox=\"0 0 9 9\""), "{}", tidied.text());
 }
 
 #[test]
@@ -137,6 +158,26 @@ fn events_come_in_order_and_none_is_lost_between_two_connections() {
         assert_eq!(rest, all[cut + 1..], "after event {seen}");
         assert_eq!(events(&desk.get(&format!("{place}?after={seen}")).text()), rest);
     }
+}
+
+#[test]
+fn work_that_nobody_watches_any_more_is_stopped() {
+    let desk = Desk::new(Options { away: Duration::ZERO, ..patient() });
+    let items: Vec<_> = (0..900).map(|n| json!({ "prompt": format!("bell {n}") })).collect();
+    let batch = |accept: &'static str| {
+        let body = json!({ "op": "draw", "items": items }).to_string();
+        headed(post("/api/v1/batch", "application/json", body), &[("accept", accept)])
+    };
+    // It is told where its job is, and goes away.
+    let place = desk.glimpse(batch("text/event-stream")).headers["location"].to_str().unwrap().to_owned();
+    while desk.get(&place).json()["state"] != "cancelled" {
+        std::thread::yield_now();
+    }
+    // Who asked for a job may go.
+    let kept = desk.glimpse(batch("*/*")).headers["location"].to_str().unwrap().to_owned();
+    let state = desk.get(&kept).json()["state"].clone();
+    assert!(state == "queued" || state == "running", "{state}");
+    assert_eq!(desk.ask(post(&format!("{kept}/cancel"), "", "")).status, StatusCode::OK);
 }
 
 #[test]

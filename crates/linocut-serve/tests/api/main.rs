@@ -2,7 +2,9 @@
 #![cfg(test)]
 
 mod artifacts;
+mod batches;
 mod desk;
 mod jobs;
 mod recipes;
+mod stores;
 mod verbs;

@@ -209,9 +209,36 @@ fn speaks_as_the_systems_before_it_did() {
     let mutated = asked("/mutate", &json!({ "svg": DISC, "userInput": "make it red" })).json();
     assert!(mutated["svg"].as_str().unwrap().contains("fill=\"#f00\""));
     let png = square().unwrap();
-    let vector = with(Options::default(), post("/api/convert-ai?tier=auto", "image/png", png)).json();
-    assert!(vector["ai_metadata"]["actual_quality"].as_f64().unwrap() > 0.99, "{vector}");
+    let vector = with(patient(), post("/api/convert-ai?tier=1&target_quality=0.9&colors=2", "image/png", png)).json();
+    let about = &vector["ai_metadata"];
+    assert!(about["actual_quality"].as_f64().unwrap() > 0.99 && about["target_met"] == true, "{vector}");
+    assert!(about["logo_type"].is_string() && about["selected_tier"] == 1, "{vector}");
+    // All parameters, as they were used: not as they were sent.
+    assert!(about["parameters_used"]["colors"] == 2 && about["parameters_used"]["preset"] == "logo", "{vector}");
     assert_eq!(got("/api/ai-health").json()["available"], true);
+}
+
+#[test]
+fn the_systems_before_it_hear_what_they_said_wrong() {
+    for (path, body, status, word) in [
+        ("/generate", json!({ "prompt": "a" }), 422, "3 to 500"),
+        ("/generate", json!({ "prompt": "bell", "brandConstraints": { "style": 5 } }), 422, "invalid type"),
+        ("/generate", json!({ "prompt": "bell", "brandConstraints": "loud" }), 422, "struct"),
+        ("/generate", json!({ "prompt": "bell", "brandConstraints": { "grid": 7 } }), 422, "8 to 256"),
+        ("/generate", json!({ "prompt": "bell", "color": "red" }), 422, "color"),
+        ("/generate", json!({ "diagram_type": "pie" }), 400, "instruction"),
+        ("/generate", json!({}), 400, "instruction"),
+        ("/mutate", json!({ "svg": "<svg/>", "userInput": "make it red" }), 422, "svg has at least 11"),
+        ("/mutate", json!({ "svg": DISC, "userInput": "x" }), 422, "2 to 500"),
+        ("/mutate", json!({ "svg": DISC }), 400, "userInput"),
+        ("/api/convert-ai", json!({ "tier": 9 }), 422, "tier '9'"),
+        ("/api/convert-ai", json!({ "target_quality": 2 }), 422, "target_quality"),
+        ("/api/convert-ai", json!({ "time_budget": "soon" }), 422, "soon"),
+    ] {
+        let reply = asked(path, &body);
+        assert_eq!(reply.status.as_u16(), status, "{path} {body}: {}", reply.text());
+        assert!(reply.text().contains(word), "{path} {body}: {}", reply.text());
+    }
 }
 
 #[test]

@@ -13,6 +13,7 @@ use std::ffi::OsString;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::SystemTime;
 
 /// Most bytes that results take on disk; beyond it the ones used longest ago go.
@@ -79,9 +80,11 @@ pub(super) fn trim() {
 }
 
 /// A directory with one file for each result, named by its key and the program that made it.
-pub(super) struct Folder {
+pub(crate) struct Folder {
     place: PathBuf,
     program: String,
+    /// Bytes written since room was made.
+    written: AtomicU64,
 }
 
 struct Entry {
@@ -92,13 +95,13 @@ struct Entry {
 
 impl Folder {
     /// The place of results: `cache` in `LINOCUT_HOME`, or where the system keeps what can be made again.
-    pub(super) fn open() -> Option<Self> {
+    pub(crate) fn open() -> Option<Self> {
         let named = |name: &str| std::env::var_os(name).filter(|value: &OsString| !value.is_empty()).map(PathBuf::from);
         let system = || named("XDG_CACHE_HOME").filter(|path| path.is_absolute()).or_else(|| named("LOCALAPPDATA"));
         let usual = || named("HOME").map(|home| home.join(".cache"));
         let place = named("LINOCUT_HOME").map(|home| home.join("cache"));
         let place = place.or_else(|| Some(system().or_else(usual)?.join("linocut")))?.join("stages");
-        Some(Self { place, program: program() })
+        Some(Self { place, program: program(), written: AtomicU64::new(0) })
     }
 
     /// Another build may make something else of the same, so each has files of its own.
@@ -154,6 +157,12 @@ impl Store for Folder {
                 .and_then(|()| tempfile::NamedTempFile::new_in(&self.place))
                 .and_then(|mut file| file.write_all(bytes).map(|()| file))
                 .map(|file| file.persist(self.file(key)));
+            let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+            // A server goes on for weeks.
+            if self.written.fetch_add(size, Ordering::Relaxed) > MOST_BYTES / 4 {
+                self.written.store(0, Ordering::Relaxed);
+                self.make_room(MOST_BYTES);
+            }
         }
     }
 }
@@ -180,7 +189,8 @@ mod tests {
     #[test]
     fn each_build_has_results_of_its_own() {
         let place = tempfile::tempdir().unwrap();
-        let folder = |program: &str| Folder { place: place.path().to_owned(), program: program.to_owned() };
+        let folder =
+            |program: &str| Folder { place: place.path().to_owned(), program: program.to_owned(), written: 0.into() };
         let key = Digest::of(b"key");
         folder("1").put(key, b"made by 1");
         assert_eq!(folder("1").get(key).as_deref(), Some(b"made by 1".as_slice()));

@@ -5,7 +5,8 @@ mod observer;
 mod print;
 mod values;
 
-pub(crate) use cache::{CacheArgs, run as run_cache};
+pub(crate) use cache::{CacheArgs, Folder, run as run_cache};
+pub(crate) use observer::Spectator;
 
 use crate::cli::TEMPLATE;
 use crate::failure::Status;
@@ -15,12 +16,10 @@ use crate::screen::write_data;
 use crate::trace::{EffortChoice, json_line};
 use crate::values::{count, duration};
 use crate::world::World;
-use cache::Folder;
 use clap::{ArgGroup, Args, ValueEnum};
 use linocut_core::{Error, Kind, Result};
 use linocut_flow::{Done, Memo, Observer, Order, Plan, Port, Recipe, StageKind, run as flow};
 use linocut_stages::{STOCK, catalogue, stock};
-use observer::Spectator;
 use serde_json::json;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

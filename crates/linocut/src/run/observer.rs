@@ -5,12 +5,12 @@ use linocut_flow::{Event, Observer};
 use std::time::{Duration, Instant};
 
 /// Somebody with a watch.
-pub(super) struct Spectator {
+pub(crate) struct Spectator {
     start: Instant,
 }
 
 impl Spectator {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self { start: now() }
     }
 }

@@ -2,6 +2,7 @@
 #![cfg(test)]
 
 mod batches;
+mod cages;
 mod checks;
 mod converts;
 mod desk;
@@ -12,6 +13,7 @@ mod help;
 mod hostile;
 mod library;
 mod others;
+mod packaging;
 mod providers;
 mod refusals;
 mod runs;

@@ -12,15 +12,20 @@ use std::time::Duration;
 /// Jobs that are added; the server dies after a few of them.
 const JOBS: u64 = 50;
 
-struct Server {
+/// A server as a process of its own.
+pub(crate) struct Server {
     child: Child,
     port: u16,
 }
 
 impl Server {
-    fn start(desk: &Desk) -> Self {
+    pub(crate) fn start(desk: &Desk) -> Self {
+        Self::with(desk, &["--workers", "1"])
+    }
+
+    fn with(desk: &Desk, more: &[&str]) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_linocut"));
-        command.args(["serve", "--port", "0", "--workers", "1"]).env("LINOCUT_HOME", desk.path("home"));
+        command.args(["serve", "--port", "0"]).args(more).env("LINOCUT_HOME", desk.path("home"));
         let mut child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(child.stderr.take().unwrap()).read_line(&mut line).unwrap();
@@ -28,12 +33,20 @@ impl Server {
         Self { child, port: port.unwrap_or_else(|| unreachable!("it said {line}")) }
     }
 
-    fn ask(&self, head: &str, body: &[u8]) -> String {
+    /// Asks for work as JSON, and waits for it.
+    pub(crate) fn post(&self, path: &str, body: &Value) -> String {
+        let head = format!("POST {path} HTTP/1.1\r\nContent-Type: application/json\r\nAccept: application/json");
+        self.send(&head, body.to_string().as_bytes())
+    }
+
+    /// Asks for a job, or for something that is there.
+    pub(crate) fn ask(&self, head: &str, body: &[u8]) -> String {
+        self.send(&format!("{head} HTTP/1.1\r\nPrefer: respond-async"), body)
+    }
+
+    fn send(&self, head: &str, body: &[u8]) -> String {
         let mut stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
-        let head = format!(
-            "{head} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nPrefer: respond-async\r\nContent-Length: {}\r\n\r\n",
-            body.len()
-        );
+        let head = format!("{head}\r\nHost: localhost\r\nConnection: close\r\nContent-Length: {}\r\n\r\n", body.len());
         stream.write_all(&[head.as_bytes(), body].concat()).unwrap();
         let mut reply = String::new();
         stream.read_to_string(&mut reply).unwrap();
@@ -104,4 +117,27 @@ fn two_servers_do_not_share_a_folder() {
     assert_eq!(output.status.code(), Some(4));
     assert!(String::from_utf8_lossy(&output.stderr).contains("another server uses this data folder"));
     drop(server);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_server_that_is_told_to_stop_gives_its_jobs_back() {
+    let desk = Desk::empty();
+    let mut first = Server::with(&desk, &["--workers", "2"]);
+    let items: Vec<Value> = (0..900).map(|n| serde_json::json!({ "prompt": format!("bell {n}") })).collect();
+    let batch = serde_json::json!({ "op": "draw", "items": items });
+    let job: Value = serde_json::from_str(&first.post("/api/v1/batch", &batch)).unwrap();
+    let id = job["id"].as_str().unwrap().to_owned();
+    let known = |server: &Server| -> Value {
+        serde_json::from_str(&server.ask(&format!("GET /api/v1/jobs/{id}"), b"")).unwrap()
+    };
+    while known(&first)["progress"]["done"].as_u64().unwrap_or(0) == 0 {
+        sleep(Duration::from_millis(10));
+    }
+    let told = Command::new("kill").args(["-TERM", &first.child.id().to_string()]).status().unwrap();
+    assert!(told.success() && first.child.wait().unwrap().success(), "it ends by itself, and well");
+    let second = Server::start(&desk);
+    let now = known(&second);
+    assert!(matches!(now["state"].as_str(), Some("queued" | "running")) && now["attempt"].as_u64() <= Some(1), "{now}");
+    second.ask(&format!("POST /api/v1/jobs/{id}/cancel"), b"");
 }
