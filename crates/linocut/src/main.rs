@@ -27,6 +27,7 @@ mod usage;
 mod batch;
 mod clock;
 mod failure;
+mod flow;
 mod format;
 mod input;
 mod output;

@@ -2,14 +2,16 @@
 
 use crate::cli::TEMPLATE;
 use crate::failure::Status;
+use crate::flow::{Flow, FlowArgs, Given, drawing};
 use crate::input::Source;
 use crate::output::{Target, check_svg_name};
 use crate::picture::{svg_bytes, warn};
 use crate::values::bytes;
 use crate::world::World;
 use clap::Args;
-use linocut_core::Result;
-use linocut_svg::{Layout, Limits, Precision, TidyOptions, WriteOptions};
+use linocut_core::{Effort, Result, Value};
+use linocut_svg::{Layout, Limits, Precision, WriteOptions};
+use serde_json::json;
 use std::path::PathBuf;
 
 const EXAMPLES: &str = "\
@@ -30,6 +32,8 @@ pub(crate) struct TidyArgs {
     /// Indent, one element a line
     #[arg(long)]
     pretty: bool,
+    #[command(flatten)]
+    flow: FlowArgs,
 }
 
 pub(crate) fn run(args: &TidyArgs, world: &World) -> Result<Status> {
@@ -40,13 +44,18 @@ pub(crate) fn run(args: &TidyArgs, world: &World) -> Result<Status> {
     let read = linocut_svg::read(&before, &Limits::default()).map_err(|e| e.at(source.name()))?;
     warn(&source, &read.warnings, world);
     world.check()?;
-    let tidied = linocut_svg::tidy(&read.value, &TidyOptions::default());
+    let flow = Flow::open(&args.flow);
+    let inputs = vec![("drawing", Value::Drawing(read.value.into()))];
+    let given = Given { name: &source.name(), inputs, pins: Vec::new() };
+    let cx = world.context(Effort::default(), None);
+    let tidied = drawing(&flow.value(("drawing-to-tidy", "tidy"), json!({}), given, &cx)?.value)?;
     let layout = if args.pretty { Layout::Pretty } else { Layout::Compact };
     let after = linocut_svg::write(
         &tidied,
         &WriteOptions { layout, precision: Precision::fitting(tidied.view_box), ..WriteOptions::default() },
     );
     target.write(after.as_bytes())?;
+    flow.close()?;
     let saved = format!("{} → {}", bytes(before.len()), bytes(after.len()));
     world.screen.say(&format!("{} → {}: {saved}", source.name(), target.name()));
     Ok(Status::Done)

@@ -9,19 +9,19 @@ mod written;
 use crate::cli::TEMPLATE;
 use crate::edit::By;
 use crate::failure::Status;
+use crate::flow::{self, Flow, FlowArgs};
 use crate::input::Source;
 use crate::pen::PenArgs;
 use crate::screen::write_data;
 use crate::values::{color, count};
 use crate::world::World;
 use clap::{Args, Subcommand, ValueEnum};
-use linocut_core::{Drawing, Effort, Error, Kind, Result, Rgba};
+use linocut_core::{Effort, Error, Kind, Result, Rgba, Value};
 use linocut_diagram::{
-    Composed, Direction, DrawOptions, Drawer, EDITS_UNDERSTOOD, Family, Plan, Theme, draw, edit, mermaid, parse_edits,
-    schema,
+    Composed, Direction, DrawOptions, EDITS_UNDERSTOOD, Family, Plan, Theme, edit, mermaid, parse_edits, schema,
 };
-use linocut_stages::MOST_LISTED;
-use linocut_svg::{Layout, Lettering, lacking, lettered};
+use linocut_stages::{MOST_LISTED, diagram_params};
+use linocut_svg::{Layout, Lettering};
 use source::Given;
 use std::path::{Path, PathBuf};
 use written::{Places, Written};
@@ -69,6 +69,8 @@ pub(crate) struct DiagramArgs {
     look: LookArgs,
     #[command(flatten)]
     results: ResultArgs,
+    #[command(flatten)]
+    flow: FlowArgs,
 }
 
 #[derive(Debug, Subcommand)]
@@ -148,6 +150,7 @@ pub(crate) fn run(args: &DiagramArgs, world: &World) -> Result<Status> {
         None => source::given(&args.words, &|words| read::plan(words, args, world))?,
     };
     let places = Places { args: &args.results, written, several: all.len() > 1 };
+    let flow = Flow::open(&args.flow);
     for (index, given) in all.iter().enumerate() {
         let namesakes = |all: &[Given]| all.iter().filter(|other| other.name == given.name).count();
         let number = (namesakes(&all) > 1).then(|| namesakes(all.get(..=index).unwrap_or_default()));
@@ -155,18 +158,19 @@ pub(crate) fn run(args: &DiagramArgs, world: &World) -> Result<Status> {
         if let Some(composed) = &given.composed {
             report(composed, world);
         }
-        let bytes = bytes(given, written, args, world).map_err(|error| error.at(given.place.clone()))?;
+        let bytes = bytes(given, written, args, (world, &flow)).map_err(|error| error.at(given.place.clone()))?;
         written.check_terminal(&target)?;
         target.write(&bytes)?;
         if written.is_picture() {
             world.screen.say(&format!("{} → {}", given.place, target.name()));
         }
     }
+    flow.close()?;
     Ok(Status::Done)
 }
 
 /// What is written for one diagram.
-fn bytes(given: &Given, written: Written, args: &DiagramArgs, world: &World) -> Result<Vec<u8>> {
+fn bytes(given: &Given, written: Written, args: &DiagramArgs, (world, flow): (&World, &Flow)) -> Result<Vec<u8>> {
     match written {
         Written::Mermaid => Ok(given.text.clone().into_bytes()),
         Written::Plan => {
@@ -180,41 +184,20 @@ fn bytes(given: &Given, written: Written, args: &DiagramArgs, world: &World) -> 
                 direction: args.look.direction,
                 title: args.look.title.clone(),
             };
-            let drawn = draw(&given.text, &options, &world.context(Effort::default(), None))?;
-            if drawn.drawer == Drawer::Merman {
-                let kind = &drawn.kind;
-                world.screen.warning(&format!("{kind} is drawn by merman, in its own colors and letters"));
-            }
-            for sentence in &drawn.ignored {
-                world.screen.warning(sentence);
-            }
-            warn_of_letters(&drawn.drawing, world);
-            let set = lettered(&drawn.drawing, args.look.font.lettering());
-            let made = made.laid_out(&set.value, Layout::Compact, None)?;
-            for warning in set.warnings.iter().chain(&made.warnings) {
+            let params = diagram_params(&options, args.look.font.lettering())?;
+            let text = || Value::text(given.text.as_str());
+            // The recipe mends the text first; what a person wrote is drawn as it stands, or refused.
+            let order =
+                flow::Given { name: &given.place, inputs: vec![("mermaid", text())], pins: vec![("repair", text())] };
+            let cx = world.context(Effort::default(), None);
+            let drawn = flow.value(("mermaid-to-drawing", "draw"), params, order, &cx)?;
+            let made = made.laid_out(&*flow::drawing(&drawn.value)?, Layout::Compact, None)?;
+            for warning in drawn.warnings.iter().chain(&made.warnings) {
                 world.screen.warning(warning);
             }
             Ok(if written == Written::SVG { announced(&made.value) } else { made.value })
         }
     }
-}
-
-/// Tells which characters the font that comes with Linocut lacks, and what becomes of them.
-fn warn_of_letters(drawing: &Drawing, world: &World) {
-    const NAMED: usize = 8;
-    let lacking = lacking(drawing);
-    if lacking.is_empty() {
-        return;
-    }
-    let mut named: Vec<String> = lacking.iter().take(NAMED).map(char::to_string).collect();
-    if lacking.len() > NAMED {
-        named.push("…".to_owned());
-    }
-    let (count, named) = (count(lacking.len(), "character"), named.join(" "));
-    world.screen.warning(&format!(
-        "{count} the font lacks ({named}): viewers of SVG take another font, pixels and PDF show boxes; \
-         linocut render --font-file draws them"
-    ));
 }
 
 /// The plan or the Mermaid text of a file, changed.

@@ -8,6 +8,7 @@ pub(crate) use choices::{By, palette};
 
 use crate::cli::TEMPLATE;
 use crate::failure::Status;
+use crate::flow::{Flow, FlowArgs, Given, drawing};
 use crate::format::Made;
 use crate::input::Source;
 use crate::output::Target;
@@ -17,13 +18,15 @@ use crate::values::{count, number};
 use crate::world::World;
 use choices::{AxisChoice, CapChoice, CornerChoice, JoinChoice, StyleChoice, background, ink, length};
 use clap::Args;
-use linocut_core::{Drawing, Error, Kind, Result};
+use linocut_core::{Drawing, Effort, Error, Kind, Result, Value, Warned};
 use linocut_edit::{
     BadgeOptions, Ink, Length, Operation, Palette, RegularizeOptions, RestyleOptions, Target as Chosen, UNDERSTOOD,
     Width,
 };
 use linocut_svg::{Layout, Limits};
+use serde_json::json;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -58,6 +61,8 @@ pub(crate) struct EditArgs {
     badge: BadgeArgs,
     #[command(flatten)]
     model: ModelArgs,
+    #[command(flatten)]
+    flow: FlowArgs,
 }
 
 #[derive(Args, Debug)]
@@ -158,8 +163,7 @@ pub(crate) fn run(args: &EditArgs, world: &World) -> Result<Status> {
         model::edit(&read.value, args, &pen, world).map_err(|e| e.at(source.name()))?
     } else {
         let operations = asked?;
-        let artwork = |name: &str| -> Result<Drawing> { badge::artwork(name, &read.value, world) };
-        let edited = linocut_edit::apply(&read.value, &operations, &artwork).map_err(|e| e.at(source.name()))?;
+        let edited = by_rules(read.value, &operations, args, world).map_err(|e| e.at(source.name()))?;
         (edited, count(operations.len(), "edit"))
     };
     warn(&source, &edited.warnings, world);
@@ -169,6 +173,25 @@ pub(crate) fn run(args: &EditArgs, world: &World) -> Result<Status> {
     target.write(&made.value)?;
     world.screen.say(&format!("{} → {}: {done}", source.name(), target.name()));
     Ok(Status::Done)
+}
+
+/// The drawing changed: by the stage, where words say all of it; badges of the library and options are no words.
+fn by_rules(from: Drawing, operations: &[Operation], args: &EditArgs, world: &World) -> Result<Warned<Drawing>> {
+    let words = args.words.join(", ");
+    let badges = operations.iter().any(|operation| matches!(operation, Operation::AddBadge { .. }));
+    if badges || linocut_edit::parse(&words).ok().as_deref() != Some(operations) {
+        let artwork = |name: &str| -> Result<Drawing> { badge::artwork(name, &from, world) };
+        return linocut_edit::apply(&from, operations, &artwork);
+    }
+    let flow = Flow::open(&args.flow);
+    let inputs = vec![("drawing", Value::Drawing(from.into())), ("words", Value::text(words))];
+    let name = args.input.display().to_string();
+    let given = Given { name: &name, inputs, pins: Vec::new() };
+    let cx = world.context(Effort::default(), None);
+    let made = flow.value(("drawing-to-edit", "edit"), json!({}), given, &cx)?;
+    flow.close()?;
+    let value = Arc::unwrap_or_clone(drawing(&made.value)?);
+    Ok(Warned { value, warnings: made.warnings })
 }
 
 /// The edits that words and options ask for: the words first, then the options in the order of the help page.

@@ -18,6 +18,7 @@ pub(crate) use report::{error_json, json_line};
 use crate::batch::{self, Outcome};
 use crate::cli::TEMPLATE;
 use crate::failure::Status;
+use crate::flow::{Flow, FlowArgs};
 use crate::format::Made;
 use crate::input::{Found, InputArgs, Source};
 use crate::output::{OutputArgs, Target};
@@ -73,6 +74,8 @@ pub(crate) struct TraceArgs {
     bilevel: BilevelArgs,
     #[command(flatten)]
     vtracer: VtracerArgs,
+    #[command(flatten)]
+    flow: FlowArgs,
 }
 
 #[derive(Args, Debug)]
@@ -175,6 +178,7 @@ pub(crate) fn run(args: &TraceArgs, world: &World) -> Result<Status> {
         scored: args.report.json || world.screen.is_verbose(),
         paired: args.report.sheet.is_some(),
         versus: args.report.versus.map(Engine::from),
+        flow: Flow::open(&args.flow),
     };
     if args.effort.watch {
         return watch::watch(args, &job, world);
@@ -183,6 +187,7 @@ pub(crate) fn run(args: &TraceArgs, world: &World) -> Result<Status> {
     if let Some(path) = &args.report.sheet {
         contact::write(path, &round.traced, world)?;
     }
+    job.flow.close()?;
     Ok(round.end(world))
 }
 

@@ -6,14 +6,18 @@ use super::report::Report;
 use super::sheet::Views;
 use super::{Item, budget, sheet};
 use crate::clock::Stopwatch;
+use crate::flow::{Flow, Given, drawing};
 use crate::format::Made;
+use crate::input::Source;
 use crate::picture::{load_raster, warn};
 use crate::world::World;
-use linocut_core::{Context, Drawing, Effort, Error, Kind, Raster, Result};
+use linocut_core::{Context, Drawing, Effort, Error, Kind, Raster, Result, Value};
 use linocut_export::{ExportOptions, Format};
+use linocut_stages::trace_params;
 use linocut_svg::score::{compare, count};
 use linocut_svg::{RenderOptions, WriteOptions, render_svg, write};
 use linocut_trace::{Budget, Engine, TraceOptions};
+use std::sync::Arc;
 use std::time::Duration;
 
 /// What is done to every picture.
@@ -27,6 +31,7 @@ pub(crate) struct Job {
     pub(crate) scored: bool,
     pub(crate) paired: bool,
     pub(crate) versus: Option<Engine>,
+    pub(crate) flow: Flow,
 }
 
 /// Traces one picture and writes what is wanted of it.
@@ -35,10 +40,9 @@ pub(crate) fn trace(item: &Item, job: &Job, world: &World) -> Result<Report> {
     let cx = world.context(job.effort, job.budget);
     let mut watch = Stopwatch::start();
     let mut times = Vec::new();
-    let picture = load_raster(&item.source)?;
+    let picture = Arc::new(load_raster(&item.source)?);
     times.push(("decode", watch.lap()));
-    let (drawing, reached) =
-        traced(&picture, job, item.source.stem().as_deref(), &cx).map_err(|e| late(e, job).at(name.clone()))?;
+    let (drawing, reached) = traced(&picture, job, &item.source, &cx).map_err(|e| late(e, job).at(name.clone()))?;
     // Refining ends with the time; what was found until then stays.
     let refines = job.effort == Effort::Best && job.options.engine == Engine::Subpixel;
     let refined = !refines || reached.is_some() || cx.check().is_ok();
@@ -91,11 +95,20 @@ fn compared(views: &Views, job: &Job, cx: &Context) -> Result<Vec<u8>> {
     linocut_raster::encode_png(&sheet::draw(&Views { other: Some((name, &other)), ..*views })?)
 }
 
-fn traced(picture: &Raster, job: &Job, name: Option<&str>, cx: &Context) -> Result<(Drawing, Option<Reached>)> {
+fn traced(picture: &Arc<Raster>, job: &Job, source: &Source, cx: &Context) -> Result<(Arc<Drawing>, Option<Reached>)> {
+    // A budget is a search that measures what is written; a recipe knows nothing of files.
     if job.target.is_set() {
-        return budget::trace(picture, job, name, cx).map(|(drawing, reached)| (drawing, Some(reached)));
+        let name = source.stem();
+        return budget::trace(picture, job, name.as_deref(), cx)
+            .map(|(drawing, reached)| (drawing.into(), Some(reached)));
     }
-    Ok((linocut_trace::trace(picture, &job.options, cx)?, None))
+    let Some(params) = trace_params(&job.options) else {
+        return Ok((linocut_trace::trace(picture, &job.options, cx)?.into(), None));
+    };
+    let inputs = vec![("picture", Value::Raster(Arc::clone(picture)))];
+    let given = Given { name: &source.name(), inputs, pins: Vec::new() };
+    let made = job.flow.value(("picture-to-drawing", "trace"), params, given, cx)?;
+    Ok((drawing(&made.value)?, None))
 }
 
 /// Writes the drawing in a format other than SVG.

@@ -49,7 +49,7 @@ impl Desk {
         std::fs::read_to_string(self.path(name)).unwrap()
     }
 
-    /// Every file below, sorted, hidden ones included.
+    /// Every file below, sorted, hidden ones included, but for kept results of stages.
     pub(crate) fn files(&self) -> Vec<String> {
         let mut found = Vec::new();
         let mut open = vec![self.path("")];
@@ -59,6 +59,7 @@ impl Desk {
                 if path.is_dir() { open.push(path) } else { found.push(self.relative(&path)) }
             }
         }
+        found.retain(|file| !file.starts_with("home/cache/"));
         found.sort();
         found
     }

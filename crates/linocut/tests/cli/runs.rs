@@ -25,6 +25,39 @@ fn a_second_run_keeps_what_the_first_one_made() {
     assert!(String::from_utf8_lossy(&desk.run("cache ls").stdout).contains("0 results"));
 }
 
+/// Whether each stage of a command was known, by its record.
+fn known(desk: &Desk, command: &str) -> Vec<bool> {
+    let output = desk.run(&format!("{command} --run-record record.json"));
+    assert!(output.status.success(), "{command}: {}", String::from_utf8_lossy(&output.stderr));
+    let record: serde_json::Value = serde_json::from_str(&desk.read("record.json")).unwrap();
+    let events = |run: &serde_json::Value| run["events"].as_array().unwrap().clone();
+    let all = record["runs"].as_array().unwrap().iter().flat_map(events);
+    all.filter_map(|event| event["cached"].as_bool()).collect()
+}
+
+#[test]
+fn commands_keep_what_they_made_and_tell_of_it() {
+    let desk = Desk::new();
+    desk.put("flow.mmd", b"flowchart LR\n  a --> b");
+    for (command, result) in [
+        ("trace logo.png --colors 2 -o a.svg", "a.svg"),
+        ("tidy a.svg -o b.svg", "b.svg"),
+        ("edit b.svg blue -o c.svg", "c.svg"),
+        ("diagram flow.mmd --theme dark -o d.svg", "d.svg"),
+    ] {
+        assert_eq!(known(&desk, command), [false], "{command}");
+        let first = desk.read(result);
+        assert_eq!(known(&desk, command), [true], "{command}");
+        assert_eq!(desk.read(result), first, "{command}");
+        assert_eq!(known(&desk, &format!("{command} --no-cache")), [false], "{command}");
+        assert_eq!(desk.read(result), first, "{command}");
+    }
+    assert_eq!(known(&desk, "trace logo.png --colors 3 -o a.svg"), [false], "other options, another drawing");
+    // What is no parameter of a stage is not lost, and not kept.
+    assert!(known(&desk, "trace logo.png --engine bilevel --invert -o a.svg").is_empty());
+    assert!(String::from_utf8_lossy(&desk.run("cache ls").stdout).contains("5 results"));
+}
+
 #[test]
 fn takes_and_gives_every_sort_of_value() {
     let desk = Desk::new();
