@@ -98,7 +98,6 @@ export interface Wanted {
   url?: string;
   model?: string;
   key?: string;
-  key_env?: string;
 }
 
 const ROOT = "api/v1/providers";
