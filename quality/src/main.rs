@@ -10,6 +10,7 @@ mod degrade;
 mod diagrams;
 mod drawings;
 mod goal;
+mod goals;
 mod icons;
 mod jpeg;
 mod measure;
@@ -82,6 +83,7 @@ enum Command {
     Icons(icons::Arguments),
     Diagrams(diagrams::Arguments),
     Drawings(drawings::Arguments),
+    Goals(goals::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -90,6 +92,7 @@ fn main() -> ExitCode {
         Some(Command::Icons(icons)) => icons::run(icons),
         Some(Command::Diagrams(diagrams)) => diagrams::run(diagrams),
         Some(Command::Drawings(drawings)) => drawings::run(drawings),
+        Some(Command::Goals(goals)) => goals::run(goals),
         None => run(&arguments),
     };
     let Err(error) = done else { return ExitCode::SUCCESS };

@@ -121,12 +121,15 @@ impl Set {
 /// # Errors
 /// Those of [`render_svg`].
 pub(crate) fn render(svg: &str, width: u32, height: u32) -> Result<Raster> {
-    let options = RenderOptions {
-        width: Some(width),
-        height: Some(height),
-        background: Some(Rgba::WHITE),
-        ..RenderOptions::default()
-    };
+    render_over(svg, (width, height), Some(Rgba::WHITE))
+}
+
+/// Renders `svg` over a color or nothing, stretched to `width × height` pixels.
+///
+/// # Errors
+/// Those of [`render_svg`].
+pub(crate) fn render_over(svg: &str, (width, height): (u32, u32), background: Option<Rgba>) -> Result<Raster> {
+    let options = RenderOptions { width: Some(width), height: Some(height), background, ..RenderOptions::default() };
     render_svg(svg, &options)
 }
 
