@@ -62,9 +62,13 @@ pub(crate) fn components(labels: &Grid<u16>, links: Grid<Link>) -> Regions {
     let mut parts = Parts::default();
     let mut of: Vec<u32> = Vec::with_capacity(w * h);
     for (at, &label) in labels.cells.iter().enumerate() {
-        let beside = before(&links, at, w).into_iter().flatten().filter(|&to| self::label(labels, to) == label);
-        let known = beside.filter_map(|to| of.get(to).copied()).reduce(|a, b| parts.join(a, b));
-        of.push(known.unwrap_or_else(|| parts.another()));
+        let known = before(labels, &links, at, label).map(|to| to.and_then(|to| of.get(to).copied()));
+        let part = match known {
+            [Some(a), Some(b)] => parts.join(a, b),
+            [Some(only), None] | [None, Some(only)] => only,
+            [None, None] => parts.another(),
+        };
+        of.push(part);
     }
     let (mut fill, mut area) = (Vec::new(), Vec::new());
     let mut number = vec![OUTSIDE; parts.0.len()];
@@ -117,17 +121,20 @@ impl Parts {
     }
 }
 
-/// The cells before cell `at` that touch it, those across a corner only where a link says so.
-fn before(links: &Grid<Link>, at: usize, w: usize) -> [Option<usize>; 4] {
+/// The cells before cell `at` that show its `label` and touch it: to the left, and in the row above, across a corner only
+/// where a link says so.
+///
+/// Links join across corners only where the cells beside the corner show something else.
+fn before(labels: &Grid<u16>, links: &Grid<Link>, at: usize, label: u16) -> [Option<usize>; 2] {
+    let w = labels.width;
+    let same = |to: usize| (self::label(labels, to) == label).then_some(to);
     let (x, y) = (at % w, at / w);
+    let left = if x > 0 { same(at - 1) } else { None };
+    let Some(above) = at.checked_sub(w) else { return [left, None] };
     let link = |cx: usize| links.cells.get(y * (w + 1) + cx).copied().unwrap_or_default();
-    let (left, up) = (x > 0, y > 0);
-    [
-        left.then(|| at - 1),
-        up.then(|| at - w),
-        (left && up && link(x) == Link::Falling).then(|| at - w - 1),
-        (x + 1 < w && up && link(x + 1) == Link::Rising).then(|| at - w + 1),
-    ]
+    let falling = || (x > 0 && link(x) == Link::Falling).then(|| above - 1).and_then(same);
+    let rising = || (x + 1 < w && link(x + 1) == Link::Rising).then(|| above + 1).and_then(same);
+    [left.or_else(falling), same(above).or_else(rising)]
 }
 
 fn label(labels: &Grid<u16>, at: usize) -> u16 {

@@ -3,7 +3,7 @@
 use super::least::invert;
 use super::{FAINT, Sample, normal, unit};
 use crate::number::float;
-use linocut_core::kurbo::{CubicBez, ParamCurve, ParamCurveDeriv, Point, QuadBez, Vec2};
+use linocut_core::kurbo::{CubicBez, ParamCurve, Point, Vec2};
 use std::ops::Deref;
 
 /// A curve and how far the data lie from it.
@@ -73,11 +73,12 @@ type Parameters = [f64; MAX_POINTS];
 
 /// Moves the parameter of each point to its foot on `curve`, and tells how far the points lie from it.
 fn measured(curve: CubicBez, samples: &[Sample], parameters: &mut Parameters) -> CubicFit {
-    let slope = curve.deriv();
+    let powers = Powers::of(&curve);
     let (mut squares, mut worst, mut farthest) = (0.0, 0.0_f64, 0.0_f64);
     for (s, u) in samples.iter().zip(parameters) {
-        *u = foot((&curve, &slope), s.p, *u);
-        let distance2 = (curve.eval(*u) - s.p).hypot2();
+        let p = s.p - curve.p0;
+        *u = powers.foot(p, *u);
+        let distance2 = (powers.at(*u) - p).hypot2();
         let square = s.w * distance2;
         if s.w > FAINT {
             farthest = farthest.max(distance2);
@@ -90,10 +91,10 @@ fn measured(curve: CubicBez, samples: &[Sample], parameters: &mut Parameters) ->
 
 /// The unit normals of `curve` at the parameters of `samples`.
 fn across(curve: &CubicBez, samples: &[Sample], parameters: &Parameters) -> [Vec2; MAX_POINTS] {
-    let slope = curve.deriv();
+    let powers = Powers::of(curve);
     let mut normals = [Vec2::ZERO; MAX_POINTS];
     for ((_, u), at) in samples.iter().zip(parameters).zip(&mut normals) {
-        *at = unit(normal(slope.eval(*u).to_vec2()), Vec2::ZERO);
+        *at = unit(normal(powers.slope(*u)), Vec2::ZERO);
     }
     normals
 }
@@ -254,12 +255,36 @@ fn handles([c00, c01, c11, x0, x1]: [f64; 5], chord: f64) -> (f64, f64) {
     }
 }
 
-/// One Newton step from `u` toward the parameter of the curve's point nearest to `p`.
-fn foot((curve, slope): (&CubicBez, &QuadBez), p: Point, u: f64) -> f64 {
-    let d0 = curve.eval(u) - p;
-    let (v, a) = (slope.eval(u).to_vec2(), slope.deriv().eval(u).to_vec2());
-    let slope = v.dot(v) + d0.dot(a);
-    if slope <= 1e-12 { u } else { (u - d0.dot(v) / slope).clamp(0.0, 1.0) }
+/// A curve from its start as `u·(a + u·(b + u·c))`: half the arithmetic of the control points, and most of the time of a
+/// trace goes here.
+struct Powers {
+    a: Vec2,
+    b: Vec2,
+    c: Vec2,
+}
+
+impl Powers {
+    fn of(curve: &CubicBez) -> Self {
+        let CubicBez { p0, p1, p2, p3 } = *curve;
+        let (first, second) = (p1 - p0, p2 - p1);
+        Self { a: first * 3.0, b: (second - first) * 3.0, c: (p3 - p0) - second * 3.0 }
+    }
+
+    fn at(&self, u: f64) -> Vec2 {
+        (self.a + (self.b + self.c * u) * u) * u
+    }
+
+    fn slope(&self, u: f64) -> Vec2 {
+        self.a + (self.b * 2.0 + self.c * (3.0 * u)) * u
+    }
+
+    /// One Newton step from `u` toward the parameter of the curve's point nearest to `p`.
+    fn foot(&self, p: Vec2, u: f64) -> f64 {
+        let d0 = self.at(u) - p;
+        let (v, a) = (self.slope(u), self.b * 2.0 + self.c * (6.0 * u));
+        let slope = v.dot(v) + d0.dot(a);
+        if slope <= 1e-12 { u } else { (u - d0.dot(v) / slope).clamp(0.0, 1.0) }
+    }
 }
 
 #[cfg(test)]

@@ -127,7 +127,7 @@ impl Mean {
 
 /// Whether all pixels around cell `at` show the backdrop, or none does, as `shows` says.
 pub(super) fn is_inner(falloff: &Falloff, at: usize, shows: bool) -> bool {
-    square(falloff, at, 1).all(|to| falloff.shows(to) == shows)
+    if shows { falloff.is_inner(at) } else { square(falloff, at, 1).all(|to| !falloff.shows(to)) }
 }
 
 /// The cells within `reach` columns and rows of cell `at`.

@@ -9,6 +9,8 @@ use super::spread::Spread;
 use crate::grid::Grid;
 use crate::number::{float, narrow};
 use crate::ramp;
+use std::borrow::Cow;
+use std::cell::OnceCell;
 
 /// How far a freedom is moved to see what it does, in pixels.
 const DELTA: f64 = 0.1;
@@ -48,6 +50,8 @@ pub(super) struct Cells<'a> {
     room: f64,
     /// Mean level of the falloff; `None` where a cell shows something else.
     level: Grid<Option<f32>>,
+    /// The silhouette as it is, once it is known.
+    plain: OnceCell<Grid<f32>>,
 }
 
 impl<'a> Cells<'a> {
@@ -65,16 +69,30 @@ impl<'a> Cells<'a> {
             let (level, seen) = sum.cells[y * sum.width + x];
             (seen > 0.95).then(|| level / seen)
         });
-        Self { side, spread, width: w, room: falloff.room().into(), level }
+        Self { side, spread, width: w, room: falloff.room().into(), level, plain: OnceCell::new() }
     }
 
     /// The silhouette after `throw`, in cells.
     pub(super) fn shade(&self, throw: Throw) -> Grid<f32> {
-        let scale = float(self.side);
-        thrown(&self.cover(throw.spread), throw.offset.map(|o| o / scale), throw.sigma / scale)
+        self.shade_of(&self.cover(throw.spread), throw)
     }
 
-    fn cover(&self, spread: f64) -> Grid<f32> {
+    /// The same for a silhouette that has grown already.
+    fn shade_of(&self, cover: &Grid<f32>, throw: Throw) -> Grid<f32> {
+        let scale = float(self.side);
+        thrown(cover, throw.offset.map(|o| o / scale), throw.sigma / scale)
+    }
+
+    /// The silhouette, grown, in cells; most throws that are tried have no spread.
+    fn cover(&self, spread: f64) -> Cow<'_, Grid<f32>> {
+        if spread == 0.0 {
+            Cow::Borrowed(self.plain.get_or_init(|| self.averaged(spread)))
+        } else {
+            Cow::Owned(self.averaged(spread))
+        }
+    }
+
+    fn averaged(&self, spread: f64) -> Grid<f32> {
         let mut cover = Grid::filled(self.level.width, self.level.height, 0.0_f32);
         let share = narrow(1.0 / float(self.side * self.side));
         let far = narrow(spread);
@@ -115,7 +133,8 @@ impl<'a> Cells<'a> {
     /// One damped step of Gauss–Newton from `at`; the spread moves only if it is `free`.
     pub(super) fn stepped(&self, at: &Try, damping: f64, free: usize) -> Option<Try> {
         let Throw { offset: [x, y], sigma, spread } = at.throw;
-        let base = self.shade(at.throw);
+        let cover = self.cover(at.throw.spread);
+        let base = self.shade_of(&cover, at.throw);
         let moved: Vec<Grid<f32>> = [
             Throw { offset: [x + DELTA, y], ..at.throw },
             Throw { offset: [x, y + DELTA], ..at.throw },
@@ -124,7 +143,7 @@ impl<'a> Cells<'a> {
         ]
         .into_iter()
         .take(free)
-        .map(|throw| self.shade(throw))
+        .map(|throw| if throw.spread == spread { self.shade_of(&cover, throw) } else { self.shade(throw) })
         .collect();
         // The last freedom is the darkness, as long as it can grow.
         let darkness = if at.full < self.room { 1.0 } else { 0.0 };

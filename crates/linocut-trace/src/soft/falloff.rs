@@ -46,12 +46,19 @@ pub(super) struct Falloff {
     pub(super) level: Grid<f32>,
     /// The highest of them, but for a few pixels.
     pub(super) most: f32,
+    /// Whether the backdrop shows all around each cell.
+    inner: Vec<bool>,
 }
 
 impl Falloff {
     /// Whether the backdrop shows at cell `at`, shaded or not.
     pub(super) fn shows(&self, at: usize) -> bool {
         self.level.cells.get(at).is_some_and(|l| !l.is_nan())
+    }
+
+    /// Whether the backdrop shows at all cells around cell `at`, shaded or not.
+    pub(super) fn is_inner(&self, at: usize) -> bool {
+        self.inner.get(at).copied().unwrap_or(false)
     }
 
     /// The backdrop under `level` levels of the falloff.
@@ -146,7 +153,19 @@ pub(super) fn find(field: &Grid<Color>, backdrop: Color) -> Option<Falloff> {
         .map(|at| if deep(stretches.cells[at]) { level(at).unwrap_or(f32::NAN) } else { f32::NAN })
         .collect();
     let level = Grid { width: field.width, height: field.height, cells };
-    Some(Falloff { backdrop, step, level, most })
+    let inner = eroded(&level);
+    Some(Falloff { backdrop, step, level, most, inner })
+}
+
+/// The cells of `level` around which all are numbers; first along the rows, then along the columns.
+fn eroded(level: &Grid<f32>) -> Vec<bool> {
+    let (w, h) = (level.width, level.height);
+    let shows = |at: usize| !level.cells[at].is_nan();
+    let across = level.map_at(|x, y| {
+        let row = y * w;
+        (x.saturating_sub(1)..(x + 2).min(w)).all(|x| shows(row + x))
+    });
+    across.map_at(|x, y| (y.saturating_sub(1)..(y + 2).min(h)).all(|y| across.cells[y * w + x])).cells
 }
 
 /// Marks what no stretch reaches.

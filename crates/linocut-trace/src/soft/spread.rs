@@ -2,6 +2,7 @@
 
 use crate::grid::Grid;
 use crate::number::{float, narrow};
+use std::cell::OnceCell;
 
 /// What lies farther from an edge than this is not told apart, in pixels: no shadow spreads so far.
 const FAR: f64 = 256.0;
@@ -9,21 +10,26 @@ const FAR: f64 = 256.0;
 /// Coverage that can be grown.
 pub(super) struct Spread<'a> {
     cover: &'a Grid<f32>,
-    /// Pixels from the edge to the center of each pixel, positive inside.
-    inward: Grid<f32>,
+    /// Pixels from the edge to the center of each pixel, positive inside; measured once something spreads.
+    inward: OnceCell<Grid<f32>>,
 }
 
 impl<'a> Spread<'a> {
     pub(super) fn new(cover: &'a Grid<f32>) -> Self {
-        let to_outside = distances(cover, |c| c < 0.5);
-        let to_inside = distances(cover, |c| c >= 0.5);
-        let inward = cover.map_at(|x, y| {
-            let at = y * cover.width + x;
-            let out = to_outside[at];
-            // Between the centers of two pixels, one inside and one outside, runs the edge.
-            if out > 0.0 { narrow(out.sqrt()) - 0.5 } else { 0.5 - narrow(to_inside[at].sqrt()) }
-        });
-        Self { cover, inward }
+        Self { cover, inward: OnceCell::new() }
+    }
+
+    fn inward(&self) -> &Grid<f32> {
+        self.inward.get_or_init(|| {
+            let to_outside = distances(self.cover, |c| c < 0.5);
+            let to_inside = distances(self.cover, |c| c >= 0.5);
+            self.cover.map_at(|x, y| {
+                let at = y * self.cover.width + x;
+                let out = to_outside[at];
+                // Between the centers of two pixels, one inside and one outside, runs the edge.
+                if out > 0.0 { narrow(out.sqrt()) - 0.5 } else { 0.5 - narrow(to_inside[at].sqrt()) }
+            })
+        })
     }
 
     /// Rows of pixels.
@@ -38,7 +44,7 @@ impl<'a> Spread<'a> {
             return own;
         }
         // At an edge itself coverage says more precisely how far it is.
-        let inward = self.inward.cells[at];
+        let inward = self.inward().cells[at];
         let inward = if (0.02..0.98).contains(&own) { own - 0.5 } else { inward };
         (inward + far + 0.5).clamp(0.0, 1.0)
     }
