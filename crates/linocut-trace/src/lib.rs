@@ -41,6 +41,7 @@ mod enlarged;
 mod fill;
 mod fit;
 mod flat;
+mod glass;
 mod glaze;
 mod grid;
 mod grow;

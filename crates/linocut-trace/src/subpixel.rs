@@ -2,6 +2,7 @@
 
 use crate::color::{self, Color};
 use crate::contour::{self, Contour};
+use crate::fill::Fill;
 use crate::grid::Grid;
 use crate::junction::Votes;
 use crate::layering::{self, Basis};
@@ -17,8 +18,8 @@ use crate::regular::Snap;
 use crate::stroke::among::{self, Ask};
 use crate::stroke::{Sheet, Wanted};
 use crate::{
-    blur, denoise, enlarged, inks, layers, light, matte, noise, order, photo, refine, regions, regular, scatter, shape,
-    sliver, soft, stroke, unmix,
+    blur, denoise, enlarged, glass, inks, layers, light, matte, noise, order, photo, refine, regions, regular, scatter,
+    shape, sliver, soft, stroke, unmix,
 };
 use linocut_core::kurbo::Rect;
 use linocut_core::{Context, Drawing, Effort, Item, Raster, Result};
@@ -102,6 +103,12 @@ pub(crate) fn drawn(
     }
     let smallest = min_area(options, sigma, ringing);
     let mut regions = regions::connect(&labels, smallest, Some(&palette.pure), cx)?;
+    if recolored.is_none()
+        && glass::is_wanted(options, sigma.max(ringing))
+        && let Some(drawing) = glazed((&field, &regions), &palette.fills, options, cx)?
+    {
+        return Ok(drawing);
+    }
     if draws_lines(options) {
         let ask = Ask { sigma, smallest, reach, options, cx };
         lines = regular_lines(among::lift(&mut field, &mut regions, &mut palette, ask)?, &field, options, cx)?;
@@ -113,6 +120,18 @@ pub(crate) fn drawn(
     let mut drawing = painted(&basis, regions, options, cx)?;
     drawing.items.extend(lines);
     Ok(drawing)
+}
+
+/// The drawing with a sheet of glass over it; `None` where there is none. What lies under it may have glass, too.
+fn glazed(
+    (field, regions): (&Grid<Color>, &Regions),
+    fills: &[Fill],
+    options: &TraceOptions,
+    cx: &Context,
+) -> Result<Option<Drawing>> {
+    let Some(glass) = glass::find(field, regions, fills, cx)? else { return Ok(None) };
+    let mut drawing = drawn((&glass.clean, 0.0), None, options, cx)?;
+    Ok(glass.put(&mut drawing, options, cx)?.then_some(drawing))
 }
 
 /// Strokes that lie among the fills of `field`, as regular as those.

@@ -22,6 +22,8 @@ use crate::{layers, layers::Stacking, noise};
 use caster::Casters;
 use linocut_core::kurbo::Point;
 use linocut_core::{Context, Drawing, Item, Result};
+pub(crate) use place::topmost;
+pub(crate) use silhouette::outlines;
 
 /// What becomes of soft shadows and glows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

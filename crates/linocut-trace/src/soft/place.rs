@@ -41,7 +41,7 @@ pub(super) fn put(shadow: Shadow, drawing: &mut Drawing, cx: &Context) -> Result
 }
 
 /// The uppermost of `items` at `point`.
-fn topmost(items: &[Item], point: Point) -> Option<usize> {
+pub(crate) fn topmost(items: &[Item], point: Point) -> Option<usize> {
     items.iter().rposition(|item| holds(item, point))
 }
 

@@ -65,7 +65,10 @@ pub(super) fn bare(clean: &Grid<Color>, falloff: &Falloff, casters: &Casters) ->
 }
 
 /// The shapes of what covers that much of each pixel.
-fn outlines(cover: &Grid<f32>, options: &TraceOptions, cx: &Context) -> Result<Vec<Shape>> {
+///
+/// # Errors
+/// Those of the context.
+pub(crate) fn outlines(cover: &Grid<f32>, options: &TraceOptions, cx: &Context) -> Result<Vec<Shape>> {
     let field = Grid {
         width: cover.width,
         height: cover.height,
