@@ -9,6 +9,7 @@ use crate::number::floor;
 use crate::outline::Plan;
 use crate::regions::OUTSIDE;
 use crate::taut::{self, Cover};
+use crate::unseen::{self, Ends};
 use linocut_core::kurbo::{BezPath, Point, Vec2};
 use std::collections::BTreeMap;
 
@@ -47,17 +48,19 @@ pub(crate) fn spread(contour: &Contour) -> BezPath {
     path
 }
 
-/// The points between the end of one visible boundary and the start of the next, along the hidden stretch `soft`.
-pub(crate) fn connect(plan: &Plan, contour: &Contour, soft: Run, (from, to): (&Fitted, &Fitted)) -> Vec<Point> {
+/// The pieces from the end of one visible boundary to the start of the next, along the hidden stretch `soft`.
+pub(crate) fn connect(plan: &Plan, contour: &Contour, soft: Run, (from, to): (&Fitted, &Fitted)) -> Vec<Piece> {
     let cracks = cracks(contour, soft);
     let (start, end) = (from.end(), to.start);
-    if cracks.iter().all(|c| c.other != OUTSIDE) {
+    let inside = cracks.iter().all(|c| c.other != OUTSIDE);
+    let straight = |corners: &[Point]| corners.iter().copied().chain([end]).map(Piece::Line).collect();
+    if inside {
         if is_hidden(plan, contour.region, &cracks, &[start, end]) {
-            return Vec::new();
+            return straight(&[]);
         }
         if let Some(corner) = meeting(from, to).filter(|&c| is_hidden(plan, contour.region, &cracks, &[start, c, end]))
         {
-            return vec![corner];
+            return straight(&[corner]);
         }
     }
     let distance = match plan.scene.edges {
@@ -66,8 +69,18 @@ pub(crate) fn connect(plan: &Plan, contour: &Contour, soft: Run, (from, to): (&F
     };
     let cover = Cover { plan, region: contour.region };
     let deep = deep(plan, contour.region, &cracks, (start, end));
-    let all = deep.into_iter().chain([inset(&cracks, distance)]).map(|line| taut::pull(cover, start, line, end));
-    all.min_by_key(Vec::len).unwrap_or_default()
+    let ways: Vec<Vec<Point>> = deep.into_iter().chain([inset(&cracks, distance)]).collect();
+    let pulled = ways.iter().map(|line| taut::pull(cover, start, line.clone(), end));
+    let fewest = pulled.min_by_key(Vec::len).unwrap_or_default();
+    // Photographs have no shapes that anybody would move.
+    if inside && plan.scene.edges == Edges::Drawn {
+        let ends = Ends { start, end, into: [leaving(from), entering(to)] };
+        let hidden = |points: &[Point]| is_hidden(plan, contour.region, &cracks, points);
+        if let Some(curves) = unseen::curves(cover, ends, &ways, fewest.len(), &hidden) {
+            return curves;
+        }
+    }
+    straight(&fewest)
 }
 
 /// Lines along the hidden cracks, well under what hides them.

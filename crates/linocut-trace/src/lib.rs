@@ -80,6 +80,7 @@ mod stroke;
 mod subpixel;
 mod taut;
 mod unmix;
+mod unseen;
 mod veil;
 #[cfg_attr(not(feature = "vtracer"), path = "vtracer_absent.rs")]
 mod vtracer;

@@ -103,12 +103,7 @@ impl Plan<'_> {
             append(&mut bez, &fit.pieces);
             let next = (k + 1) % runs.len();
             let (Some(to), Some(after)) = (fits.get(next), runs.get(next)) else { continue };
-            for p in hidden::connect(self, contour, between(contour, *run, *after), (fit, to)) {
-                bez.line_to(p);
-            }
-            if next != 0 {
-                bez.line_to(to.start);
-            }
+            append_hidden(&mut bez, &hidden::connect(self, contour, between(contour, *run, *after), (fit, to)), next);
         }
         bez.close_path();
         bez
@@ -200,6 +195,13 @@ pub(crate) fn runs(hard: &[bool]) -> Vec<Run> {
         k += len;
     }
     found
+}
+
+/// Appends the pieces that lead to the boundary numbered `next`; the path closes itself by a line to the first.
+pub(crate) fn append_hidden(path: &mut BezPath, pieces: &[Piece], next: usize) {
+    let closing = matches!(pieces.last(), Some(Piece::Line(_))) && next == 0;
+    let count = pieces.len() - usize::from(closing);
+    append(path, pieces.get(..count).unwrap_or_default());
 }
 
 pub(crate) fn append(path: &mut BezPath, pieces: &[Piece]) {

@@ -7,7 +7,7 @@ use crate::contour::Contour;
 use crate::fit::path::{self, Fitted};
 use crate::fit::{FAINT, Sample, WEIGHTLESS};
 use crate::hidden;
-use crate::outline::{Plan, Ring, append, between};
+use crate::outline::{Plan, Ring, append, append_hidden, between};
 use crate::regions::OUTSIDE;
 use linocut_core::kurbo::{BezPath, Point};
 use std::collections::BTreeSet;
@@ -115,12 +115,7 @@ fn ring(plan: &Plan, stretches: &[Stretch], bridges: &[Option<Bridge>], orbit: &
             continue;
         };
         let Some(gap) = gap(stretches, last) else { continue };
-        for p in hidden::connect(plan, last.contour, gap, (fit, to)) {
-            bez.line_to(p);
-        }
-        if next != 0 {
-            bez.line_to(to.start);
-        }
+        append_hidden(&mut bez, &hidden::connect(plan, last.contour, gap, (fit, to)), next);
     }
     bez.close_path();
     Ring::Path(bez)

@@ -31,7 +31,7 @@ impl Tint {
     pub(super) fn of(pairs: &[(Color, Color)]) -> Option<Self> {
         let n = crate::number::narrow(crate::number::float(pairs.len())).max(1.0);
         let mean = |pick: fn(&(Color, Color)) -> Color| {
-            let sum = pairs.iter().map(pick).fold([0.0; 4], |s, c| [0, 1, 2, 3].map(|k| s[k] + c[k]));
+            let sum = pairs.iter().map(pick).fold([0.0; 4], |s, c| each(s, c, |s, c| s + c));
             sum.map(|s| s / n)
         };
         let (under, seen) = (mean(|p| p.0), mean(|p| p.1));
@@ -43,7 +43,7 @@ impl Tint {
             apart = apart.max(distance(*a, under));
         }
         let keep = both / own;
-        let tint = Self { keep, add: [0, 1, 2, 3].map(|k| seen[k] - keep * under[k]) };
+        let tint = Self { keep, add: each(seen, under, |s, u| s - keep * u) };
         let fits = || pairs.iter().all(|(a, b)| distance(tint.through(*a), *b) <= ROUNDED);
         let known = 2.0 * apart >= APART && (OPACITY[0]..=OPACITY[1]).contains(&tint.opacity());
         (known && tint.is_color() && fits() && (tint.is_plain() || !on_line(pairs))).then_some(tint)
@@ -51,14 +51,14 @@ impl Tint {
 
     /// What is seen of `under` through it.
     pub(super) fn through(&self, under: Color) -> Color {
-        [0, 1, 2, 3].map(|k| self.keep * under[k] + self.add[k])
+        each(under, self.add, |u, add| self.keep * u + add)
     }
 
     /// What shows `seen` through it.
     pub(super) fn under(&self, seen: Color) -> Color {
-        let alpha = ((seen[3] - self.add[3]) / self.keep).clamp(0.0, 255.0);
-        let [r, g, b] = [0, 1, 2].map(|k| ((seen[k] - self.add[k]) / self.keep).clamp(0.0, alpha));
-        [r, g, b, alpha]
+        let [r, g, b, a] = each(seen, self.add, |seen, add| (seen - add) / self.keep);
+        let alpha = a.clamp(0.0, 255.0);
+        [r.clamp(0.0, alpha), g.clamp(0.0, alpha), b.clamp(0.0, alpha), alpha]
     }
 
     /// From 0 to 1.
@@ -69,7 +69,8 @@ impl Tint {
     /// Its color, opaque; black and white where it is that but for rounding.
     pub(super) fn color(&self) -> Color {
         let slack = BEYOND / self.opacity();
-        let own = [0, 1, 2].map(|k: usize| self.add.get(k).copied().unwrap_or_default() / self.opacity());
+        let [r, g, b, _] = self.add.map(|c| c / self.opacity());
+        let own = [r, g, b];
         let [r, g, b] = if own.iter().all(|c| *c <= slack) {
             [0.0; 3]
         } else if own.iter().all(|c| *c >= 255.0 - slack) {
@@ -101,8 +102,13 @@ impl Tint {
     /// Whether it is black or white.
     fn is_plain(&self) -> bool {
         let [r, g, b, _] = self.color();
-        [r, g, b] == [0.0; 3] || [r, g, b] == [255.0; 3]
+        r.max(g).max(b) <= 0.0 || r.min(g).min(b) >= 255.0
     }
+}
+
+fn each(a: Color, b: Color, f: impl Fn(f32, f32) -> f32) -> Color {
+    let ([a0, a1, a2, a3], [b0, b1, b2, b3]) = (a, b);
+    [f(a0, b0), f(a1, b1), f(a2, b2), f(a3, b3)]
 }
 
 /// Whether all colors lie on one line, so that two numbers explain them and nothing is left to confirm it.

@@ -85,7 +85,7 @@ impl<'a> Cells<'a> {
 
     /// The silhouette, grown, in cells; most throws that are tried have no spread.
     fn cover(&self, spread: f64) -> Cow<'_, Grid<f32>> {
-        if spread == 0.0 {
+        if spread.abs() <= 0.0 {
             Cow::Borrowed(self.plain.get_or_init(|| self.averaged(spread)))
         } else {
             Cow::Owned(self.averaged(spread))
@@ -143,7 +143,7 @@ impl<'a> Cells<'a> {
         ]
         .into_iter()
         .take(free)
-        .map(|throw| if throw.spread == spread { self.shade_of(&cover, throw) } else { self.shade(throw) })
+        .map(|throw| if throw.spread > spread { self.shade(throw) } else { self.shade_of(&cover, throw) })
         .collect();
         // The last freedom is the darkness, as long as it can grow.
         let darkness = if at.full < self.room { 1.0 } else { 0.0 };
