@@ -3,9 +3,9 @@
 use super::{Verdict, progress};
 use crate::goal::most;
 use crate::set::{Entry, Set, render_over};
+use cpu_time::ProcessTime;
 use linocut_core::{Context, Error, Kind, Result, Rgba};
 use linocut_trace::{TraceOptions, trace};
-use std::time::Instant;
 
 /// The size that must work.
 const LARGE: (u32, u32) = (8192, 4096);
@@ -21,7 +21,7 @@ const MEMORY: f64 = 3.0;
 pub(super) fn goals(entries: &[Entry], set: &Set, huge: bool) -> Result<Vec<Verdict>> {
     let complex: Vec<&Entry> = entries.iter().filter(|entry| entry.category == "complex").collect();
     let candidates = if complex.is_empty() { entries.iter().collect() } else { complex };
-    let source = candidates.iter().filter_map(|entry| set.load(entry).ok()?.source).next();
+    let source = candidates.iter().find_map(|entry| set.load(entry).ok()?.source);
     let source = source.ok_or_else(|| Error::new(Kind::Missing, "no picture has a source"))?;
     let mut verdicts = vec![traced(&source, LARGE, MEMORY)?];
     if huge {
@@ -33,13 +33,13 @@ pub(super) fn goals(entries: &[Entry], set: &Set, huge: bool) -> Result<Vec<Verd
 /// Traces `source` at `size`; `None` on systems that do not tell how much memory was in use.
 fn traced(source: &str, (width, height): (u32, u32), bound: f64) -> Result<Option<Verdict>> {
     progress(&format!("{width} × {height} pixels"));
-    let start = Instant::now();
+    let start = ProcessTime::now();
     let input = render_over(source, (width, height), Some(Rgba::WHITE))?;
     let shapes = trace(&input, &TraceOptions::default(), &Context::default())?.shapes().count();
     let time = start.elapsed().as_secs_f64();
     let line = |memory: f64| {
         let line = most(&format!("{width} × {height}: memory, GB"), memory, bound);
-        Verdict::of(format!("{line}   ({shapes} shapes, {time:.0} s)"))
+        Verdict::of(format!("{line}   ({shapes} shapes, {time:.0} s of CPU)"))
     };
     Ok(most_memory().map(line))
 }
