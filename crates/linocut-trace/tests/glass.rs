@@ -1,7 +1,7 @@
 //! Half-transparent shapes over several colors, or over a gradient, come back as one shape with its opacity.
 #![cfg(test)]
 
-use linocut_core::{Body, Context, Drawing, Paint, Raster, Rgba};
+use linocut_core::{Context, Drawing, Paint, Raster, Rgba};
 use linocut_svg::{Limits, RenderOptions, read, render, score};
 use linocut_trace::{Stacking, TraceOptions, trace};
 
@@ -13,14 +13,9 @@ fn picture(body: &str) -> Raster {
 
 /// The fills of all shapes that are neither opaque nor a gradient.
 fn glass(drawing: &Drawing) -> Vec<Rgba> {
-    let fill = |item: &linocut_core::Item| match &item.body {
-        Body::Shape(shape) => match shape.fill {
-            Some(Paint::Solid(color)) if color.a < 255 => Some(color),
-            _ => None,
-        },
-        _ => None,
-    };
-    drawing.items.iter().filter_map(fill).collect()
+    let fills = drawing.shapes().filter_map(|shape| shape.fill.as_ref());
+    let color = |fill: &Paint| if let Paint::Solid(color) = fill { Some(*color) } else { None };
+    fills.filter_map(color).filter(|color| color.a < 255).collect()
 }
 
 /// Traces `body` and checks how many shapes there are, that one is glass of about this color, and that it looks the same.
