@@ -11,8 +11,8 @@ use linocut_trace::{TraceOptions, trace};
 const CLEAR: f64 = 0.02;
 /// Share of the transparent pixels that may be painted: edges are rendered a little otherwise.
 const PAINTED: f64 = 0.001;
-/// Opacity from which a pixel counts as painted, in 0..=255.
-const SEEN: u8 = 16;
+/// Opacity from which a pixel counts as painted, in 0..=255; edges that are off by a tenth of a pixel paint less.
+const SEEN: u8 = 32;
 
 /// Traces the sources over nothing, and looks at what was transparent.
 ///

@@ -7,7 +7,7 @@
 use super::boundary::{Boundary, Node, node};
 use super::curve::{leaving, path};
 use super::seam::Seams;
-use linocut_core::kurbo::{BezPath, ParamCurve as _, ParamCurveArclen as _, PathSeg, Point, Rect, Vec2};
+use linocut_core::kurbo::{BezPath, Line, ParamCurve as _, ParamCurveArclen as _, PathSeg, Point, Rect, Vec2};
 use linocut_core::{Cap, Item, Join, Outline, Paint, Rgba, Shape, Stroke};
 use std::collections::BTreeMap;
 
@@ -91,14 +91,19 @@ struct Ends<'a> {
 }
 
 impl Ends<'_> {
-    /// The path of a stroke of `width` along `seam`, shortened where it would stick out of what is painted.
+    /// The path of a stroke of `width` along `seam`, shortened where it would stick out of what is painted, and carried on
+    /// where shapes meet: between the ends of strokes the page would shine through.
     fn trimmed(&self, seam: &Boundary, width: f64) -> Option<BezPath> {
         let mut segments = seam.segments.clone();
         if !seam.closed {
-            segments = self.short(segments, width)?;
-            segments = segments.iter().rev().map(PathSeg::reverse).collect();
-            segments = self.short(segments, width)?;
-            segments = segments.iter().rev().map(PathSeg::reverse).collect();
+            for _ in 0..2 {
+                let met = segments.first().is_some_and(|s| !self.open.contains_key(&node(s.start())));
+                segments = self.short(segments, width)?;
+                if met {
+                    carry_on(&mut segments, width / 2.0);
+                }
+                segments = segments.iter().rev().map(PathSeg::reverse).collect();
+            }
         }
         let mut path = path(&segments);
         if seam.closed {
@@ -134,6 +139,14 @@ impl Ends<'_> {
             (SHORTER * width / 2.0 * cos / sin.max(0.2)).max(0.0)
         };
         self.open.get(&node(at)).into_iter().flatten().map(beyond).fold(0.0, f64::max)
+    }
+}
+
+/// Carries segments on before their start.
+fn carry_on(segments: &mut Vec<PathSeg>, length: f64) {
+    if let Some(first) = segments.first() {
+        let (at, along) = (first.start(), leaving(*first));
+        segments.insert(0, PathSeg::Line(Line::new(at - along * length, at)));
     }
 }
 
