@@ -70,8 +70,7 @@ pub fn ask<T>(
             Err(error) if matches!(error.kind(), Kind::Cancelled | Kind::Bug | Kind::Io) => return Err(error),
             Err(error) => {
                 cx.check()?;
-                request.messages.push(Message::new(Role::Model, clipped(&text, SHOWN)));
-                request.messages.push(Message::new(Role::Person, complaint(&error)));
+                complain(&mut request.messages, &text, &error);
                 last = error;
             }
         }
@@ -125,10 +124,21 @@ fn whole(model: &dyn LanguageModel, request: &TextRequest, asking: Asking, cx: &
     Ok(text)
 }
 
-fn complaint(error: &Error) -> String {
-    format!(
+/// Tells the model what is wrong with its reply.
+fn complain(messages: &mut Vec<Message>, text: &str, error: &Error) {
+    let words = format!(
         "This answer cannot be used: {error}.\nAnswer again, whole, in the form that was asked for, and nothing else."
-    )
+    );
+    if !text.trim().is_empty() {
+        messages.push(Message::new(Role::Model, clipped(text, SHOWN)));
+        messages.push(Message::new(Role::Person, words));
+        return;
+    }
+    // Nothing said is no turn of a conversation, and some servers refuse one.
+    match messages.last_mut().filter(|last| last.role == Role::Person) {
+        Some(last) => last.text.extend(["\n\n", &words]),
+        None => messages.push(Message::new(Role::Person, words)),
+    }
 }
 
 /// The beginning of a text.

@@ -72,12 +72,21 @@ impl Fitter<'_> {
             ["array"] => self.array(value, schema, path),
             ["string"] => self.text(value, path),
             [name @ ("number" | "integer")] => self.number(value, schema, *name == "integer", path),
-            ["boolean"] => match value.as_str().map(str::to_ascii_lowercase).as_deref() {
-                Some("true" | "yes") => Value::Bool(true),
-                Some("false" | "no") => Value::Bool(false),
-                _ => value,
-            },
+            ["boolean"] => self.truth(value, path),
             _ => value,
+        }
+    }
+
+    fn truth(&mut self, value: Value, path: &Path) -> Value {
+        let word = value.as_str().map(str::to_ascii_lowercase);
+        match (word.as_deref(), value.as_u64()) {
+            _ if value.is_boolean() => value,
+            (Some("true" | "yes"), _) | (_, Some(1)) => Value::Bool(true),
+            (Some("false" | "no"), _) | (_, Some(0)) => Value::Bool(false),
+            _ => {
+                self.fault(path, "must be true or false");
+                value
+            }
         }
     }
 
@@ -133,6 +142,10 @@ impl Fitter<'_> {
     fn array(&mut self, value: Value, schema: &Value, path: &mut Path) -> Value {
         let items = match value {
             Value::Array(items) => items,
+            // A list in an object of its own is the list.
+            Value::Object(fields) if fields.len() == 1 && fields.values().all(Value::is_array) => {
+                fields.into_iter().filter_map(|(_, list)| list.as_array().cloned()).flatten().collect()
+            }
             Value::Null => Vec::new(),
             one @ (Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Object(_)) => vec![one],
         };
@@ -218,6 +231,11 @@ mod tests {
         let fitted = fit(given, &schema()).unwrap();
         assert_eq!(fitted.value, json!({ "mode": "line-art", "parts": [{ "name": "7" }], "width": 3.0 }));
         assert_eq!(fitted.warnings, ["unknown fields were dropped: parts.0.evil, path"]);
+        let fitted = fit(json!({ "mode": "solid", "parts": { "items": [{ "name": "a" }] }, "width": 2 }), &schema());
+        assert_eq!(fitted.unwrap().value["parts"], json!([{ "name": "a" }]));
+        let truth = json!({ "type": "boolean" });
+        assert_eq!(fit(json!(1), &truth).unwrap().value, json!(true));
+        assert!(fit(json!("perhaps"), &truth).is_err());
         let fitted = fit(json!({ "mode": "solid", "parts": [], "width": null }), &schema()).unwrap();
         assert_eq!(fitted.value["width"], 2);
     }

@@ -4,6 +4,11 @@ use crate::json::{json_in, without_thoughts};
 use linocut_core::{Error, Kind, Result, Warned};
 use serde_json::Value;
 
+/// Deepest nesting that is followed: beyond what readers of drawings accept, and few enough to look through each time.
+const DEEPEST: usize = 64;
+/// Beginnings of documents without an end that are looked at; prose names the element a few times.
+const MOST_BROKEN: usize = 16;
+
 /// The last whole SVG document in `text`; one that breaks off is closed after its last whole element.
 ///
 /// The result is text that looks like SVG; whoever takes it reads it as the hostile file that it is.
@@ -48,21 +53,26 @@ fn held(value: &Value) -> Option<Warned<String>> {
 
 fn found(text: &str) -> Option<Warned<String>> {
     let mut whole: Vec<Scanned> = Vec::new();
-    let mut at = 0;
-    while let Some(start) = text.get(at..).and_then(|rest| rest.find("<svg")).map(|found| at + found) {
-        let rest = text.get(start..)?;
-        let scanned = scan(rest);
-        if !scanned.ended {
-            if whole.is_empty() && scanned.length > 0 {
-                let value = scanned.mended(rest)?;
-                return Some(Warned { value, warnings: vec!["the SVG breaks off, what is whole was kept".to_owned()] });
-            }
-            break;
+    let mut broken: Option<Scanned> = None;
+    let (mut at, mut ends_missing) = (0, 0);
+    while ends_missing < MOST_BROKEN {
+        let Some(start) = text.get(at..).and_then(|rest| rest.find("<svg")).map(|found| at + found) else { break };
+        let scanned = Scanned { start, ..scan(text.get(start..)?) };
+        if scanned.ended {
+            at = start + scanned.length;
+            whole.push(scanned);
+        } else {
+            // The word alone stands in prose, too: a whole document after it is meant.
+            at = start + "<svg".len();
+            ends_missing += 1;
+            broken = broken.or(Some(scanned).filter(|scanned| scanned.length > 0));
         }
-        at = start + scanned.length;
-        whole.push(Scanned { start, ..scanned });
     }
-    let last = whole.last()?;
+    let Some(last) = whole.last() else {
+        let broken = broken?;
+        let value = broken.mended(text.get(broken.start..)?)?;
+        return Some(Warned { value, warnings: vec!["the SVG breaks off, what is whole was kept".to_owned()] });
+    };
     let mut warnings = Vec::new();
     if whole.len() > 1 {
         warnings.push(format!("of {} drawings in the answer the last was taken", whole.len()));
@@ -107,10 +117,12 @@ fn closing(open: &[&str]) -> String {
     open.iter().rev().flat_map(|name| ["</", *name, ">"]).collect()
 }
 
-/// Follows the tags of a document.
+/// Follows the tags of a document; one that is nested more deeply than any drawing is followed no further.
 fn scan(text: &str) -> Scanned {
     let mut found = Scanned::default();
     let mut open: Vec<&str> = Vec::new();
+    // What was open after the last whole element.
+    let mut kept: Vec<&str> = Vec::new();
     let mut at = 0;
     while let Some(start) = text.get(at..).and_then(|rest| rest.find('<')).map(|found| at + found) {
         let Some(end) = tag_end(text, start) else { break };
@@ -132,16 +144,20 @@ fn scan(text: &str) -> Scanned {
             }
             open.truncate(place);
         } else if !tag.ends_with('/') {
+            if open.len() >= DEEPEST {
+                break;
+            }
             open.push(tag.split(|c: char| c.is_whitespace()).next().unwrap_or(tag));
             continue;
         }
         found.length = end;
-        found.closing = closing(&open);
+        kept.clone_from(&open);
         if open.is_empty() {
             found.ended = true;
-            return found;
+            break;
         }
     }
+    found.closing = closing(&kept);
     found
 }
 
@@ -200,6 +216,24 @@ mod tests {
             "<svg><g fill='red'><path d='M1 1'/><g><circle r='2'/></g></g></svg>",
             1,
         );
+    }
+
+    #[test]
+    fn the_word_alone_in_prose_begins_no_document() {
+        check(&format!("Here is the `<svg>` element:\n{A}"), A, 0);
+        check(&format!("An <svg> has a <g>.\n```\n{A}\n```\nEnjoy."), A, 0);
+    }
+
+    #[test]
+    fn many_leaves_deep_down_and_many_wrong_ends_are_followed_once() {
+        let deep = format!("<svg>{}{}", "<g>".repeat(140_000), "<a/>".repeat(140_000));
+        assert!(svg_in(&deep).is_err());
+        let shallow = format!("<svg>{}{}", "<g>".repeat(20), "<a/>".repeat(140_000));
+        assert!(svg_in(&shallow).unwrap().value.ends_with("</g></svg>"));
+        let wrong = format!("<svg>{}{}<path/></svg>", "<g>".repeat(2), "</b>".repeat(140_000));
+        assert!(svg_in(&wrong).unwrap().value.ends_with("<path/></g></g></svg>"));
+        let many = "<svg><g>".repeat(100_000);
+        assert!(svg_in(&many).is_err());
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! What a stage may touch besides its input.
 
-use crate::{Error, Kind, LanguageModel, Result};
+use crate::{Asked, Error, ImageModel, Kind, LanguageModel, Result};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -100,7 +100,7 @@ impl Watch for Sparing {
     }
 }
 
-/// All a stage may touch: the seed, the effort, a language model, and the caller's [`Watch`].
+/// All a stage may touch: the seed, the effort, models behind other programs, and the caller's [`Watch`].
 #[derive(Clone)]
 pub struct Context {
     /// Seed of every random choice. Default: 0.
@@ -109,6 +109,10 @@ pub struct Context {
     pub effort: Effort,
     /// The language model that may be asked. Default: none.
     pub language: Option<Arc<dyn LanguageModel>>,
+    /// When it may be asked. Default: [`Asked::OnRequest`].
+    pub asked: Asked,
+    /// The model that may be asked for pictures. Default: none.
+    pub painter: Option<Arc<dyn ImageModel>>,
     watch: Arc<dyn Watch>,
 }
 
@@ -116,7 +120,7 @@ impl Context {
     /// A context with default seed and effort that reports to `watch`.
     #[must_use]
     pub fn new(watch: Arc<dyn Watch>) -> Self {
-        Self { seed: 0, effort: Effort::default(), language: None, watch }
+        Self { seed: 0, effort: Effort::default(), language: None, asked: Asked::default(), painter: None, watch }
     }
 
     /// The same context without its deadline: for a little work that makes what was done in time useful.
@@ -133,6 +137,12 @@ impl Context {
     #[must_use]
     pub fn sparing(&self, reserve: Duration) -> Self {
         Self { watch: Arc::new(Sparing { inner: Arc::clone(&self.watch), reserve }), ..self.clone() }
+    }
+
+    /// The same context that reports to `watch` instead.
+    #[must_use]
+    pub fn watched(&self, watch: Arc<dyn Watch>) -> Self {
+        Self { watch, ..self.clone() }
     }
 
     /// Passes if work should go on; call it once per loop turn.

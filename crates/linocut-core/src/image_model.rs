@@ -14,6 +14,12 @@ pub trait ImageModel: Model {
     fn generate(&self, request: &ImageRequest, cx: &Context) -> Result<Raster>;
 }
 
+impl<M: ImageModel + ?Sized> ImageModel for Arc<M> {
+    fn generate(&self, request: &ImageRequest, cx: &Context) -> Result<Raster> {
+        (**self).generate(request, cx)
+    }
+}
+
 /// What is asked of an [`ImageModel`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct ImageRequest {

@@ -45,7 +45,7 @@ pub use oklab::Oklab;
 pub use paint::{Cap, Gradient, GradientShape, Join, Paint, Spread, Stop, Stroke};
 pub use raster::Raster;
 pub use score::Score;
-pub use text_model::{End, Form, LanguageModel, Message, Role, TextReply, TextRequest, Usage};
+pub use text_model::{Asked, End, Form, LanguageModel, Message, Role, TextReply, TextRequest, Usage};
 pub use unit::Unit;
 pub use value::{Type, Value};
 pub use words::{Anchor, Words};

@@ -35,6 +35,12 @@ impl<M: Model + ?Sized> Model for Box<M> {
     }
 }
 
+impl<M: Model + ?Sized> Model for Arc<M> {
+    fn id(&self) -> &ModelId {
+        (**self).id()
+    }
+}
+
 /// A model that judges pictures.
 pub trait VisionModel: Model {
     /// Judges each of `pictures` against what was asked for, in their order.

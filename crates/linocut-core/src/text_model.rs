@@ -31,6 +31,26 @@ impl<M: LanguageModel + ?Sized> LanguageModel for Box<M> {
     }
 }
 
+impl<M: LanguageModel + ?Sized> LanguageModel for Arc<M> {
+    fn generate(&self, request: &TextRequest, cx: &Context) -> Result<TextReply> {
+        (**self).generate(request, cx)
+    }
+
+    fn sees(&self) -> bool {
+        (**self).sees()
+    }
+}
+
+/// When a language model is asked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Asked {
+    /// When somebody asks for it by name, or for work that only it can do.
+    #[default]
+    OnRequest,
+    /// Also where rules and libraries do not know what to do.
+    Unbidden,
+}
+
 /// What is asked of a [`LanguageModel`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct TextRequest {

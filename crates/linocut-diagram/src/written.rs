@@ -34,8 +34,19 @@ pub fn write(words: &str, family: Option<Family>, model: &dyn LanguageModel, cx:
     let request = TextRequest { form, max_tokens: MOST_TOKENS, ..TextRequest::new("diagram", messages) };
     let asking = Asking { tries: TRIES, ..Asking::default() };
     let answer = ask(model, request, asking, cx, &mut |text| {
-        let planned = json_in(text).and_then(|found| plan(found.value, family, &schema));
-        planned.or_else(|error| mermaid(text, cx).ok_or(error))
+        let planned = json_in(text).and_then(|found| {
+            let mut planned = plan(found.value, family, &schema)?;
+            planned.warnings.splice(..0, found.warnings);
+            Ok(planned)
+        });
+        let Err(error) = planned else { return planned };
+        let written = mermaid(text, cx).ok_or(error)?;
+        let kind = written.value.family();
+        if kind == family {
+            return Ok(written);
+        }
+        let (kind, wanted) = (kind.name(), family.name());
+        Err(Error::new(Kind::Input, format!("this is a diagram of kind {kind}, {wanted} is wanted")))
     })?;
     Ok(Warned { value: answer.value, warnings: answer.warnings })
 }

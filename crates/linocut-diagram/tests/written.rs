@@ -48,6 +48,7 @@ fn plans_and_mermaid_text_are_taken() {
 
 #[test]
 fn a_model_hears_what_is_wrong_with_its_plan() {
+    check(&["sequenceDiagram\n  Asker->>Teller: hello", PLAN], 2);
     check(&["no idea", &PLAN.replace("\"to\":\"b\"", "\"to\":\"z\""), PLAN], 3);
     let parrot = parrot(&["no idea"]);
     let error = write("ask, then tell", None, &parrot, &Context::default()).unwrap_err();

@@ -62,6 +62,13 @@ pub enum Source {
         /// The seed, and the place among the candidates of that seed.
         seed: (u64, usize),
     },
+    /// A picture that an image model painted, traced.
+    Painted {
+        /// Name of the provider and of the model.
+        model: String,
+        /// The seed of the picture.
+        seed: u64,
+    },
     /// A drawing that a language model wrote.
     Written {
         /// Name of the provider and of the model.
@@ -116,6 +123,7 @@ impl Source {
             Self::Library { .. } => Route::Library,
             Self::Composed { .. } => Route::Compose,
             Self::Generated { .. } => Route::Icon,
+            Self::Painted { .. } => Route::Diffusion,
             Self::Written { route, .. } => *route,
         }
     }
@@ -126,7 +134,7 @@ impl Source {
         match self {
             Self::Library { .. } => Origin::Library,
             Self::Composed { .. } => Origin::Composed,
-            Self::Generated { .. } | Self::Written { .. } => Origin::Generated,
+            Self::Generated { .. } | Self::Painted { .. } | Self::Written { .. } => Origin::Generated,
         }
     }
 
@@ -137,6 +145,7 @@ impl Source {
             Self::Library { icon, .. } => format!("{} · {}", icon.id, icon.set.license),
             Self::Composed { base, badge } => format!("{} + {}", base.id, badge.name()),
             Self::Generated { clip, .. } => format!("generated · {clip:.2}"),
+            Self::Painted { model, .. } => format!("painted · {model}"),
             Self::Written { model, .. } => format!("written · {model}"),
         }
     }
@@ -150,6 +159,7 @@ impl Source {
             Self::Generated { model, seed: (seed, place), .. } => {
                 format!("Drawn by {model}, seed {seed}, candidate {place}")
             }
+            Self::Painted { model, seed } => format!("Traced from a picture painted by {model}, seed {seed}"),
             Self::Written { model, place: (concept, round), .. } => {
                 format!("Written by the language model {model}, concept {concept}, draft {round}")
             }
@@ -174,6 +184,7 @@ impl Source {
             Self::Generated { model, clip, .. } => {
                 format!("icon: drawn by {model}, score {clip:.2} (icons by people have {REAL_SCORE})")
             }
+            Self::Painted { model, .. } => format!("diffusion: painted by {model}, then traced"),
             Self::Written { model, route, flaws, place: (concept, round) } => {
                 let found = if flaws.is_empty() { "no flaw found".to_owned() } else { flaws.join(", ") };
                 let (route, concept, draft) = (route.name(), concept + 1, round + 1);

@@ -4,10 +4,11 @@ use crate::answer::{Answer, Drawn, Source};
 use crate::compose::compose;
 use crate::generate::{generate, judge};
 use crate::lookup::{Found, lookup};
+use crate::painted::paint;
 use crate::request::{DrawRequest, Means, Models, Route};
 use crate::wishes::taken;
-use crate::written::{Asked, write};
-use linocut_core::{Context, Error, Kind, Result};
+use crate::written::write;
+use linocut_core::{Asked, Context, Error, Kind, Result};
 
 /// Score of icon-CLIP below which a drawing is no answer: that of the worst twentieth of drawings for everyday nouns.
 const SCRIBBLE: f64 = 0.19;
@@ -51,7 +52,7 @@ pub fn draw(asked: &DrawRequest, means: &Means<'_>, cx: &Context) -> Result<Draw
             readable(&request.prompt)?;
             generate(request, means, &(means.models)()?, cx)?
         }
-        Route::Plan | Route::Template => by_writer(request, means, cx, &mut warnings)?,
+        Route::Plan | Route::Template | Route::Diffusion => by_model(request, means, cx, &mut warnings)?,
     };
     answers.truncate(request.count);
     let Some(first) = answers.first() else { return Err(nothing(&request.prompt)) };
@@ -82,33 +83,35 @@ fn by_library(request: &DrawRequest, means: &Means<'_>) -> Result<Vec<Answer>> {
     Ok(found.into_iter().filter(|found| found.whole || !whole).map(|found| found.answer).collect())
 }
 
-/// What a language model writes; without an answer of it, what there is offline, and a warning.
-fn by_writer(
-    request: &DrawRequest,
-    means: &Means<'_>,
-    cx: &Context,
-    warnings: &mut Vec<String>,
-) -> Result<Vec<Answer>> {
-    let Some(writer) = means.writer else {
-        let sentence = format!("route {} needs a language model, none is known", request.route.name());
-        return Err(Error::new(Kind::Unavailable, sentence)
-            .hinted("`linocut providers list` shows how one is made known; the other routes need none"));
+/// What a model behind another program makes; without an answer of it, what there is offline, and a warning.
+fn by_model(request: &DrawRequest, means: &Means<'_>, cx: &Context, warnings: &mut Vec<String>) -> Result<Vec<Answer>> {
+    let needed = |what: &str| {
+        let sentence = format!("route {} needs {what}, none is known", request.route.name());
+        Error::new(Kind::Unavailable, sentence)
+            .hinted("`linocut providers list` shows how one is made known; the other routes need none")
     };
-    let error = match write(request, means, writer, &sparing(cx)) {
+    let (made, what) = if request.route == Route::Diffusion {
+        let painter = means.painter.ok_or_else(|| needed("an image model"))?;
+        (paint(request, means, painter, &sparing(cx)), "image model")
+    } else {
+        let writer = means.writer.ok_or_else(|| needed("a language model"))?;
+        (write(request, means, writer, &sparing(cx)), "language model")
+    };
+    let error = match made {
         Ok(answers) if !answers.is_empty() => return Ok(answers),
-        Ok(_) => Error::new(Kind::Unavailable, "nothing was written"),
+        Ok(_) => Error::new(Kind::Unavailable, "nothing was made"),
         Err(error) => error,
     };
     if !is_outage(&error) {
         return Err(error);
     }
     cx.check()?;
-    let offline = Means { writer: None, ..*means };
+    let offline = Means { writer: None, painter: None, ..*means };
     let wish = DrawRequest { route: Route::Auto, ..request.clone() };
     let mut told = Vec::new();
     match auto(&wish, &offline, cx, &mut told) {
         Ok(answers) if !answers.is_empty() => {
-            warnings.push(format!("drawn offline, the language model gave no drawing: {error}"));
+            warnings.push(format!("drawn offline, the {what} gave no drawing: {error}"));
             warnings.extend(told);
             Ok(answers)
         }
@@ -150,7 +153,8 @@ fn auto(request: &DrawRequest, means: &Means<'_>, cx: &Context, warnings: &mut V
         Ok(models) => models,
         Err(error) => {
             if whole.is_empty() && composed.is_none() {
-                whole = answers(partial);
+                whole = unbidden(request, means, cx, warnings)?;
+                whole.extend(answers(partial));
             }
             if whole.is_empty() && composed.is_none() {
                 return Err(nothing(&request.prompt).cause(error));
@@ -204,11 +208,12 @@ fn contest(
     let drawn = drawn.into_iter().filter(|answer| !is_scribble(&answer.source));
     let mut ranked = Vec::new();
     for answer in written.into_iter().chain(answers(near)).chain(composed).chain(drawn) {
-        let rank = judge(&request.prompt, &answer.drawing, models.clip)?;
+        let rank = || judge(&request.prompt, &answer.drawing, models.clip);
         let worth = match answer.source {
-            Source::Generated { clip, .. } => rank * if clip < GUESS { HAND * DOUBT } else { HAND },
-            Source::Written { .. } => answer.score.get() * HAND,
-            Source::Library { .. } | Source::Composed { .. } => rank.max(answer.score.get() * NAME),
+            Source::Generated { clip, .. } => rank()? * if clip < GUESS { HAND * DOUBT } else { HAND },
+            // Judged already, and by a model that sees if there is one.
+            Source::Written { .. } | Source::Painted { .. } => answer.score.get() * HAND,
+            Source::Library { .. } | Source::Composed { .. } => rank()?.max(answer.score.get() * NAME),
         };
         ranked.push((worth, answer));
     }

@@ -1,5 +1,6 @@
 //! What is asked for, and what there is to answer it with.
 
+use crate::painted::Painter;
 use crate::written::Writer;
 use linocut_core::{Error, Kind, Result};
 use linocut_edit::Palette;
@@ -33,10 +34,12 @@ pub enum Route {
     Plan,
     /// A scene that a language model describes and draws.
     Template,
+    /// A picture that an image model paints, traced.
+    Diffusion,
 }
 
 impl Route {
-    /// Its permanent name: `auto`, `library`, `icon`, `compose`, `plan` or `template`.
+    /// Its permanent name: `auto`, `library`, `icon`, `compose`, `plan`, `template` or `diffusion`.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -46,6 +49,7 @@ impl Route {
             Self::Compose => "compose",
             Self::Plan => "plan",
             Self::Template => "template",
+            Self::Diffusion => "diffusion",
         }
     }
 }
@@ -148,4 +152,6 @@ pub struct Means<'a> {
     pub models: &'a dyn Fn() -> Result<Models<'a>>,
     /// A language model, if there is one.
     pub writer: Option<Writer<'a>>,
+    /// An image model, if there is one.
+    pub painter: Option<Painter<'a>>,
 }

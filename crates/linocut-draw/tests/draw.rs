@@ -31,7 +31,7 @@ fn none() -> Result<Models<'static>> {
 }
 
 fn try_with(request: &DrawRequest, models: &'static (dyn Fn() -> Result<Models<'static>> + Sync)) -> Result<Drawn> {
-    draw(request, &Means { library: Library::embedded()?, models, writer: None }, &Context::default())
+    draw(request, &Means { library: Library::embedded()?, models, writer: None, painter: None }, &Context::default())
 }
 
 /// Draws, and checks what holds for every drawing.
@@ -60,7 +60,10 @@ fn only(request: &DrawRequest) -> Answer {
 fn check_icon(request: &DrawRequest, id: &str) {
     match only(request).source {
         Source::Library { icon, .. } => assert_eq!(icon.id, id),
-        other @ (Source::Composed { .. } | Source::Generated { .. } | Source::Written { .. }) => panic!("{other:?}"),
+        other @ (Source::Composed { .. }
+        | Source::Generated { .. }
+        | Source::Painted { .. }
+        | Source::Written { .. }) => panic!("{other:?}"),
     }
 }
 
@@ -87,7 +90,7 @@ fn composes_what_is_missing() {
 fn badges_that_nobody_drew_are_generated() {
     // The toy model draws nothing that a person would take for an icon.
     let real = || Ok(Models { icon: IconModel::embedded()?, clip: IconClip::embedded()?, names: None });
-    let means = Means { library: Library::embedded().unwrap(), models: &real, writer: None };
+    let means = Means { library: Library::embedded().unwrap(), models: &real, writer: None, painter: None };
     let request = DrawRequest { route: Route::Compose, ..DrawRequest::new("house with flurble") };
     let odd = draw(&request, &means, &Context::default()).unwrap().answers.remove(0);
     assert!(matches!(odd.source, Source::Composed { badge: Badge::Generated(_), .. }), "{:?}", odd.source);
@@ -104,8 +107,12 @@ fn generates_what_differs_and_the_same_again() {
     assert!(texts.iter().enumerate().all(|(at, text)| !texts[..at].contains(text)));
     let mut other = Context::default();
     other.seed = 7;
-    let again =
-        draw(&request, &Means { library: Library::embedded().unwrap(), models: &toys, writer: None }, &other).unwrap();
+    let again = draw(
+        &request,
+        &Means { library: Library::embedded().unwrap(), models: &toys, writer: None, painter: None },
+        &other,
+    )
+    .unwrap();
     assert_ne!(again.answers, answers);
 }
 

@@ -2,9 +2,9 @@
 #![cfg(test)]
 
 use linocut_core::{
-    Context, End, Error, Kind, LanguageModel, Model, ModelId, Result, TextReply, TextRequest, Usage, Watch,
+    Asked, Context, End, Error, Kind, LanguageModel, Model, ModelId, Result, TextReply, TextRequest, Usage, Watch,
 };
-use linocut_draw::{Asked, DrawRequest, Drawn, Means, Route, Source, Writer, draw};
+use linocut_draw::{DrawRequest, Drawn, Means, Route, Source, Writer, draw};
 use linocut_icons::Library;
 use linocut_models::guard::{BreakerState, Clock, Guard, GuardOptions, Guarded};
 use linocut_models::provider::Fault;
@@ -39,7 +39,7 @@ fn speaker<F: Fn(&TextRequest, &Context) -> Result<String> + Send + Sync>(say: F
 fn drawn(request: &DrawRequest, model: &dyn LanguageModel, asked: Asked, cx: &Context) -> Result<Drawn> {
     let none = || Err(Error::new(Kind::Unavailable, "no models here"));
     let writer = Some(Writer { model, asked });
-    draw(request, &Means { library: Library::embedded()?, models: &none, writer }, cx)
+    draw(request, &Means { library: Library::embedded()?, models: &none, writer, painter: None }, cx)
 }
 
 fn bell(route: Route) -> DrawRequest {
@@ -203,8 +203,72 @@ fn auto_asks_only_who_was_chosen_and_only_when_nothing_shows_the_prompt() {
         calls.fetch_add(1, Ordering::SeqCst);
         Ok(if request.purpose == "plan" { PLAN } else { SVG }.to_owned())
     });
-    drawn(&bell(Route::Auto), &model, Asked::Unbidden, &Context::default()).unwrap();
-    assert_eq!(calls.load(Ordering::SeqCst), 0);
+    let count = |prompt: &str, asked: Asked| {
+        calls.store(0, Ordering::SeqCst);
+        let request = DrawRequest { prompt: prompt.to_owned(), ..bell(Route::Auto) };
+        let drawn = drawn(&request, &model, asked, &Context::default());
+        (calls.load(Ordering::SeqCst), drawn.is_ok_and(|drawn| is_written(&drawn)))
+    };
+    assert_eq!(count("bell", Asked::Unbidden), (0, false));
+    assert_eq!(count("quokka juggling zeugmas", Asked::OnRequest), (0, false));
+    let (calls, written) = count("quokka juggling zeugmas", Asked::Unbidden);
+    assert!(calls > 0 && written, "{calls}");
+}
+
+#[test]
+fn a_scene_that_fails_leaves_the_others() {
+    let calls = AtomicU64::new(0);
+    let model = speaker(|request: &TextRequest, _: &Context| {
+        if request.purpose == "expand" && calls.fetch_add(1, Ordering::SeqCst) == 2 {
+            return Err(Fault::of_status(429, None).error("status 429"));
+        }
+        let side = 90 + 40 * calls.load(Ordering::SeqCst);
+        Ok(format!(
+            "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 512 512'><rect width='512' height='512' fill='#9bd'/><rect x='40' y='40' width='{side}' height='{side}' fill='#c60'/></svg>"
+        ))
+    });
+    let request = DrawRequest { count: 4, route: Route::Template, ..DrawRequest::new("a fox in a field") };
+    let drawn = drawn(&request, &model, Asked::OnRequest, &Context::default()).unwrap();
+    assert!(drawn.answers.len() == 3 && is_written(&drawn), "{}", drawn.answers.len());
+}
+
+/// Sees, and prefers the round one, whichever comes first.
+struct Judge(ModelId);
+
+impl Model for Judge {
+    fn id(&self) -> &ModelId {
+        &self.0
+    }
+}
+
+impl LanguageModel for Judge {
+    fn generate(&self, request: &TextRequest, _cx: &Context) -> Result<TextReply> {
+        let round = request.messages[0]
+            .pictures
+            .iter()
+            .position(|picture| picture.get(40, 40) == Some(linocut_core::Rgba::WHITE));
+        let text = match request.purpose {
+            "plan" => PLAN.to_owned(),
+            "duel" if round == Some(0) => r#"{"better":"first"}"#.to_owned(),
+            "duel" => r#"{"better":"second"}"#.to_owned(),
+            "rectify" => "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 24 24'><circle cx='12' cy='12' r='10'/></svg>".to_owned(),
+            _ => "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 24 24'><rect x='2' y='2' width='20' height='20'/></svg>".to_owned(),
+        };
+        Ok(TextReply { text, end: End::Whole, usage: Usage::default() })
+    }
+    fn sees(&self) -> bool {
+        true
+    }
+}
+
+#[test]
+fn who_wins_in_both_orders_comes_first_and_scores_best() {
+    let judge = Judge(ModelId { name: "judge".to_owned(), version: "m-1".to_owned(), digest: String::new() });
+    let drawn =
+        drawn(&DrawRequest { count: 2, ..bell(Route::Plan) }, &judge, Asked::OnRequest, &Context::default()).unwrap();
+    assert!(drawn.why.contains("draft 2"), "{}", drawn.why);
+    assert!(drawn.answers[0].score.get() > drawn.answers[1].score.get());
+    assert!(drawn.warnings.iter().all(|warning| !warning.contains("not compared")), "{:?}", drawn.warnings);
 }
 
 /// Time that moves when somebody waits.

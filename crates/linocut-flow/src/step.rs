@@ -4,7 +4,7 @@ use crate::memo::{Digest, Kept, Memo};
 use crate::record::{Event, Happened, Observer, milliseconds};
 use crate::stage::Inputs;
 use crate::state::Task;
-use linocut_core::{Context, Effort, Error, Kind, Result, Warned, Watch};
+use linocut_core::{Asked, Context, Effort, Error, Kind, Result, Warned, Watch};
 use serde_json::json;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -39,8 +39,11 @@ pub(crate) fn execute(task: &Task, memo: &Memo, observer: &Arc<dyn Observer>, cx
 /// A digest of all that the value depends on.
 fn key(task: &Task, cx: &Context) -> Digest {
     let prepared = &task.step.prepared;
-    let asked = cx.language.as_ref().filter(|_| prepared.asks).map(|model| model.id());
-    let models: Vec<_> = prepared.models.iter().chain(asked).map(|id| [&id.name, &id.version, &id.digest]).collect();
+    let writer = cx.language.as_ref().filter(|_| prepared.asks).map(|model| model.id());
+    let painter = cx.painter.as_ref().filter(|_| prepared.asks).map(|model| model.id());
+    let unbidden = writer.is_some() && cx.asked == Asked::Unbidden;
+    let models: Vec<_> =
+        prepared.models.iter().chain(writer).chain(painter).map(|id| [&id.name, &id.version, &id.digest]).collect();
     let inputs: Vec<_> = task.inputs.iter().map(|(port, kept)| (port, kept.digest.to_string())).collect();
     let effort = match cx.effort {
         Effort::Fast => "fast",
@@ -48,14 +51,13 @@ fn key(task: &Task, cx: &Context) -> Digest {
         Effort::Best => "best",
     };
     let all = json!([task.step.stage, task.step.version, prepared.params, models, cx.seed, effort, inputs]);
+    let all = if unbidden { json!([all, "unbidden"]) } else { all };
     Digest::of(all.to_string().as_bytes())
 }
 
 fn work(task: &Task, observer: &Arc<dyn Observer>, cx: &Context) -> Result<Kept> {
     let watch = NodeWatch { node: task.node.to_owned(), observer: Arc::clone(observer), cx: cx.clone() };
-    let mut inner = Context::new(Arc::new(watch));
-    (inner.seed, inner.effort) = (cx.seed, cx.effort);
-    inner.language.clone_from(&cx.language);
+    let inner = cx.watched(Arc::new(watch));
     inner.check()?;
     let values = task.inputs.iter().map(|(port, kept)| ((*port).to_owned(), kept.value.clone())).collect();
     let inputs = Inputs::new(values);

@@ -9,6 +9,7 @@
 //! - [`provider`] speaks to models that other programs run; a [`guard`] makes its calls, a [`cost::Ledger`] counts them, and
 //!   a [`script`] stands for one without a network. Who is asked, with which key, comes from outside: [`config`].
 
+pub mod access;
 pub mod attention;
 pub mod block;
 pub mod clip;

@@ -6,12 +6,15 @@ use crate::data::Data;
 use crate::gate::Gate;
 use crate::handle::handle;
 use crate::metrics::Metrics;
+use crate::models::{Directory, Pens};
 use crate::queue::Queue;
 use crate::quota::Quota;
 use crate::shelved::Shelved;
 use crate::task::Task;
 use crate::work::{now, wall};
-use crate::{alias, artifacts, bodies, diagrams, door, jobs, metrics, openapi, page, recipes, system, verbs};
+use crate::{
+    alias, artifacts, bodies, diagrams, door, jobs, metrics, models, openapi, page, recipes, system, v1, verbs,
+};
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -55,6 +58,8 @@ pub struct Options {
     pub most_kept: Option<u64>,
     /// Results held in memory, in bytes. Default: 256 MiB.
     pub memo_bytes: usize,
+    /// Where language models and painters are known from. Default: none are.
+    pub providers: Option<Arc<dyn Directory>>,
 }
 
 impl Default for Options {
@@ -72,6 +77,7 @@ impl Default for Options {
             away: Duration::from_mins(1),
             most_kept: None,
             memo_bytes: 256 << 20,
+            providers: None,
         }
     }
 }
@@ -91,6 +97,7 @@ pub struct App {
     pub(crate) shelved: Shelved,
     /// Room for bodies.
     pub(crate) bodies: Arc<Semaphore>,
+    pub(crate) pens: Pens,
     requests: AtomicU64,
     pub(crate) start: Instant,
     began_ms: u64,
@@ -115,6 +122,7 @@ impl App {
     pub fn over(options: Options, memo: Memo) -> Result<Arc<Self>> {
         let data = Data::new(options.data.as_deref(), options.most_kept)?;
         let gate = Arc::new(Gate::new(options.workers));
+        let pens = Pens::new(options.providers.clone());
         Ok(Arc::new(Self {
             catalogue: catalogue(options.program.as_deref()),
             memo,
@@ -126,6 +134,7 @@ impl App {
             queue: Queue::new(),
             shelved: Shelved::default(),
             bodies: bodies::room(options.most_bytes),
+            pens,
             requests: AtomicU64::new(0),
             start: now(),
             began_ms: wall(),
@@ -174,6 +183,8 @@ pub fn app(app: Arc<App>) -> Router {
         .merge(jobs::routes())
         .merge(recipes::routes())
         .merge(diagrams::routes())
+        .merge(models::routes())
+        .merge(v1::routes())
         .fallback(door::nowhere)
         .layer(middleware::from_fn_with_state(Arc::clone(&app), bodies::whole))
         .layer(DefaultBodyLimit::max(most))

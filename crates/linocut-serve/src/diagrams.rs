@@ -3,6 +3,7 @@
 use crate::answer::Answer;
 use crate::app::App;
 use crate::asked::Asked;
+use crate::edits::by;
 use crate::flows::{one, svg_text, text};
 use crate::here::Here;
 use crate::inputs::words;
@@ -11,10 +12,14 @@ use axum::extract::Path;
 use axum::routing::get;
 use axum::{Json, Router};
 use linocut_core::{Context, Value};
-use linocut_diagram::{Family, check, compose, mermaid, repair, schema};
-use linocut_stages::findings;
+use linocut_diagram::{Family, check, mermaid, repair, schema};
+use linocut_stages::{findings, planned};
 use serde_json::{Value as Page, json};
 use std::sync::Arc;
+use std::time::Duration;
+
+/// Longest time that a language model may take for a diagram; rules take over then.
+const LONGEST: Duration = Duration::from_secs(30);
 
 pub(crate) fn routes() -> Router<Arc<App>> {
     Router::new().route("/api/v1/diagram/schema/{family}", get(described))
@@ -32,10 +37,16 @@ pub(crate) fn composed(here: &Here, asked: Asked, cx: &Context) -> Result<Answer
     let family = asked.fields.remove("diagram_type").or_else(|| asked.fields.remove("family"));
     let name = |value: &Page| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     let family = family.filter(|value| !value.is_null()).map(|value| Family::parse(&name(&value))).transpose()?;
-    let composed = compose(&words, family)?;
-    let mermaid = mermaid(&composed.plan)?;
+    let by = by(&asked)?;
+    asked.fields.remove("by");
+    // Nothing is kept: a model that does not answer now may do so the next time.
+    let spare = cx.remaining().map_or(Duration::ZERO, |left| left.saturating_sub(LONGEST));
+    let planned = planned(&words, family, by, &cx.sparing(spare))?;
+    let mermaid = mermaid(&planned.plan.value)?;
     let svg = drawn(here, &mermaid, asked, cx)?;
-    let about = [("clauses", json!(composed.clauses)), ("unused", json!(composed.unused))];
+    let mut about =
+        vec![("by", json!(planned.by)), ("clauses", json!(planned.clauses)), ("unused", json!(planned.unused))];
+    about.extend((!planned.plan.warnings.is_empty()).then(|| ("warnings", json!(planned.plan.warnings))));
     let about = about.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
     Ok(Answer::Diagram { mermaid, svg, about })
 }

@@ -83,7 +83,7 @@ fn counted(app: &App, request: &Request) -> Result<Option<Counted>, Problem> {
 /// A refusal by what reads addresses and headers, as a problem like all others.
 async fn told(response: Response) -> Response {
     let kind = response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    if !response.status().is_client_error() || kind == "application/problem+json" {
+    if !response.status().is_client_error() || matches!(kind, "application/problem+json" | "application/json") {
         return response;
     }
     let (head, body) = response.into_parts();

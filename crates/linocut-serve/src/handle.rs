@@ -7,11 +7,12 @@ use crate::door::under;
 use crate::events::{own, stream};
 use crate::here::Here;
 use crate::jobs::{brief, known, page, place};
+use crate::models::{LONGEST, may_ask};
 use crate::outcome::answer;
 use crate::problem::Problem;
 use crate::queue::add;
 use crate::task::Task;
-use crate::work::{aside, deadline, now, since, work};
+use crate::work::{aside, deadline, gated, now, since};
 use axum::Json;
 use axum::extract::Request;
 use axum::http::header::{ACCEPT, LOCATION};
@@ -71,10 +72,14 @@ pub(crate) async fn handle(task: Task, app: Arc<App>, request: Request) -> Respo
     let (headers, start, route) = (request.headers().clone(), now(), task.route());
     let response = match asked(&app, request).await {
         Ok((wish, asked)) if wish.is_direct() && !task.is_long() => {
-            let limit = deadline(&app, &headers);
             let wishes = headers.clone();
-            let done =
-                work(&app, route, limit, move |here, cx| named(here, task.done(here, asked, cx)?, &wishes)).await;
+            let (limit, gate) = if may_ask(&task, &asked) {
+                (wish.wait.unwrap_or(LONGEST), &app.pens.gate)
+            } else {
+                (deadline(&app, &headers), &app.gate)
+            };
+            let job = move |here: &Here, cx: &linocut_core::Context| named(here, task.done(here, asked, cx)?, &wishes);
+            let done = gated(&app, Arc::clone(gate), route, limit, job).await;
             done.map(|answer| answer.respond(&headers)).into_response()
         }
         Ok((wish, asked)) => queued(&app, task, asked, &wish, &headers).await.into_response(),

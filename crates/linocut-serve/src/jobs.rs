@@ -60,7 +60,7 @@ pub(crate) fn page(job: &Job) -> Page {
     let read = |text: &Option<String>| -> Page {
         text.as_deref().and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default()
     };
-    let place = place(&job.id);
+    let (place, result) = (place(&job.id), read(&job.result));
     let mut urls = json!({ "self": place });
     for name in ["events", "result", "cancel", "retry", "archive.zip"] {
         let short = name.split('.').next().unwrap_or(name);
@@ -80,8 +80,8 @@ pub(crate) fn page(job: &Job) -> Page {
         "progress": read(&job.progress),
         "urls": urls,
         "metrics": { "queued_ms": queued, "run_ms": ran },
-        "cost": null,
-        "result": read(&job.result),
+        "cost": result.pointer("/about/cost").or_else(|| result.get("cost")),
+        "result": result,
         "problem": read(&job.problem),
     })
 }

@@ -130,6 +130,10 @@ impl Watch for Holder {
         self.end.is_some_and(|end| now() > end)
     }
 
+    fn remaining(&self) -> Option<Duration> {
+        self.end.map(|end| end.saturating_duration_since(now()))
+    }
+
     fn note(&self, stage: &str, done: u64, total: u64) {
         self.journal.progress(None, stage, done, total);
     }

@@ -9,7 +9,7 @@
 //!   is begun, with `Retry-After`.
 //! - Only this computer may ask, unless the server was told a token; pages of other sites may not.
 //! - In a browser it is the studio: a page built from `web/`, embedded, without anything from elsewhere.
-//! - No path and no address is ever taken from a request.
+//! - No path is ever taken from a request, and no address but those of providers that whoever may ask makes known.
 //!
 //! This is the only crate with asynchronous code; everything it calls is synchronous.
 
@@ -28,6 +28,7 @@ mod bodies;
 mod cage;
 mod cheap;
 mod diagrams;
+mod edits;
 mod flows;
 mod gate;
 mod handle;
@@ -63,6 +64,10 @@ mod shelf;
 mod shelved;
 mod thumb;
 
+// Models that other programs run, and programs that speak as if to one.
+mod models;
+mod v1;
+
 // What else is told.
 mod alias;
 mod contract;
@@ -73,4 +78,5 @@ mod page;
 mod system;
 
 pub use app::{App, Options, app};
+pub use models::{Change, Directory};
 pub use serve::{Stop, serve};

@@ -68,5 +68,6 @@ pub(crate) async fn page(State(app): State<Arc<App>>) -> Response {
     let _ = writeln!(text, "# TYPE linocut_requests_inside gauge\nlinocut_requests_inside {}", app.gate.inside());
     let _ = writeln!(text, "# TYPE linocut_jobs_working gauge\nlinocut_jobs_working {}", app.queue.busy());
     let _ = writeln!(text, "# TYPE linocut_memo_bytes gauge\nlinocut_memo_bytes {}", app.memo.bytes());
+    text.push_str(&crate::models::metrics(&app.pens));
     ([(CONTENT_TYPE, "text/plain; version=0.0.4")], text).into_response()
 }

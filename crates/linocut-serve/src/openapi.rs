@@ -46,7 +46,7 @@ fn description(app: &App) -> Page {
 }
 
 /// What else there is: method, path, status when all is well, and what it does.
-const OTHER: [(&str, &str, &str, &str); 36] = [
+const OTHER: [(&str, &str, &str, &str); 46] = [
     ("get", "/health", "200", "Whether the server is alive."),
     ("get", "/ready", "200", "Whether it takes work; 503 while it is closing."),
     ("get", "/metrics", "200", "Counts and times for Prometheus."),
@@ -81,6 +81,26 @@ const OTHER: [(&str, &str, &str, &str); 36] = [
         "Runs a recipe: inputs, targets, pins, overrides, seed, effort, embed.",
     ),
     ("post", "/api/v1/lineage", "200", "Which recipe, inputs and seed made an SVG, as the SVG itself says."),
+    ("get", "/api/v1/providers", "200", "Language models and painters: who is known, who is asked; never a key."),
+    (
+        "post",
+        "/api/v1/providers/use",
+        "200",
+        "Chooses name; family, url, model, key and others make it known or change it.",
+    ),
+    ("post", "/api/v1/providers/{name}/test", "200", "Whether it answers, and which models it lists."),
+    ("delete", "/api/v1/providers/{name}", "200", "Forgets a provider of the file."),
+    ("get", "/api/v1/usage", "200", "What models took, call by call and in all; ?limit=."),
+    ("get", "/api/v1/prices", "200", "What tokens cost, and since when that is known."),
+    (
+        "post",
+        "/v1/chat/completions",
+        "200",
+        "A drawing, or the words of a language model, as OpenAI answers; also streamed.",
+    ),
+    ("post", "/v1/images/generations", "200", "Drawings as SVG or PNG, as OpenAI answers pictures."),
+    ("get", "/v1/models", "200", "Models for these two."),
+    ("get", "/v1/models/{id}", "200", "One of them."),
     ("post", "/generate", "200", "Icons for a prompt, or Mermaid text for an instruction, as other systems answer."),
     ("post", "/mutate", "200", "A changed icon, as another system answers."),
     ("post", "/api/convert", "200", "A trace, as another system answers."),
@@ -103,6 +123,16 @@ fn operation(app: &App, verb: Verb) -> Page {
     }
     let properties = schema.as_object_mut().map(|object| object.entry("properties").or_insert_with(|| json!({})));
     if let Some(properties) = properties.and_then(Page::as_object_mut) {
+        if matches!(verb, Verb::Draw | Verb::Edit | Verb::Diagram) {
+            let who = "The provider that is asked; the chosen one when left out.";
+            properties.insert("provider".to_owned(), json!({ "type": "string", "description": who }));
+            let steps = json!({ "type": "boolean", "description": "Whether the answer tells each request and reply." });
+            properties.insert("debug".to_owned(), steps);
+        }
+        if verb == Verb::Diagram {
+            let by = json!({ "enum": ["auto", "rules", "model"], "description": "Who reads the words." });
+            properties.insert("by".to_owned(), by);
+        }
         for (name, what) in verb.fields() {
             properties.insert((*name).to_owned(), json!({ "type": "string", "description": what }));
         }
@@ -177,7 +207,7 @@ impl Verb {
         match self {
             Self::Sanitize => "Removes everything active or external from an SVG.",
             Self::Convert => "Writes an SVG in another format.",
-            Self::Diagram => "Turns sentences into a diagram, by rules.",
+            Self::Diagram => "Turns sentences into a diagram, by rules or by a language model.",
             Self::DiagramRender => "Mends Mermaid text where it is wrong, and draws it.",
             Self::Trace | Self::Analyze | Self::Draw | Self::Edit | Self::Render | Self::Tidy | Self::Score => "",
         }

@@ -16,7 +16,11 @@ pub(crate) fn kept(app: &App, answer: Answer) -> Result<Page, Problem> {
             if let Some(Page::Array(variants)) = about.get_mut("variants") {
                 for variant in variants {
                     let svg = variant.get("svg").and_then(Page::as_str).unwrap_or_default();
-                    *variant = json!({ "artifact": keep(svg.as_bytes())? });
+                    let artifact = keep(svg.as_bytes())?;
+                    if let Some(variant) = variant.as_object_mut() {
+                        variant.remove("svg");
+                        variant.insert("artifact".to_owned(), artifact);
+                    }
                 }
             }
             json!({ "sort": "svg", "name": "drawing.svg", "artifact": keep(svg.as_bytes())?, "about": about })
@@ -44,8 +48,13 @@ pub(crate) fn answer(app: &App, page: Page) -> Result<Answer, Problem> {
             about.insert("digest".to_owned(), digest(page.get("artifact")));
             if let Some(Page::Array(variants)) = about.get_mut("variants") {
                 for variant in variants {
-                    let artifact = variant.get("artifact");
-                    *variant = json!({ "svg": lossy(held(app, artifact)?), "digest": digest(artifact) });
+                    let artifact = variant.get("artifact").cloned();
+                    let svg = lossy(held(app, artifact.as_ref())?);
+                    if let Some(variant) = variant.as_object_mut() {
+                        variant.remove("artifact");
+                        variant.insert("svg".to_owned(), Page::String(svg));
+                        variant.insert("digest".to_owned(), digest(artifact.as_ref()));
+                    }
                 }
             }
             Ok(Answer::Svg(lossy(bytes()?), about))

@@ -4,6 +4,7 @@ use crate::answer::Answer;
 use crate::asked::Asked;
 use crate::batch::batch;
 use crate::here::Here;
+use crate::models::asking;
 use crate::problem::Problem;
 use crate::runs::run_recipe;
 use crate::verbs::Verb;
@@ -58,7 +59,9 @@ impl Task {
     pub(crate) fn done(&self, here: &Here, asked: Asked, cx: &Context) -> Result<Answer, Problem> {
         match self {
             Self::Verb(verb) => verb.done(here, asked, cx),
-            Self::Recipe(id) => run_recipe(here, id.as_deref(), asked, cx),
+            Self::Recipe(id) => {
+                asking(here, "recipe", asked, cx, |here, asked, cx| run_recipe(here, id.as_deref(), asked, cx))
+            }
             Self::Batch => batch(here, asked, cx),
         }
     }

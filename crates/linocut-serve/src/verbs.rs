@@ -5,15 +5,17 @@ use crate::answers::key;
 use crate::asked::Asked;
 use crate::cage;
 use crate::diagrams::{composed, rendered};
+use crate::edits::changed;
 use crate::flows::{flow, one, params, scores, single, text, unexpected, with, written};
 use crate::here::Here;
 use crate::inputs::{drawing, foreign, picture, svg, words};
+use crate::models::asking;
 use crate::problem::Problem;
-use linocut_core::{Context, Error, Kind, Value};
+use linocut_core::{Asked as When, Context, Error, Kind, Value};
 use linocut_export::Format;
 use linocut_flow::Order;
 use linocut_raster::encode_png;
-use linocut_stages::stock;
+use linocut_stages::{stock, told};
 use linocut_svg::{Limits, sanitize};
 use serde_json::{Map, Value as Page, json};
 
@@ -118,7 +120,7 @@ impl Verb {
         let mut asked = asked;
         match self {
             Self::Trace => traced(here, asked, cx),
-            Self::Draw => drawn(here, asked, cx),
+            Self::Draw => asking(here, "draw", asked, cx, drawn),
             Self::Sanitize => {
                 let safe = sanitize(svg(&mut asked)?.as_bytes(), &Limits::default())?;
                 let about = Map::from_iter([("warnings".to_owned(), json!(safe.warnings))]);
@@ -130,13 +132,9 @@ impl Verb {
                 let facts = one(here, "analyze", inputs.into(), asked, cx)?;
                 Ok(Answer::Json(serde_json::from_str(&text(&facts)?).unwrap_or_default()))
             }
-            Self::Diagram => composed(here, asked, cx),
+            Self::Diagram => asking(here, "diagram", asked, cx, composed),
             Self::DiagramRender => rendered(here, asked, cx),
-            Self::Edit => {
-                let drawing = drawing(&mut asked)?;
-                let words = words(&mut asked, &["instruction", "words"])?;
-                written(here, one(here, "edit", [("drawing", drawing), ("words", words)].into(), asked, cx)?, cx)
-            }
+            Self::Edit => asking(here, "edit", asked, cx, changed),
             Self::Tidy => {
                 let drawing = drawing(&mut asked)?;
                 written(here, one(here, "tidy", [("drawing", drawing)].into(), asked, cx)?, cx)
@@ -179,11 +177,19 @@ fn drawn(here: &Here, asked: Asked, cx: &Context) -> Result<Answer, Problem> {
     })?;
     let (mut params, cx) = params(here, "draw-variants", &mut asked, cx)?;
     params.insert("count".to_owned(), json!(count));
-    let made = single(here, "draw-variants", &params, [("words", words)].into(), &cx)?;
-    let svgs: Vec<String> = serde_json::from_str(&text(&made)?).unwrap_or_default();
-    let variants: Vec<Page> = svgs.iter().map(|svg| json!({ "svg": svg })).collect();
-    let first = svgs.into_iter().next().unwrap_or_default();
-    Ok(Answer::Svg(first, Map::from_iter([("variants".to_owned(), json!(variants))])))
+    let route = params.get("route").and_then(Page::as_str).unwrap_or("auto");
+    let asks = matches!(route, "plan" | "template" | "diffusion")
+        || (route == "auto" && cx.language.is_some() && cx.asked == When::Unbidden);
+    let made = if asks {
+        // Nothing is kept of it: a model that does not answer now may do so the next time.
+        let params = here.catalogue.find("draw")?.prepare(&json!(params)).map_err(Problem::several)?.params;
+        told(&linocut_stages::drawn(&params, &text(&words)?, &cx)?)
+    } else {
+        let made = single(here, "draw-variants", &params, [("words", words)].into(), &cx)?;
+        serde_json::from_str(&text(&made)?).unwrap_or_default()
+    };
+    let first = made.pointer("/variants/0/svg").and_then(Page::as_str).unwrap_or_default().to_owned();
+    Ok(Answer::Svg(first, made.as_object().cloned().unwrap_or_default()))
 }
 
 fn converted(here: &Here, asked: Asked, cx: &Context) -> Result<Answer, Problem> {

@@ -3,6 +3,7 @@
 
 use crate::app::App;
 use crate::door::REQUEST;
+use crate::gate::Gate;
 use crate::here::Here;
 use crate::problem::Problem;
 use axum::http::{HeaderMap, StatusCode};
@@ -34,11 +35,22 @@ pub(crate) async fn work<T: Send + 'static>(
     deadline: Duration,
     job: impl FnOnce(&Here, &Context) -> Result<T, Problem> + Send + 'static,
 ) -> Result<T, Problem> {
+    gated(app, Arc::clone(&app.gate), route, deadline, job).await
+}
+
+/// The same for work that another gate lets in: what waits for others must not keep this machine's cores.
+pub(crate) async fn gated<T: Send + 'static>(
+    app: &Arc<App>,
+    gate: Arc<Gate>,
+    route: &'static str,
+    deadline: Duration,
+    job: impl FnOnce(&Here, &Context) -> Result<T, Problem> + Send + 'static,
+) -> Result<T, Problem> {
     if app.is_draining() {
         return Err(Problem::closing());
     }
     let start = Instant::now();
-    let pass = app.gate.enter(route, deadline).await?;
+    let pass = gate.enter(route, deadline).await?;
     let gone = Gone(Arc::new(AtomicBool::new(false)));
     let watch = Client { gone: Arc::clone(&gone.0), end: start + deadline };
     let inner = Arc::clone(app);
@@ -47,7 +59,7 @@ pub(crate) async fn work<T: Send + 'static>(
         let here = Here { app: &inner, observer: Arc::new(Timed(begun)), journal: None };
         let result = job(&here, &Context::new(Arc::new(watch)));
         let took = begun.elapsed();
-        inner.gate.note(route, took);
+        gate.note(route, took);
         drop(pass);
         (result, took)
     });
@@ -94,6 +106,24 @@ pub(crate) fn quiet() -> Arc<dyn Observer> {
     Arc::new(Timed(Instant::now()))
 }
 
+/// The clock of guards and bills.
+pub(crate) struct Ticker(Instant);
+
+impl Ticker {
+    pub(crate) fn start() -> Self {
+        Self(Instant::now())
+    }
+}
+
+impl linocut_models::guard::Clock for Ticker {
+    fn now(&self) -> Duration {
+        self.0.elapsed()
+    }
+    fn wait(&self, time: Duration) {
+        std::thread::sleep(time);
+    }
+}
+
 /// Hears nothing, and knows the time.
 struct Timed(Instant);
 
@@ -106,10 +136,7 @@ impl Observer for Timed {
 
 /// The context of a part of some work, which may take at most `limit`.
 pub(crate) fn within(cx: &Context, limit: Duration) -> Context {
-    let mut inner = Context::new(Arc::new(Piece { whole: cx.clone(), end: Instant::now() + limit }));
-    (inner.seed, inner.effort) = (cx.seed, cx.effort);
-    inner.language.clone_from(&cx.language);
-    inner
+    cx.watched(Arc::new(Piece { whole: cx.clone(), end: Instant::now() + limit }))
 }
 
 /// A part of some work, with a deadline of its own.

@@ -1,7 +1,9 @@
 //! Words → Mermaid text.
 
-use linocut_core::{Context, Result, Type, Value};
-use linocut_diagram::{Family, compose, mermaid};
+use crate::by::By;
+use crate::edit::needed;
+use linocut_core::{Asked, Context, Error, Kind, Result, Type, Value, Warned};
+use linocut_diagram::{Family, Plan, compose, mermaid, write};
 use linocut_flow::{Inputs, Port, Stage};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -9,12 +11,14 @@ use serde::{Deserialize, Serialize};
 /// Longest clause that a comment repeats, in letters.
 const LONGEST_QUOTE: usize = 100;
 
-/// Turns sentences into the Mermaid text of a diagram, by rules; comments at its end name what was not understood.
+/// Turns sentences into the Mermaid text of a diagram; comments at its end name what rules did not understand.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct ComposeDiagram {
     /// The kind of diagram, such as `sequence`; from the words when left out.
     pub(crate) family: Option<String>,
+    /// Who reads the words.
+    pub(crate) by: By,
 }
 
 impl Stage for ComposeDiagram {
@@ -22,12 +26,13 @@ impl Stage for ComposeDiagram {
     const VERSION: u32 = 2;
     const INPUTS: &'static [Port] = &[Port::needed("words", Type::Text)];
     const OUTPUT: Type = Type::Text;
+    const ASKS: bool = true;
 
-    fn run(&self, inputs: &Inputs, _cx: &Context) -> Result<Value> {
+    fn run(&self, inputs: &Inputs, cx: &Context) -> Result<Value> {
         let family = self.family.as_deref().map(Family::parse).transpose()?;
-        let composed = compose(&inputs.text("words")?, family)?;
-        let mut text = mermaid(&composed.plan)?;
-        for clause in &composed.unused {
+        let planned = planned(&inputs.text("words")?, family, self.by, cx)?;
+        let mut text = mermaid(&planned.plan.value)?;
+        for clause in &planned.unused {
             let clause = clause.split_whitespace().collect::<Vec<_>>().join(" ").replace(['{', '}'], "");
             let clause = clause.chars().take(LONGEST_QUOTE).collect::<String>();
             text.push_str("%% not understood: ");
@@ -35,5 +40,49 @@ impl Stage for ComposeDiagram {
             text.push('\n');
         }
         Ok(Value::text(text))
+    }
+}
+
+/// The plan of a diagram, and who made it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Planned {
+    /// The plan, and what had to be mended.
+    pub plan: Warned<Plan>,
+    /// [`By::Rules`] or [`By::Model`].
+    pub by: By,
+    /// How many clauses the words have; 0 when a language model read them.
+    pub clauses: usize,
+    /// Those that rules did not understand.
+    pub unused: Vec<String>,
+}
+
+/// The plan of the diagram that `words` describe: by rules, or by the language model of `cx`, without an answer of which
+/// rules do what they can.
+///
+/// # Errors
+/// [`Kind::Unavailable`] when a language model is to do it and none is known; those of rules and model.
+pub fn planned(words: &str, family: Option<Family>, by: By, cx: &Context) -> Result<Planned> {
+    let ruled = || -> Result<Planned> {
+        let composed = compose(words, family)?;
+        let (clauses, plan) = (composed.clauses, Warned::clean(composed.plan));
+        Ok(Planned { plan, by: By::Rules, clauses, unused: composed.unused })
+    };
+    let whole = || ruled().is_ok_and(|planned| planned.unused.is_empty());
+    let model = match by {
+        By::Rules => None,
+        By::Model => Some(needed(cx)?),
+        By::Auto => cx.language.as_deref().filter(|_| cx.asked == Asked::Unbidden && !whole()),
+    };
+    let Some(model) = model else { return ruled() };
+    match write(words, family, model, cx) {
+        Ok(plan) => Ok(Planned { plan, by: By::Model, clauses: 0, unused: Vec::new() }),
+        // What rules understand is there still when the model does not answer.
+        Err(error) if matches!(error.kind(), Kind::Unavailable | Kind::Limit | Kind::Refused) => {
+            cx.check()?;
+            let mut planned = ruled().map_err(|_| Error::new(error.kind(), error.to_string()))?;
+            planned.plan.warnings.push(format!("composed by rules, the language model gave no plan: {error}"));
+            Ok(planned)
+        }
+        Err(error) => Err(error),
     }
 }

@@ -1,16 +1,19 @@
 //! Words → drawing.
 
 use crate::choice::choice;
-use linocut_core::{Context, Drawing, Error, Kind, ModelId, Result, Type, Value};
-use linocut_draw::{Asked, DrawRequest, Means, Models, Writer, draw};
+use linocut_core::{Context, Error, Kind, ModelId, Raster, Result, Type, Value};
+use linocut_draw::{DrawRequest, Drawn, Means, Models, Painter, Writer, draw};
 use linocut_edit::Palette;
 use linocut_flow::{Inputs, Port, Stage};
 use linocut_icons::Library;
+use linocut_trace::TraceOptions;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::Value as Json;
 use std::sync::Arc;
 
-/// Draws an icon for words: found in the library, put together from two, or drawn by the icon model.
+/// Draws an icon for words: found in the library, put together from two, drawn by the icon model, or made by
+/// a language or image model.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 #[schemars(inline)]
@@ -52,6 +55,8 @@ choice! {
         Plan,
         /// A scene that a language model describes and draws.
         Template,
+        /// A picture that an image model paints, traced.
+        Diffusion,
     }
 }
 choice! {
@@ -82,9 +87,9 @@ impl Stage for Draw {
     const ASKS: bool = true;
 
     fn run(&self, inputs: &Inputs, cx: &Context) -> Result<Value> {
-        let picked = self.answers(inputs, cx)?.into_iter().next();
+        let picked = self.drawn(inputs.text("words")?.as_ref(), cx)?.answers.into_iter().next();
         let picked = picked.ok_or_else(|| Error::new(Kind::Bug, "an answer is missing"))?;
-        Ok(Value::Drawing(Arc::new(picked)))
+        Ok(Value::Drawing(Arc::new(picked.drawing)))
     }
 
     fn models(&self) -> Vec<ModelId> {
@@ -100,23 +105,37 @@ pub(crate) fn built_in() -> Vec<ModelId> {
 
 impl Draw {
     /// The drawings from `pick` on, the best first: at least one.
-    pub(crate) fn answers(&self, inputs: &Inputs, cx: &Context) -> Result<Vec<Drawing>> {
-        let mut request = DrawRequest::new(inputs.text("words")?.as_ref());
+    pub(crate) fn drawn(&self, words: &str, cx: &Context) -> Result<Drawn> {
+        let mut request = DrawRequest::new(words);
         request.route = self.route.into();
         request.style = self.style.map(Into::into);
         request.family.clone_from(&self.family);
         (request.stroke, request.grid, request.count) = (self.stroke, self.grid, self.count.max(self.pick + 1));
         request.palette = (!self.palette.is_empty()).then(|| Palette::parse(&self.palette)).transpose()?;
-        let writer = cx.language.as_deref().map(|model| Writer { model, asked: Asked::OnRequest });
-        let drawn = draw(&request, &Means { library: Library::embedded()?, models: &|| embedded(), writer }, cx)?;
+        let writer = cx.language.as_deref().map(|model| Writer { model, asked: cx.asked });
+        let trace = |picture: &Raster, cx: &Context| linocut_trace::trace(picture, &TraceOptions::default(), cx);
+        let painter = cx.painter.as_deref().map(|model| Painter { model, trace: &trace });
+        let means = Means { library: Library::embedded()?, models: &|| embedded(), writer, painter };
+        let mut drawn = draw(&request, &means, cx)?;
         let found = drawn.answers.len();
         if found <= self.pick {
             let few = format!("there are only {found} answers");
             let sentence = if found == 0 { "nothing was found for these words".to_owned() } else { few };
             return Err(Error::new(Kind::Missing, sentence));
         }
-        Ok(drawn.answers.into_iter().skip(self.pick).map(|answer| answer.drawing).collect())
+        drawn.answers.drain(..self.pick);
+        Ok(drawn)
     }
+}
+
+/// The drawings for `words` with all that is known of them, by the parameters of the stage `draw`.
+///
+/// # Errors
+/// [`Kind::Input`] for parameters that do not fit, and those of [`draw`].
+pub fn drawn(params: &Json, words: &str, cx: &Context) -> Result<Drawn> {
+    let wrong = |error| Error::new(Kind::Input, format!("parameters do not fit draw: {error}"));
+    let stage: Draw = serde_json::from_value(params.clone()).map_err(wrong)?;
+    stage.drawn(words, cx)
 }
 
 #[cfg(feature = "icon")]

@@ -19,6 +19,7 @@
 //!   checks, forms and the reference page are made.
 //! - Stages take and give values: files are read and written by those who call.
 
+mod by;
 mod choice;
 mod recipes;
 mod reference;
@@ -45,8 +46,13 @@ mod trace_params;
 mod write_svg;
 
 pub use analyze::{analysis, facts};
+pub use by::By;
 pub use check_diagram::{MOST_LISTED, findings};
+pub use compose_diagram::{Planned, planned};
 pub use diagram_params::diagram_params;
+pub use draw::drawn;
+pub use draw_variants::told;
+pub use edit::{Edited, edited};
 pub use recipes::{STOCK, stock};
 pub use reference::reference;
 pub use trace_params::trace_params;

@@ -38,10 +38,7 @@ pub(crate) fn answered(purpose: &'static str, prompt: String, cx: &Context) -> R
     if prompt.len() > MOST {
         return Err(Error::new(Kind::Limit, "the words are over 16 KiB"));
     }
-    let model = cx.language.as_deref().ok_or_else(|| {
-        Error::new(Kind::Unavailable, "this needs a language model, none is known")
-            .hinted("`linocut providers list` shows how one is made known")
-    })?;
+    let model = crate::edit::needed(cx)?;
     let messages = vec![Message::new(Role::Person, prompt)];
     let request = TextRequest {
         temperature: FREELY,

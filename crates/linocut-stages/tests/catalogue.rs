@@ -2,8 +2,8 @@
 
 use linocut_core::kurbo::{Circle, Rect};
 use linocut_core::{
-    Context, Drawing, End, Error, Item, Kind, LanguageModel, Model, ModelId, Outline, Paint, Raster, Result, Rgba,
-    Shape, TextReply, TextRequest, Type, Usage, Value,
+    Asked, Context, Drawing, End, Error, Item, Kind, LanguageModel, Model, ModelId, Outline, Paint, Raster, Result,
+    Rgba, Shape, TextReply, TextRequest, Type, Usage, Value,
 };
 use linocut_flow::{Memo, Observer, Order, Plan, Recipe, Unobserved, run};
 use linocut_stages::{STOCK, catalogue, reference, stock};
@@ -127,6 +127,7 @@ fn reworded(stage: &str, inputs: &[&str], language: Option<&str>, memo: &Memo) -
     let plan = Plan::new(&Recipe::from_json(&recipe.to_string())?, &catalogue()).map_err(|mut all| all.remove(0))?;
     let observer: Arc<dyn Observer> = Arc::new(Unobserved);
     let mut cx = Context::default();
+    cx.asked = Asked::Unbidden;
     cx.language = language.map(|name| {
         let model: Arc<dyn LanguageModel> = Arc::new(Echo::new(name));
         model

@@ -4,6 +4,7 @@ use crate::cli::TEMPLATE;
 use crate::failure::Status;
 use crate::input::Source;
 use crate::library;
+use crate::pen::Home;
 use crate::run::Folder;
 use crate::values::duration;
 use crate::world::World;
@@ -95,6 +96,7 @@ pub(crate) fn run(args: &ServeArgs, world: &World) -> Result<Status> {
         deadline: args.deadline,
         data: folder(&args.place),
         program: std::env::current_exe().ok(),
+        providers: Some(Arc::new(Home::default())),
         ..defaults
     };
     let watch = world.stop();

@@ -24,7 +24,7 @@ pub(super) struct Answer {
 /// # Errors
 /// Those of [`draw`].
 pub(super) fn best(request: &DrawRequest, cx: &Context) -> Result<Answer> {
-    let means = Means { library: Library::embedded()?, models: &models, writer: None };
+    let means = Means { library: Library::embedded()?, models: &models, writer: None, painter: None };
     let Drawn { answers, .. } = draw(request, &means, cx)?;
     let answer = answers.into_iter().next().ok_or_else(|| Error::new(Kind::Bug, "no drawing"))?;
     Ok(Answer {

@@ -4,6 +4,7 @@ use linocut_ask::svg_in;
 use linocut_core::kurbo::{Affine, Rect, Vec2};
 use linocut_core::{Body, Drawing, Error, Id, Item, Kind, Result, Warned};
 use linocut_svg::Limits;
+use std::collections::BTreeSet;
 
 /// Most shapes of a drawing that a model writes; the best of them use some dozens.
 const MOST_SHAPES: usize = 400;
@@ -74,19 +75,35 @@ pub(super) fn squared(drawing: &Drawing, grid: f64) -> Drawing {
     Drawing { view_box: square, items: vec![group], ..drawing.clone() }
 }
 
-/// Names every shape without a name `el-1`, `el-2`, …, so that later changes can speak of it.
+/// Names every shape without a name `el-1`, `el-2`, …, so that later changes can speak of it; of equal names, and of names
+/// of groups and shapes alike, the first stays.
 pub(super) fn named(drawing: &mut Drawing) {
-    let mut count = 0;
-    name(&mut drawing.items, &mut count);
+    let mut taken = BTreeSet::new();
+    keep_names(&mut drawing.items, &mut taken);
+    name(&mut drawing.items, &mut taken, &mut 0);
 }
 
-fn name(items: &mut [Item], count: &mut usize) {
+/// Forgets names that came before.
+fn keep_names(items: &mut [Item], taken: &mut BTreeSet<String>) {
+    for item in items {
+        item.id = item.id.take().filter(|id| taken.insert(id.to_string()));
+        if let Body::Group(inner) = &mut item.body {
+            keep_names(inner, taken);
+        }
+    }
+}
+
+fn name(items: &mut [Item], taken: &mut BTreeSet<String>, count: &mut usize) {
     for item in items {
         match &mut item.body {
-            Body::Group(inner) => name(inner, count),
+            Body::Group(inner) => name(inner, taken, count),
+            Body::Shape(_) if item.id.is_some() => {}
             Body::Shape(_) => {
-                *count += 1;
-                item.id = Id::new(&format!("el-{count}"));
+                while item.id.is_none() {
+                    *count += 1;
+                    let id = format!("el-{count}");
+                    item.id = if taken.insert(id.clone()) { Id::new(&id) } else { None };
+                }
             }
             Body::Words(_) | Body::Opaque(_) => {}
         }
@@ -120,6 +137,18 @@ mod tests {
             &linocut_svg::WriteOptions::default(),
         );
         assert!(svg.contains("cx=\"12\" cy=\"12\" r=\"6\""), "{svg}");
+    }
+
+    #[test]
+    fn names_stay_and_no_two_are_equal() {
+        let svg = r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><g id="el-1" opacity="0.5"><path id="path_1" d="M0 0h9v9z"/>
+            <path d="M1 0h9v9z"/></g><path id="path_1" d="M2 0h9v9z"/></svg>"#;
+        let mut drawing = accept(svg).unwrap().value;
+        super::named(&mut drawing);
+        let svg = linocut_svg::write(&drawing, &linocut_svg::WriteOptions::default());
+        for id in ["el-1", "path_1", "el-2", "el-3"] {
+            assert_eq!(svg.matches(&format!("id=\"{id}\"")).count(), 1, "{id}: {svg}");
+        }
     }
 
     #[test]

@@ -9,7 +9,13 @@ const PROMPT: &str = include_str!("../../prompts/duel.md");
 /// Most drawings that are compared: each comparison is two calls.
 const MOST: usize = 4;
 
-/// The candidates, the one that wins in both orders first; in their order when the model does not see.
+/// Tokens of a verdict: a few, and room for a model that thinks before it says them.
+const MOST_TOKENS: u32 = 2048;
+/// What a winner's score is raised above the loser's: enough for the order, too little to beat other sources by.
+const EDGE: f64 = 1e-6;
+
+/// The candidates, the one that wins in both orders first and with the best score; in their order when the model does not
+/// see. A duel that could not be held is a warning of the first.
 pub(super) fn best_of(
     judged: Vec<(f64, Candidate)>,
     prompt: &str,
@@ -26,11 +32,16 @@ pub(super) fn best_of(
         let better = match (wins(other, first, prompt, model, cx), wins(first, other, prompt, model, cx)) {
             (Ok(better), Ok(worse)) => better && !worse,
             (Err(error), _) | (_, Err(error)) if error.kind() == Kind::Cancelled => return Err(error),
-            (Err(_), _) | (_, Err(_)) => break,
+            (Err(error), _) | (_, Err(error)) => {
+                let warning = format!("drafts were not compared by the model: {error}");
+                judged.iter_mut().take(1).for_each(|(_, first)| first.warnings.push(warning.clone()));
+                break;
+            }
         };
         if better {
-            let winner = judged.remove(at);
-            judged.insert(0, winner);
+            let best = judged.first().map_or(0.0, |(score, _)| *score);
+            let (_, winner) = judged.remove(at);
+            judged.insert(0, (best + EDGE, winner));
         }
     }
     Ok(judged)
@@ -40,7 +51,7 @@ pub(super) fn best_of(
 fn wins(one: &Candidate, other: &Candidate, prompt: &str, model: &dyn LanguageModel, cx: &Context) -> Result<bool> {
     let mut message = Message::new(Role::Person, fill(PROMPT, &[("prompt", prompt)]));
     message.pictures = vec![shown(&one.drawing)?, shown(&other.drawing)?];
-    let request = TextRequest { max_tokens: 64, ..TextRequest::new("duel", vec![message]) };
+    let request = TextRequest { max_tokens: MOST_TOKENS, ..TextRequest::new("duel", vec![message]) };
     let words = json!(["first", "second", "same"]);
     let schema = json!({ "type": "object", "required": ["better"], "properties": { "better": { "enum": words } } });
     let answer = ask_json(model, request, &schema, cx, &mut |value: Value| {

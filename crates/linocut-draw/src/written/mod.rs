@@ -15,8 +15,8 @@ pub use critique::{Flaw, FlawSort, critique};
 
 use crate::answer::Answer;
 use crate::request::{DrawRequest, Means, Route};
-use candidate::answers;
-use linocut_core::{Context, Effort, Error, Kind, LanguageModel, Result};
+use candidate::{Candidate, answers};
+use linocut_core::{Asked, Context, Effort, Error, Kind, LanguageModel, Result};
 use serde_json::Value;
 
 /// A language model to draw with.
@@ -24,17 +24,8 @@ use serde_json::Value;
 pub struct Writer<'a> {
     /// The model.
     pub model: &'a dyn LanguageModel,
-    /// When it is asked.
+    /// When it is asked: [`Asked::Unbidden`] means also by [`Route::Auto`], when nothing embedded shows the whole prompt.
     pub asked: Asked,
-}
-
-/// When a language model is asked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Asked {
-    /// When the route names it.
-    OnRequest,
-    /// Also by [`Route::Auto`], when nothing embedded shows the whole prompt.
-    Unbidden,
 }
 
 /// The JSON Schema of plans for icons, as language models are asked for them.
@@ -55,11 +46,30 @@ pub(crate) const fn rounds(effort: Effort) -> usize {
     }
 }
 
+/// What each of `from` becomes; one that fails leaves the others, all that fail are a failure.
+fn all<T>(
+    from: impl IntoIterator<Item = T>,
+    mut draw: impl FnMut(T) -> Result<Vec<Candidate>>,
+) -> Result<Vec<Candidate>> {
+    let (mut out, mut last) = (Vec::new(), None);
+    for one in from {
+        match draw(one) {
+            Ok(drawn) => out.extend(drawn),
+            Err(error) if matches!(error.kind(), Kind::Cancelled | Kind::Bug) => return Err(error),
+            Err(error) => last = Some(error),
+        }
+    }
+    match last {
+        Some(error) if out.is_empty() => Err(error),
+        _ => Ok(out),
+    }
+}
+
 /// The drawings that `writer` makes, best first.
 pub(crate) fn write(request: &DrawRequest, means: &Means<'_>, writer: Writer<'_>, cx: &Context) -> Result<Vec<Answer>> {
     let candidates = match request.route {
         Route::Template => template::candidates(request, writer.model, cx)?,
-        Route::Auto | Route::Library | Route::Icon | Route::Compose | Route::Plan => {
+        Route::Auto | Route::Library | Route::Icon | Route::Compose | Route::Plan | Route::Diffusion => {
             plan::candidates(request, means, writer.model, cx)?
         }
     };

@@ -3,7 +3,7 @@
 use super::accept::accept;
 use super::candidate::{Candidate, GRID, shown};
 use super::examples::examples;
-use super::{plan_schema, rounds};
+use super::{all, plan_schema, rounds};
 use crate::request::{DrawRequest, Means};
 use linocut_ask::{Asking, ask, fill, fit, json_in};
 use linocut_core::{Context, Drawing, Error, Form, Kind, LanguageModel, Message, Result, Role, TextRequest, Warned};
@@ -34,20 +34,7 @@ pub(super) fn candidates(
 ) -> Result<Vec<Candidate>> {
     let concepts = concepts(request, model, cx)?;
     let examples = examples(request, means.library)?;
-    let mut out: Vec<Candidate> = Vec::new();
-    let mut last = None;
-    for (number, concept) in concepts.iter().enumerate() {
-        match draw(request, (number, concept), &examples, model, cx) {
-            Ok(drawn) => out.extend(drawn),
-            Err(error) if matches!(error.kind(), Kind::Cancelled | Kind::Bug) => return Err(error),
-            // One concept that fails leaves the others; all that fail are a failure.
-            Err(error) => last = Some(error),
-        }
-    }
-    match last {
-        Some(error) if out.is_empty() => Err(error),
-        _ => Ok(out),
-    }
+    all(concepts.iter().enumerate(), |concept| draw(request, concept, &examples, model, cx))
 }
 
 /// The concepts of a plan, as JSON each.

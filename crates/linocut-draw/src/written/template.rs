@@ -2,7 +2,7 @@
 
 use super::candidate::Candidate;
 use super::plan::redrawn;
-use super::rounds;
+use super::{all, rounds};
 use crate::request::DrawRequest;
 use linocut_ask::{Asking, ask, fill};
 use linocut_core::{Context, Form, LanguageModel, Message, Result, Role, TextRequest, Warned};
@@ -18,20 +18,21 @@ const MOST: usize = 4;
 
 /// Every drawing of every conversation; the model hears of flaws once more than with icons.
 pub(super) fn candidates(request: &DrawRequest, model: &dyn LanguageModel, cx: &Context) -> Result<Vec<Candidate>> {
-    let mut out = Vec::new();
-    for number in 0..request.count.clamp(1, MOST) {
-        let seed = cx.seed.wrapping_add(u64::try_from(number).unwrap_or(0));
-        let mut messages = vec![Message::new(Role::Person, fill(EXPAND, &[("prompt", &request.prompt)]))];
-        let asked =
-            TextRequest { temperature: FREELY, top_p: 0.95, seed: Some(seed), ..TextRequest::new("expand", messages) };
-        let described = ask(model, asked, Asking { tries: 1, ..Asking::default() }, cx, &mut |text| {
-            Ok(Warned::clean(text.chars().take(LONGEST).collect::<String>()))
-        })?;
-        messages = described.messages;
-        messages.push(Message::new(Role::Person, SCENE));
-        let asked =
-            TextRequest { form: Form::Svg, max_tokens: 8192, seed: Some(seed), ..TextRequest::new("svg", messages) };
-        out.extend(redrawn(&asked, number, rounds(cx.effort) + 1, model, cx)?);
-    }
-    Ok(out)
+    all(0..request.count.clamp(1, MOST), |number| scene(request, number, model, cx))
+}
+
+/// Describes a scene, then draws it.
+fn scene(request: &DrawRequest, number: usize, model: &dyn LanguageModel, cx: &Context) -> Result<Vec<Candidate>> {
+    let seed = cx.seed.wrapping_add(u64::try_from(number).unwrap_or(0));
+    let mut messages = vec![Message::new(Role::Person, fill(EXPAND, &[("prompt", &request.prompt)]))];
+    let asked =
+        TextRequest { temperature: FREELY, top_p: 0.95, seed: Some(seed), ..TextRequest::new("expand", messages) };
+    let described = ask(model, asked, Asking { tries: 1, ..Asking::default() }, cx, &mut |text| {
+        Ok(Warned::clean(text.chars().take(LONGEST).collect::<String>()))
+    })?;
+    messages = described.messages;
+    messages.push(Message::new(Role::Person, SCENE));
+    let asked =
+        TextRequest { form: Form::Svg, max_tokens: 8192, seed: Some(seed), ..TextRequest::new("svg", messages) };
+    redrawn(&asked, number, rounds(cx.effort) + 1, model, cx)
 }

@@ -1,7 +1,7 @@
 //! Changes of elements, made or refused.
 
 use super::tree::{find, holds, ids, name, yield_ids};
-use linocut_core::{Drawing, Error, Id, Item, Kind, Result};
+use linocut_core::{Body, Drawing, Error, Id, Item, Kind, Result};
 use std::collections::BTreeSet;
 
 /// Most changes in one go: more are another drawing.
@@ -42,10 +42,15 @@ pub(super) fn change(start: &Drawing, changes: &[Change], only: &BTreeSet<&str>)
                 allowed(start, id, only)?;
                 let (list, at) =
                     find(&mut out.items, id).ok_or_else(|| wrong(format!("no element has the id '{id}'")))?;
-                let new = replacement(items, id);
-                if let Some(old) = list.get_mut(at).filter(|old| **old != new) {
-                    *old = new;
-                    diff.modified.push(id.clone());
+                if let Some(old) = list.get_mut(at) {
+                    // Names within what goes are free again; its own stays.
+                    release(old, &mut taken);
+                    taken.insert(id.clone());
+                    let new = replacement(items, id, &mut taken, &mut count);
+                    if *old != new {
+                        *old = new;
+                        diff.modified.push(id.clone());
+                    }
                 }
             }
             Change::Remove { id } => {
@@ -89,12 +94,28 @@ fn allowed(start: &Drawing, id: &str, only: &BTreeSet<&str>) -> Result<()> {
     Err(Error::new(Kind::Input, format!("element '{id}' is not among those that may change")))
 }
 
-/// What stands in the place of `id`: one item under its name.
-fn replacement(items: &[Item], id: &str) -> Item {
+/// What stands in the place of `id`: one item under its name, and others within it under names of their own.
+fn replacement(items: &[Item], id: &str, taken: &mut BTreeSet<String>, count: &mut usize) -> Item {
     let mut new = match items {
         [one] => one.clone(),
         several => Item::group(several.to_vec()),
     };
     new.id = Id::new(id);
+    if let Body::Group(inner) = &mut new.body {
+        yield_ids(inner, taken);
+        name(inner, taken, count);
+    }
     new
+}
+
+/// Frees the ids of an item and all within.
+fn release(item: &Item, taken: &mut BTreeSet<String>) {
+    if let Some(id) = &item.id {
+        taken.remove(id.as_str());
+    }
+    if let Body::Group(inner) = &item.body {
+        for item in inner {
+            release(item, taken);
+        }
+    }
 }

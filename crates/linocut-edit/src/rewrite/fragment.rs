@@ -1,10 +1,12 @@
 //! A few elements that a model wrote.
 
-use linocut_core::{Body, Error, Item, Kind, Result};
+use super::surroundings::{Place, Surroundings};
+use linocut_core::{Body, Error, Item, Kind, Result, Warned};
 use linocut_svg::Limits;
 
-/// The shapes and groups in a piece of SVG; a whole document will do, too.
-pub(super) fn items(svg: &str) -> Result<Vec<Item>> {
+/// The shapes and groups in a piece of SVG that stands at `place`: it inherits there what the drawing says around it. A
+/// whole document will do, too, and stands for itself.
+pub(super) fn items(svg: &str, place: Place<'_>, around: &Surroundings<'_>) -> Result<Warned<Vec<Item>>> {
     let limits = Limits {
         bytes: 256 << 10,
         inflated: 256 << 10,
@@ -14,17 +16,17 @@ pub(super) fn items(svg: &str) -> Result<Vec<Item>> {
         expansion: 5_000,
         ..Limits::default()
     };
-    let whole = if svg.contains("<svg") {
-        svg.to_owned()
-    } else {
-        format!("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 24 24\">{svg}</svg>")
-    };
-    let mut items = linocut_svg::read(whole.as_bytes(), &limits)?.value.items;
+    if let Some(lost) = around.lost(svg) {
+        return Err(Error::new(Kind::Input, format!("an element refers to '#{lost}', which is not there")));
+    }
+    let whole = if svg.contains("<svg") { svg.to_owned() } else { around.put(svg, place) };
+    let read = linocut_svg::read(whole.as_bytes(), &limits)?;
+    let mut items = read.value.items;
     bare(&mut items);
     if items.is_empty() {
         return Err(Error::new(Kind::Input, "an element of the change draws nothing"));
     }
-    Ok(items)
+    Ok(Warned { value: items, warnings: read.warnings })
 }
 
 /// Leaves shapes and groups only.

@@ -5,17 +5,21 @@
 
 mod change;
 mod fragment;
+mod surroundings;
 mod tree;
 
 pub use change::Diff;
 
 use change::{Change, change};
 use linocut_ask::{Asking, ask, fill, fit, json_in};
-use linocut_core::{Context, Drawing, Error, Form, Kind, LanguageModel, Message, Result, Role, TextRequest, Warned};
+use linocut_core::{
+    Context, Drawing, Error, Form, Item, Kind, LanguageModel, Message, Result, Role, TextRequest, Warned,
+};
 use linocut_svg::{Layout, Precision, WriteOptions, write};
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use surroundings::{Place, Surroundings};
 use tree::{ids, named};
 
 const PROMPT: &str = include_str!("../../prompts/edit.md");
@@ -31,6 +35,8 @@ const TRIES: u32 = 3;
 pub struct Rewritten {
     /// The drawing; every element has an id.
     pub drawing: Drawing,
+    /// The drawing before, with the same ids.
+    pub before: Drawing,
     /// What changed.
     pub diff: Diff,
     /// What the model says it did; a stranger's words.
@@ -88,16 +94,17 @@ pub fn rewrite(
     let request = TextRequest { form, max_tokens: 8192, ..TextRequest::new("edit", messages) };
     let only: BTreeSet<&str> = only.iter().map(String::as_str).collect();
     let asking = Asking { tries: TRIES, ..Asking::default() };
+    let around = Surroundings::of(&svg);
     let answer = ask(model, request, asking, cx, &mut |text| {
         let found = json_in(text)?;
         let fitted = fit(usual(found.value), &schema)?;
-        let (summary, changes) = read(&fitted.value)?;
+        let Warned { value: (summary, changes), warnings } = read(&fitted.value, &around)?;
         let (drawing, diff) = change(&start, &changes, &only)?;
-        let warnings = [found.warnings, fitted.warnings].concat();
+        let warnings = [found.warnings, fitted.warnings, warnings].concat();
         Ok(Warned { value: (drawing, diff, summary), warnings })
     })?;
     let (drawing, diff, summary) = answer.value;
-    Ok(Rewritten { drawing, diff, summary, warnings: answer.warnings })
+    Ok(Rewritten { drawing, before: start, diff, summary, warnings: answer.warnings })
 }
 
 /// The names that models use for the same things.
@@ -137,19 +144,27 @@ fn usual(value: Value) -> Value {
     Value::Object(fields)
 }
 
-fn read(value: &Value) -> Result<(String, Vec<Change>)> {
+fn read(value: &Value, around: &Surroundings<'_>) -> Result<Warned<(String, Vec<Change>)>> {
     let text = |value: &Value, name: &str| value.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
-    let mut changes = Vec::new();
+    let (mut changes, mut warnings) = (Vec::new(), Vec::new());
+    let mut items = |svg: &str, place: Place<'_>| -> Result<Vec<Item>> {
+        let read = fragment::items(svg, place, around)?;
+        warnings.extend(read.warnings);
+        Ok(read.value)
+    };
     for operation in value.get("operations").and_then(Value::as_array).into_iter().flatten() {
         let (id, svg) = (text(operation, "id"), text(operation, "svg"));
         changes.push(match text(operation, "op").as_str() {
-            "modify" => Change::Modify { items: fragment::items(&svg)?, id },
+            "modify" => Change::Modify { items: items(&svg, Place::Of(&id))?, id },
             "remove" => Change::Remove { id },
-            _ => Change::Add { items: fragment::items(&svg)?, above: Some(id).filter(|id| !id.is_empty()) },
+            _ => {
+                let above = Some(id).filter(|id| !id.is_empty());
+                Change::Add { items: items(&svg, above.as_deref().map_or(Place::Top, Place::Beside))?, above }
+            }
         });
     }
     let summary: String = text(value, "summary").chars().filter(|c| !c.is_control()).take(300).collect();
-    Ok((summary, changes))
+    Ok(Warned { value: (summary, changes), warnings })
 }
 
 #[cfg(test)]

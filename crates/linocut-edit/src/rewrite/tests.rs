@@ -29,10 +29,14 @@ fn house() -> Drawing {
 }
 
 fn asked(replies: &[&str], only: &[&str]) -> Result<Rewritten> {
+    changed(&house(), replies, only)
+}
+
+fn changed(drawing: &Drawing, replies: &[&str], only: &[&str]) -> Result<Rewritten> {
     let id = ModelId { name: "parrot".to_owned(), version: "1".to_owned(), digest: String::new() };
     let parrot = Parrot(id, Mutex::new(replies.iter().map(|reply| (*reply).to_owned()).collect()));
     let only: Vec<String> = only.iter().map(|id| (*id).to_owned()).collect();
-    rewrite(&house(), "make the roof red", &only, &parrot, &Context::default())
+    rewrite(drawing, "make the roof red", &only, &parrot, &Context::default())
 }
 
 const RED: &str =
@@ -45,6 +49,54 @@ fn what_is_not_named_stays() {
     assert_eq!(rewritten.drawing.items[0].body, house().items[0].body);
     let svg = linocut_svg::write(&rewritten.drawing, &linocut_svg::WriteOptions::default());
     assert!(svg.contains("#c00") && svg.contains("id=\"roof\"") && svg.contains("id=\"el-1\""), "{svg}");
+}
+
+fn read(svg: &str) -> Drawing {
+    linocut_svg::read(svg.as_bytes(), &linocut_svg::Limits::default()).unwrap().value
+}
+
+#[test]
+fn what_the_drawing_says_around_an_element_holds_for_a_new_one() {
+    let icon = read(
+        r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2">
+        <path d="M3 11L12 3L21 11"/><path d="M5 11V21H19V11"/><g stroke="#c00"><path id="door" d="M10 21V15"/><path d="M14 21V15"/></g></svg>"##,
+    );
+    let reply = r#"{"operations":[{"op":"modify","id":"el-1","svg":"<path d='M3 12L12 4L21 12'/>"},
+        {"op":"modify","id":"door","svg":"<path d='M11 21V15'/>"},{"op":"add","id":"","svg":"<circle cx='12' cy='9' r='1' stroke='currentColor'/>"}]}"#;
+    let rewritten = changed(&icon, &[reply], &[]).unwrap();
+    for shape in rewritten.drawing.shapes() {
+        assert!(
+            shape.fill.is_none() && shape.stroke.as_ref().is_some_and(|stroke| (stroke.width - 2.0).abs() < 1e-9),
+            "{shape:?}"
+        );
+    }
+    let svg = linocut_svg::write(&rewritten.drawing, &linocut_svg::WriteOptions::default());
+    assert_eq!(svg.matches("#c00").count(), 1, "{svg}");
+    assert_eq!(rewritten.drawing.shapes().count(), 5);
+}
+
+#[test]
+fn gradients_are_kept_and_lost_ones_refused() {
+    let fade = read(
+        r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><linearGradient id="sky"><stop stop-color="#fff"/>
+        <stop offset="1" stop-color="#08f"/></linearGradient><rect id="air" width="24" height="24" fill="url(#sky)"/></svg>"##,
+    );
+    let kept = r#"{"operations":[{"op":"modify","id":"air","svg":"<rect width='20' height='20' fill='url(#g0)'/>"}]}"#;
+    let rewritten = changed(&fade, &[kept], &[]).unwrap();
+    let svg = linocut_svg::write(&rewritten.drawing, &linocut_svg::WriteOptions::default());
+    assert!(svg.contains("linearGradient") && svg.contains("url(#g0)"), "{svg}");
+    let error = changed(&fade, &[&kept.replace("g0", "sun")], &[]).unwrap_err();
+    assert!(error.to_string().contains("'#sun', which is not there"), "{error}");
+}
+
+#[test]
+fn no_two_elements_have_one_name() {
+    let reply = r#"{"operations":[{"op":"modify","id":"roof","svg":"<g><path id='el-1' d='M3 11L12 3L21 11Z'/><path id='roof' d='M0 0h9v9z'/></g>"}]}"#;
+    let rewritten = asked(&[reply], &[]).unwrap();
+    let svg = linocut_svg::write(&rewritten.drawing, &linocut_svg::WriteOptions::default());
+    for id in ["roof", "el-1"] {
+        assert_eq!(svg.matches(&format!("id=\"{id}\"")).count(), 1, "{svg}");
+    }
 }
 
 #[test]

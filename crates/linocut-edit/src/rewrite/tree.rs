@@ -11,7 +11,7 @@ pub(super) fn named(drawing: &Drawing) -> Drawing {
     out
 }
 
-/// Names every item that has no name, or one that is taken.
+/// Names every item that has no name.
 pub(super) fn name(items: &mut [Item], taken: &mut BTreeSet<String>, count: &mut usize) {
     for item in items {
         if item.id.is_none() {

@@ -102,7 +102,8 @@ pub(super) fn find(config: &mut Config, lookup: Lookup<'_>) {
         if let Some((url, _)) = &url {
             settings.url = if row.name == "ollama" { ollama(url) } else { url.clone() };
         }
-        if row.by_address {
+        // The usual model is one of the usual address.
+        if row.by_address || settings.url.trim_end_matches('/') != row.family.usual_url() {
             settings.model.clear();
         }
         settings.model = model.map_or(settings.model, |(model, _)| model);
@@ -112,20 +113,25 @@ pub(super) fn find(config: &mut Config, lookup: Lookup<'_>) {
             settings.api_version = version;
         }
         let key_origin = key.map(|(_, name)| name.to_owned());
-        let known = Known { settings, origin: origin.to_owned(), key_origin, price: None };
-        config.known.insert(row.name.to_owned(), known);
+        config.known.insert(row.name.to_owned(), Known::of(settings, origin, key_origin));
     }
     if let Some(folder) = lookup("LINOCUT_SCRIPT") {
         let settings = Settings { url: folder, ..Settings::new("script", Family::Scripted) };
-        let known = Known { settings, origin: "LINOCUT_SCRIPT".to_owned(), key_origin: None, price: None };
-        config.known.insert("script".to_owned(), known);
+        config.known.insert("script".to_owned(), Known::of(settings, "LINOCUT_SCRIPT", None));
     }
 }
 
 /// Ollama's address for chat completions; the variable names the server, often without `http://`.
 fn ollama(url: &str) -> String {
-    let url = if url.contains("://") { url.to_owned() } else { format!("http://{url}") };
-    let base = url.trim_end_matches('/');
+    let given = url.trim_end_matches('/');
+    let (scheme, place) = given.split_once("://").unwrap_or(("http", given));
+    let (host, path) = place.find('/').map_or((place, ""), |at| place.split_at(at));
+    // A server listens at all addresses under 0.0.0.0, but nobody reaches one there.
+    let host = host.strip_prefix("0.0.0.0").map_or_else(|| host.to_owned(), |port| format!("127.0.0.1{port}"));
+    let bare = !given.contains("://") && !host.rsplit(']').next().unwrap_or_default().contains(':');
+    let port = if bare { ":11434" } else { "" };
+    let base = format!("{scheme}://{host}{port}{path}");
+    let base = base.as_str();
     if base.ends_with("/v1") { base.to_owned() } else { format!("{base}/v1") }
 }
 
@@ -139,5 +145,24 @@ pub(super) fn alias(name: &str) -> String {
         "a1111" | "sd-webui" => "automatic1111".to_owned(),
         "mock" | "scripted" => "script".to_owned(),
         _ => name.to_ascii_lowercase(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ollama;
+
+    #[test]
+    fn addresses_of_ollama_are_those_it_takes_itself() {
+        for (given, wanted) in [
+            ("0.0.0.0", "http://127.0.0.1:11434/v1"),
+            ("0.0.0.0:8000", "http://127.0.0.1:8000/v1"),
+            ("box.local", "http://box.local:11434/v1"),
+            ("[::1]", "http://[::1]:11434/v1"),
+            ("http://localhost:11434/", "http://localhost:11434/v1"),
+            ("https://ollama.example/v1", "https://ollama.example/v1"),
+        ] {
+            assert_eq!(ollama(given), wanted, "{given}");
+        }
     }
 }

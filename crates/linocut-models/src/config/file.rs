@@ -10,6 +10,8 @@ use std::time::Duration;
 
 /// Largest file, in bytes.
 const MOST_BYTES: usize = 1 << 20;
+/// Longest name of a provider.
+const LONGEST_NAME: usize = 64;
 /// Longest timeout, in seconds: an hour on a slow machine.
 const LONGEST: u64 = 3600;
 
@@ -75,6 +77,12 @@ pub struct FileProvider {
     /// Version of Azure's interface.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub api_version: Option<String>,
+    /// Most calls at the same time.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub at_once: Option<usize>,
+    /// Most calls in a minute.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub a_minute: Option<u32>,
     /// US dollars for a million tokens that it reads.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub input_usd: Option<f64>,
@@ -97,6 +105,44 @@ impl ProviderFile {
             let sentence = format!("the file of providers is not in order at line {}, column {}", e.line(), e.column());
             Error::new(Kind::Input, sentence).hinted("docs/guides/providers.md shows the form")
         })
+    }
+
+    /// Chooses the provider called `name`, the fields that `change` gives changed before; `known` is what is known of it
+    /// outside of the file. Nothing changes when the result would make no sense.
+    ///
+    /// # Errors
+    /// [`Kind::Input`] for a name that is none or settings that make no sense, [`Kind::Missing`] for a provider that
+    /// nobody knows when `change` does not say its family.
+    pub fn choose(
+        &mut self,
+        name: &str,
+        change: Option<FileProvider>,
+        known: Option<&Known>,
+        lookup: &dyn Fn(&str) -> Option<String>,
+    ) -> Result<Family> {
+        let usual = |c: char| c.is_ascii_alphanumeric() || "._-".contains(c);
+        if name.is_empty() || name.len() > LONGEST_NAME || !name.chars().all(usual) {
+            return Err(Error::new(Kind::Input, "a name has up to 64 letters, digits, dots and dashes"));
+        }
+        let nobody = || Error::new(Kind::Missing, format!("no provider is named '{name}'"));
+        let family = if let Some(change) = change {
+            let own = self.providers.get(name).cloned();
+            // Another family is another provider: nothing of the old one is its own.
+            let same = |entry: &FileProvider| change.family.is_empty() || entry.family == change.family;
+            let before = own.or_else(|| known.map(FileProvider::of)).filter(same);
+            let whole = before.unwrap_or_default().with(change);
+            if whole.family.is_empty() {
+                return Err(nobody().hinted("say its family, and its address if it has one of its own"));
+            }
+            let family = whole.known(name, lookup)?.settings.family;
+            self.providers.insert(name.to_owned(), whole);
+            family
+        } else {
+            known.ok_or_else(nobody)?.settings.family
+        };
+        let place = if family.writes() { &mut self.write } else { &mut self.paint };
+        *place = Some(name.to_owned());
+        Ok(family)
     }
 
     /// The file as JSON, indented.
@@ -137,7 +183,43 @@ impl FileProvider {
         let key = from_env.or_else(|| self.key.clone().map(|key| (key, "file".to_owned())));
         settings.key = key.as_ref().and_then(|(key, _)| Secret::new(key));
         let key_origin = settings.key.as_ref().and(key.map(|(_, origin)| origin));
-        Ok(Known { settings, origin: "file".to_owned(), key_origin, price: self.price().map_err(place)? })
+        let price = self.price().map_err(place)?;
+        settings.check()?;
+        Ok(Known { price, at_once: self.at_once, a_minute: self.a_minute, ..Known::of(settings, "file", key_origin) })
+    }
+
+    /// The entry that says what `known` is, its key by the variable that holds it.
+    fn of(known: &Known) -> Self {
+        let Settings { family, url, model, .. } = &known.settings;
+        Self {
+            family: family.name().to_owned(),
+            url: (*url != family.usual_url()).then(|| url.clone()),
+            model: (!model.is_empty() && model != family.usual_model()).then(|| model.clone()),
+            key_env: known.key_origin.clone().filter(|origin| origin != "file"),
+            ..Self::default()
+        }
+    }
+
+    /// This with the fields that `change` gives in the place of its own.
+    fn with(self, change: Self) -> Self {
+        let moved = change.url.as_ref().is_some_and(|url| self.url.as_ref() != Some(url));
+        // A model belongs to its server, and so does a key: it must not follow an address elsewhere.
+        let stay = |kept: Option<String>| kept.filter(|_| !moved);
+        Self {
+            family: if change.family.is_empty() { self.family } else { change.family },
+            url: change.url.or(self.url),
+            model: change.model.or(stay(self.model)),
+            key: if change.key_env.is_some() { None } else { change.key.clone().or(stay(self.key)) },
+            key_env: if change.key.is_some() { None } else { change.key_env.or(stay(self.key_env)) },
+            timeout_s: change.timeout_s.or(self.timeout_s),
+            sees: change.sees.or(self.sees),
+            grammar: change.grammar.or(self.grammar),
+            api_version: change.api_version.or(self.api_version),
+            at_once: change.at_once.or(self.at_once),
+            a_minute: change.a_minute.or(self.a_minute),
+            input_usd: change.input_usd.or(self.input_usd),
+            output_usd: change.output_usd.or(self.output_usd),
+        }
     }
 
     /// The price in millionths of a dollar, so that settings can be compared.

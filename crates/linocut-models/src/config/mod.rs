@@ -9,8 +9,8 @@ mod file;
 
 pub use file::{FileBudget, FileProvider, ProviderFile};
 
-use crate::cost::Budget;
-use crate::provider::Settings;
+use crate::cost::{Budget, Price, Prices};
+use crate::provider::{Family, Settings};
 use linocut_core::{Error, Kind, Result};
 use std::collections::BTreeMap;
 
@@ -25,6 +25,37 @@ pub struct Known {
     pub key_origin: Option<String>,
     /// US dollars for a million tokens read and written, if the file says so; in millionths.
     pub price: Option<(u64, u64)>,
+    /// Most calls at the same time, if the file says so.
+    pub at_once: Option<usize>,
+    /// Most calls in a minute, if the file says so.
+    pub a_minute: Option<u32>,
+}
+
+/// US dollars in a millionth, as the file of providers says prices.
+const MILLIONTH: f64 = 1e-6;
+
+impl Known {
+    /// A provider of which nothing but its settings is known.
+    fn of(settings: Settings, origin: &str, key_origin: Option<String>) -> Self {
+        Self { settings, origin: origin.to_owned(), key_origin, price: None, at_once: None, a_minute: None }
+    }
+
+    /// The price that the person gave, else that of the table; `None` when neither knows it.
+    ///
+    /// A server elsewhere, or a deployment, may call its model as it likes, so prices of the table are not its own.
+    ///
+    /// # Errors
+    /// [`Kind::Bug`] when the embedded table cannot be read.
+    pub fn tariff(&self) -> Result<Option<Price>> {
+        let usd = |millionths: u64| u32::try_from(millionths).map_or(f64::MAX, f64::from) * MILLIONTH;
+        if let Some((input, output)) = self.price {
+            return Ok(Some(Price { input: usd(input), output: usd(output) }));
+        }
+        let Settings { family, url, model, .. } = &self.settings;
+        let usual = *url == family.usual_url() && *family != Family::Azure;
+        let prices = usual.then(Prices::embedded).transpose()?;
+        Ok(prices.and_then(|prices| prices.of(*family, model)))
+    }
 }
 
 /// The provider for a purpose.
@@ -51,35 +82,46 @@ pub struct Config {
     pub budget: Budget,
     /// What is odd, one sentence each.
     pub warnings: Vec<String>,
+    /// Those that make no sense, and why.
+    odd: BTreeMap<String, String>,
 }
+
+/// Variables that other programs read, too: what they name need not be meant for us.
+const FOREIGN: [&str; 2] = ["LLM_PROVIDER", "IMAGE_PROVIDER"];
 
 impl Config {
     /// Reads the file, if there is one, and the environment, `lookup` giving its variables.
     ///
+    /// A provider that makes no sense is left out with a warning, and so is a choice by a variable that other programs
+    /// read, too: what is set for them must not stop work that asks nobody.
+    ///
     /// # Errors
-    /// [`Kind::Input`] when the file or a variable makes no sense, [`Kind::Missing`] when a provider is named that is not
-    /// known.
+    /// [`Kind::Input`] when the file is not in order or a budget makes no sense, [`Kind::Missing`] when
+    /// `LINOCUT_PROVIDER`, `LINOCUT_PAINTER` or the file choose a provider that is not known.
     pub fn read(file: Option<&str>, lookup: &dyn Fn(&str) -> Option<String>) -> Result<Self> {
         let lookup = |name: &str| lookup(name).map(|value| value.trim().to_owned()).filter(|value| !value.is_empty());
         let file = file.map(ProviderFile::from_json).transpose()?.unwrap_or_default();
         let mut config = Self { budget: file.budget()?, ..Self::default() };
         environment::find(&mut config, &lookup);
         for (name, provider) in &file.providers {
-            let known = provider.known(name, &lookup)?;
-            config.known.insert(name.clone(), known);
+            match provider.known(name, &lookup) {
+                Ok(known) => drop(config.known.insert(name.clone(), known)),
+                Err(error) => config.leave_out(name, &error),
+            }
         }
+        config.left_out();
         let named = [
             ("LINOCUT_PROVIDER", lookup("LINOCUT_PROVIDER")),
             ("file", file.write.clone()),
             ("LLM_PROVIDER", lookup("LLM_PROVIDER").map(|name| environment::alias(&name))),
         ];
-        config.writes = config.choice(&named, true)?;
+        config.writes = config.choice(named, true)?;
         let named = [
             ("LINOCUT_PAINTER", lookup("LINOCUT_PAINTER")),
             ("file", file.paint.clone()),
             ("IMAGE_PROVIDER", lookup("IMAGE_PROVIDER").map(|name| environment::alias(&name))),
         ];
-        config.paints = config.choice(&named, false)?;
+        config.paints = config.choice(named, false)?;
         if let (Some(model), Some(choice)) = (lookup("LINOCUT_MODEL"), &config.writes)
             && let Some(known) = config.known.get_mut(&choice.name)
         {
@@ -90,7 +132,6 @@ impl Config {
             config.budget = Budget::parse(&text).map_err(|error| error.at("LINOCUT_BUDGET"))?;
         }
         for known in config.known.values() {
-            known.settings.check()?;
             if known.settings.url.starts_with("http://")
                 && known.settings.is_elsewhere()
                 && known.settings.key.is_some()
@@ -102,16 +143,39 @@ impl Config {
         Ok(config)
     }
 
+    /// Notes why a provider is not known.
+    fn leave_out(&mut self, name: &str, error: &Error) {
+        self.warnings.push(format!("{name} is left out: {error}"));
+        self.odd.insert(name.to_owned(), error.to_string());
+    }
+
+    /// Leaves out what makes no sense.
+    fn left_out(&mut self) {
+        let odd: Vec<(String, Error)> =
+            self.known.iter().filter_map(|(name, known)| Some((name.clone(), known.settings.check().err()?))).collect();
+        for (name, error) in odd {
+            self.known.remove(&name);
+            self.leave_out(&name, &error);
+        }
+    }
+
     /// The provider that somebody named, or the first there is.
-    fn choice(&self, named: &[(&str, Option<String>)], writes: bool) -> Result<Option<Choice>> {
+    fn choice(&mut self, named: [(&str, Option<String>); 3], writes: bool) -> Result<Option<Choice>> {
         for (by, name) in named {
             let Some(name) = name else { continue };
-            let known = self.find(name).map_err(|error| error.at((*by).to_owned()))?;
-            if known.settings.family.writes() != writes {
-                let deed = if writes { "write" } else { "paint" };
-                return Err(Error::new(Kind::Input, format!("{name} does not {deed}")).at((*by).to_owned()));
+            let deed = if writes { "write" } else { "paint" };
+            let known = self.find(&name).and_then(|known| {
+                let able = known.settings.family.writes() == writes;
+                if able { Ok(()) } else { Err(Error::new(Kind::Input, format!("{name} does not {deed}"))) }
+            });
+            match known {
+                Ok(()) => return Ok(Some(Choice { name, by: by.to_owned(), chosen: true })),
+                // A name that other programs read, too, or a provider that is there but makes no sense.
+                Err(error) if FOREIGN.contains(&by) || self.odd.contains_key(&name) => {
+                    self.warnings.push(format!("{by} is not minded: {error}"));
+                }
+                Err(error) => return Err(error.at(by.to_owned())),
             }
-            return Ok(Some(Choice { name: name.clone(), by: (*by).to_owned(), chosen: true }));
         }
         let able: Vec<&Known> = self.known.values().filter(|known| known.settings.family.writes() == writes).collect();
         // On this computer before elsewhere: it costs nothing and tells nobody.
@@ -123,9 +187,12 @@ impl Config {
     /// The provider called `name`.
     ///
     /// # Errors
-    /// [`Kind::Missing`] with the names there are.
+    /// [`Kind::Missing`] with the names there are, [`Kind::Input`] for one that makes no sense.
     pub fn find(&self, name: &str) -> Result<&Known> {
         self.known.get(name).ok_or_else(|| {
+            if let Some(why) = self.odd.get(name) {
+                return Error::new(Kind::Input, format!("provider {name} makes no sense: {why}"));
+            }
             let names: Vec<&str> = self.known.keys().map(String::as_str).collect();
             let there =
                 if names.is_empty() { "there is none".to_owned() } else { format!("there are {}", names.join(", ")) };
@@ -194,6 +261,29 @@ mod tests {
         assert_eq!(found.known["llm"].settings.model, "llama");
         assert_eq!(found.known["azure"].settings.url, "https://x.openai.azure.com");
         assert!(found.warnings[0].contains("without encryption"), "{:?}", found.warnings);
+    }
+
+    #[test]
+    fn what_is_set_for_other_programs_stops_nothing() {
+        for variables in [
+            [("LLM_PROVIDER", "bedrock"), ("OPENAI_API_KEY", "sk-1")],
+            [("LLM_PROVIDER", "anthropic"), ("OPENAI_API_KEY", "sk-1")],
+            [("LLM_API_BASE_URL", "localhost:8000"), ("OPENAI_API_KEY", "sk-1")],
+        ] {
+            let found = config(None, &variables).unwrap();
+            assert_eq!(found.warnings.len(), 1, "{variables:?}");
+            let choice = found.writes.unwrap();
+            assert_eq!((choice.name.as_str(), choice.chosen), ("openai", false));
+        }
+    }
+
+    #[test]
+    fn a_provider_that_makes_no_sense_fails_when_it_is_asked_only() {
+        let file = r#"{ "write": "az", "providers": { "az": { "family": "azure" }, "own": { "family": "openai", "url": "http://127.0.0.1:1/v1" } } }"#;
+        let found = config(Some(file), &[]).unwrap();
+        assert_eq!(found.writes.as_ref().unwrap().name, "own");
+        let error = found.find("az").unwrap_err();
+        assert!(error.kind() == Kind::Input && error.to_string().contains("makes no sense"), "{error}");
     }
 
     #[test]

@@ -2,8 +2,13 @@
 
 use super::{Budget, Price};
 use crate::guard::Clock;
-use linocut_core::{Context, Error, Kind, LanguageModel, Model, ModelId, Result, TextReply, TextRequest, Usage};
+use crate::provider::Fault;
+use linocut_core::{
+    Context, Error, Form, ImageModel, ImageRequest, Kind, LanguageModel, Model, ModelId, Raster, Result, TextReply,
+    TextRequest, Usage,
+};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 /// Bytes of text that a token stands for at least; English has about four, SVG about two and a half.
 const BYTES_PER_TOKEN: usize = 2;
@@ -23,10 +28,12 @@ pub struct Bill {
     pub usage: Usage,
     /// US dollars; `None` when they are not known.
     pub usd: Option<f64>,
-    /// How long it took, tries and waits among it.
+    /// How long it took.
     pub seconds: f64,
     /// Whether an answer came.
     pub answered: bool,
+    /// What it may have taken at most, where the provider does not say; it counts against the budget.
+    pub at_most: Option<Usage>,
 }
 
 /// What all calls together took.
@@ -54,8 +61,8 @@ pub struct Ledger {
 #[derive(Debug, Default)]
 struct Book {
     bills: Vec<Bill>,
-    /// What calls that are on their way may take at most.
-    pending: Spent,
+    /// What calls took or, where that is not known or they are on their way, may take at most.
+    held: Spent,
 }
 
 impl Ledger {
@@ -84,14 +91,9 @@ impl Ledger {
     /// Sets aside what a call takes at most, if that stays within the budget.
     fn reserve(&self, usage: Usage, price: Option<Price>) -> Result<Spent> {
         let mut book = self.hold();
-        let wanted = Spent {
-            calls: 1,
-            tokens: usage.input_tokens.unwrap_or(0) + usage.output_tokens.unwrap_or(0),
-            usd: price.and_then(|price| price.of(usage)).unwrap_or(0.0),
-            ..Spent::default()
-        };
-        self.check(book.spent().and(book.pending), wanted, price.is_some())?;
-        book.pending = book.pending.and(wanted);
+        let wanted = Spent::of(usage, price);
+        self.check(book.held, wanted, price.is_some())?;
+        book.held = book.held.and(wanted);
         Ok(wanted)
     }
 
@@ -121,12 +123,12 @@ impl Ledger {
         Ok(())
     }
 
-    /// Replaces what was set aside by what was taken.
-    fn note(&self, bill: Bill, reserved: Spent) {
+    /// Replaces what was set aside by what was taken; where that is not known, it stays set aside.
+    fn note(&self, bill: Bill, reserved: Spent, price: Option<Price>) {
         let mut book = self.hold();
-        book.pending.calls = book.pending.calls.saturating_sub(reserved.calls);
-        book.pending.tokens = book.pending.tokens.saturating_sub(reserved.tokens);
-        book.pending.usd = (book.pending.usd - reserved.usd).max(0.0);
+        let taken = bill.at_most.map_or_else(|| Spent::of(bill.usage, price), |_| reserved);
+        book.held.tokens = book.held.tokens.saturating_sub(reserved.tokens).saturating_add(taken.tokens);
+        book.held.usd = (book.held.usd - reserved.usd).max(0.0) + taken.usd;
         book.bills.push(bill);
     }
 }
@@ -145,6 +147,13 @@ impl Book {
 }
 
 impl Spent {
+    /// One call.
+    fn of(usage: Usage, price: Option<Price>) -> Self {
+        let tokens = usage.input_tokens.unwrap_or(0).saturating_add(usage.output_tokens.unwrap_or(0));
+        let usd = price.and_then(|price| price.of(usage)).unwrap_or(0.0);
+        Self { calls: 1, tokens, usd, ..Self::default() }
+    }
+
     fn and(self, other: Self) -> Self {
         Self {
             calls: self.calls + other.calls,
@@ -180,21 +189,15 @@ impl<M: Model> Model for Metered<M> {
 
 impl<M: LanguageModel> LanguageModel for Metered<M> {
     fn generate(&self, request: &TextRequest, cx: &Context) -> Result<TextReply> {
-        let reserved = self.ledger.reserve(most(request), self.price)?;
+        let most = most(request);
+        let reserved = self.ledger.reserve(most, self.price)?;
         let start = self.clock.now();
         let result = self.model.generate(request, cx);
         let usage = result.as_ref().map(|reply| reply.usage).unwrap_or_default();
-        let ModelId { name, version, .. } = self.model.id().clone();
-        let bill = Bill {
-            purpose: request.purpose,
-            provider: name,
-            model: version,
-            usage,
-            usd: self.price.and_then(|price| price.of(usage)),
-            seconds: self.clock.now().saturating_sub(start).as_secs_f64(),
-            answered: result.is_ok(),
-        };
-        self.ledger.note(bill, reserved);
+        let said = usage.input_tokens.is_some() && usage.output_tokens.is_some();
+        let free = result.as_ref().is_err_and(is_free);
+        let at_most = (!said && !free).then_some(most);
+        self.note((request.purpose, usage, at_most), result.is_ok(), start, reserved);
         result
     }
 
@@ -203,9 +206,49 @@ impl<M: LanguageModel> LanguageModel for Metered<M> {
     }
 }
 
+impl<M: ImageModel> ImageModel for Metered<M> {
+    fn generate(&self, request: &ImageRequest, cx: &Context) -> Result<Raster> {
+        // Pictures have no tokens and no known price: only their number can be kept within a budget.
+        let reserved = self.ledger.reserve(Usage::default(), self.price)?;
+        let start = self.clock.now();
+        let result = self.model.generate(request, cx);
+        self.note(("paint", Usage::default(), None), result.is_ok(), start, reserved);
+        result
+    }
+}
+
+impl<M: Model> Metered<M> {
+    fn note(
+        &self,
+        (purpose, usage, at_most): (&'static str, Usage, Option<Usage>),
+        answered: bool,
+        start: Duration,
+        reserved: Spent,
+    ) {
+        let ModelId { name, version, .. } = self.model.id().clone();
+        let bill = Bill {
+            purpose,
+            provider: name,
+            model: version,
+            usage,
+            usd: self.price.and_then(|price| price.of(usage)),
+            seconds: self.clock.now().saturating_sub(start).as_secs_f64(),
+            answered,
+            at_most,
+        };
+        self.ledger.note(bill, reserved, self.price);
+    }
+}
+
+/// Whether a call that failed took nothing: who is refused at the door is not billed.
+fn is_free(error: &Error) -> bool {
+    Fault::of(error).and_then(|fault| fault.status).is_some_and(|status| (400..500).contains(&status))
+}
+
 /// What a call takes at most: words and pictures as counted above, and the longest answer.
 fn most(request: &TextRequest) -> Usage {
-    let bytes: usize = request.messages.iter().map(|message| message.text.len()).sum();
+    let words: usize = request.messages.iter().map(|message| message.text.len()).sum();
+    let bytes = words + if let Form::Json(schema) = &request.form { schema.len() } else { 0 };
     let pictures: usize = request.messages.iter().map(|message| message.pictures.len()).sum();
     let count = |n: usize| u64::try_from(n).unwrap_or(u64::MAX);
     let input = count(bytes.div_ceil(BYTES_PER_TOKEN)).saturating_add(count(pictures).saturating_mul(PICTURE_TOKENS));
@@ -232,6 +275,10 @@ mod tests {
 
     fn calls(budget: &str, price: Option<Price>) -> (Vec<Option<Kind>>, Arc<Ledger>) {
         let reply = r#"{"again":true,"reply":{"text":"x","input_tokens":100,"output_tokens":400}}"#;
+        answers(reply, budget, price)
+    }
+
+    fn answers(reply: &str, budget: &str, price: Option<Price>) -> (Vec<Option<Kind>>, Arc<Ledger>) {
         let script = Script::new("demo", vec![("a".to_owned(), reply.to_owned())]).unwrap();
         let ledger = Arc::new(Ledger::new(Budget::parse(budget).unwrap()));
         let model = Metered::new(script, price, Arc::clone(&ledger), Arc::new(Stopped));
@@ -250,6 +297,24 @@ mod tests {
         assert_eq!(calls("1600tokens", None).0, [None, None, None, Some(Kind::Limit)]);
         // A call costs 0.0041 and may cost 0.0051.
         assert_eq!(calls("0.0095usd", PRICE).0, [None, None, Some(Kind::Limit), Some(Kind::Limit)]);
+    }
+
+    #[test]
+    fn what_does_not_say_its_usage_is_held_to_the_most() {
+        for reply in [
+            r#"{"again":true,"reply":{"text":"x"}}"#,
+            r#"{"again":true,"reply":{"text":"x","input_tokens":100}}"#,
+            r#"{"again":true,"error":{"status":500,"said":"oops"}}"#,
+        ] {
+            let other = if reply.contains("error") { Some(Kind::Unavailable) } else { None };
+            let (ends, ledger) = answers(reply, "1500tokens", PRICE);
+            assert_eq!(ends, [other, other, Some(Kind::Limit), Some(Kind::Limit)], "{reply}");
+            assert!(ledger.bills().iter().all(|bill| bill.at_most.is_some() && bill.usd.is_none()));
+            let (ends, _) = answers(reply, "0.0105usd", PRICE);
+            assert_eq!(ends, [other, other, Some(Kind::Limit), Some(Kind::Limit)], "{reply}");
+        }
+        let refused = r#"{"again":true,"error":{"status":401,"said":"wrong key"}}"#;
+        assert!(answers(refused, "600tokens", PRICE).0.iter().all(|end| *end == Some(Kind::Unavailable)));
     }
 
     #[test]

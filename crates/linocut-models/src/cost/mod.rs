@@ -5,7 +5,9 @@
 mod budget;
 mod ledger;
 mod prices;
+mod usage;
 
 pub use budget::Budget;
 pub use ledger::{Bill, Ledger, Metered, Spent};
 pub use prices::{Price, Prices};
+pub use usage::{Entry, Sum};

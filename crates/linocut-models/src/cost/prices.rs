@@ -48,6 +48,11 @@ impl Price {
 }
 
 impl Prices {
+    /// All rows: family, model and price.
+    pub fn rows(&self) -> impl Iterator<Item = (&str, &str, Price)> {
+        self.models.iter().map(|row| (row.family.as_str(), row.model.as_str(), row.price))
+    }
+
     /// The table that comes with the program.
     ///
     /// # Errors
@@ -70,7 +75,7 @@ impl Prices {
         }
     }
 
-    /// The price of a model; a date at the end of its name does not count. `None` when it is not known.
+    /// The price of a model; a date at the end of its name counts only where a row of the table has it. `None` when it is not known.
     #[must_use]
     pub fn of(&self, family: Family, model: &str) -> Option<Price> {
         let family = if family == Family::Azure { Family::OpenAi } else { family };
@@ -101,6 +106,8 @@ mod tests {
         check("gpt-4.1", Some(2.0));
         check("gpt-4.1-mini", Some(0.4));
         check("gpt-4.1-mini-2025-04-14", Some(0.4));
+        check("gpt-4o-2024-08-06", Some(2.5));
+        check("gpt-4o-2024-05-13", Some(5.0));
         check("gpt-4.1-enormous", None);
         check("claude-haiku-4-5", None);
     }

@@ -81,11 +81,17 @@ pub(crate) struct Breaker {
     calls: VecDeque<(Duration, Outcome)>,
     /// How often in a row it opened.
     opened: u32,
+    /// Grows whenever the state changes, so that a call knows whether it belongs to it.
+    turn: u64,
 }
+
+/// The right to make one call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Token(u64);
 
 impl Breaker {
     pub(crate) fn new(options: BreakerOptions) -> Self {
-        Self { options, state: BreakerState::Closed, calls: VecDeque::new(), opened: 0 }
+        Self { options, state: BreakerState::Closed, calls: VecDeque::new(), opened: 0, turn: 0 }
     }
 
     pub(crate) fn state(&self) -> BreakerState {
@@ -93,29 +99,39 @@ impl Breaker {
     }
 
     /// Lets a call pass, or says how long to wait; the first after the wait is the probe.
-    pub(crate) fn enter(&mut self, now: Duration) -> Result<(), Duration> {
+    pub(crate) fn enter(&mut self, now: Duration) -> Result<Token, Duration> {
         match self.state {
-            BreakerState::Closed => Ok(()),
+            BreakerState::Closed => Ok(Token(self.turn)),
             BreakerState::Open { until } if now >= until => {
-                self.state = BreakerState::HalfOpen;
-                Ok(())
+                self.become_state(BreakerState::HalfOpen);
+                Ok(Token(self.turn))
             }
             BreakerState::Open { until } => Err(until.saturating_sub(now)),
             BreakerState::HalfOpen => Err(self.options.open),
         }
     }
 
-    /// Hears how a call went; `chance`, `0..1`, spreads the times at which many of us come back.
-    pub(crate) fn leave(&mut self, outcome: Outcome, now: Duration, chance: f64) {
+    fn become_state(&mut self, state: BreakerState) {
+        self.state = state;
+        self.turn = self.turn.wrapping_add(1);
+    }
+
+    /// Hears how the call of `token` went; `chance`, `0..1`, spreads the times at which many of us come back.
+    ///
+    /// Calls that began before the state changed say nothing new: half open, the probe alone is listened to.
+    pub(crate) fn leave(&mut self, token: Token, outcome: Outcome, now: Duration, chance: f64) {
+        if token.0 != self.turn {
+            return;
+        }
         match (self.state, outcome) {
             (BreakerState::HalfOpen, Outcome::Good | Outcome::Slow) => {
-                self.state = BreakerState::Closed;
+                self.become_state(BreakerState::Closed);
                 self.opened = 0;
                 self.calls.clear();
             }
             (BreakerState::HalfOpen, Outcome::Bad) => self.open(now, chance),
             // A probe that found nothing out leaves the question open: the next call asks again.
-            (BreakerState::HalfOpen, Outcome::Unknown) => self.state = BreakerState::Open { until: now },
+            (BreakerState::HalfOpen, Outcome::Unknown) => self.become_state(BreakerState::Open { until: now }),
             (BreakerState::Closed, Outcome::Good | Outcome::Slow | Outcome::Bad) => {
                 self.calls.push_back((now, outcome));
                 while self.calls.front().is_some_and(|(then, _)| *then + self.options.window < now) {
@@ -125,7 +141,6 @@ impl Breaker {
                     self.open(now, chance);
                 }
             }
-            // Calls that began before it opened say nothing new.
             (BreakerState::Closed, Outcome::Unknown) | (BreakerState::Open { .. }, _) => {}
         }
     }
@@ -146,7 +161,7 @@ impl Breaker {
         let time = doubled.mul_f64(0.5 + chance.clamp(0.0, 1.0) / 2.0);
         self.opened = self.opened.saturating_add(1);
         self.calls.clear();
-        self.state = BreakerState::Open { until: now + time };
+        self.become_state(BreakerState::Open { until: now + time });
     }
 }
 
@@ -162,10 +177,14 @@ mod tests {
     fn failed(count: u64) -> Breaker {
         let mut breaker = Breaker::new(BreakerOptions::default());
         for second in 0..count {
-            breaker.enter(at(second)).unwrap();
-            breaker.leave(Outcome::Bad, at(second), 1.0);
+            call(&mut breaker, second, Outcome::Bad);
         }
         breaker
+    }
+
+    fn call(breaker: &mut Breaker, second: u64, outcome: Outcome) {
+        let token = breaker.enter(at(second)).unwrap();
+        breaker.leave(token, outcome, at(second), 1.0);
     }
 
     #[test]
@@ -174,9 +193,9 @@ mod tests {
         let mut breaker = failed(10);
         assert_eq!(breaker.state(), BreakerState::Open { until: at(14) });
         assert_eq!(breaker.enter(at(12)), Err(at(2)));
-        assert_eq!(breaker.enter(at(14)), Ok(()));
+        let probe = breaker.enter(at(14)).unwrap();
         assert!(breaker.enter(at(14)).is_err(), "one probe only");
-        breaker.leave(Outcome::Good, at(15), 1.0);
+        breaker.leave(probe, Outcome::Good, at(15), 1.0);
         assert_eq!(breaker.state(), BreakerState::Closed);
     }
 
@@ -184,8 +203,7 @@ mod tests {
     fn stays_open_longer_each_time_a_probe_fails() {
         let mut breaker = failed(10);
         for (now, until) in [(14, 24), (24, 44), (44, 84)] {
-            breaker.enter(at(now)).unwrap();
-            breaker.leave(Outcome::Bad, at(now), 1.0);
+            call(&mut breaker, now, Outcome::Bad);
             assert_eq!(breaker.state(), BreakerState::Open { until: at(until) });
         }
     }
@@ -194,24 +212,42 @@ mod tests {
     fn old_failures_and_the_callers_own_do_not_count() {
         let mut breaker = failed(9);
         for second in 0..20 {
-            breaker.leave(Outcome::Unknown, at(second), 1.0);
+            call(&mut breaker, second, Outcome::Unknown);
         }
-        breaker.leave(Outcome::Bad, at(100), 1.0);
+        call(&mut breaker, 100, Outcome::Bad);
         assert_eq!(breaker.state(), BreakerState::Closed);
     }
 
     #[test]
     fn slow_calls_open_it_too() {
         let mut breaker = Breaker::new(BreakerOptions::default());
-        (0..10).for_each(|second| breaker.leave(Outcome::Slow, at(second), 0.0));
+        for second in 0..10 {
+            let token = breaker.enter(at(second)).unwrap();
+            breaker.leave(token, Outcome::Slow, at(second), 0.0);
+        }
         assert_eq!(breaker.state(), BreakerState::Open { until: at(9) + Duration::from_millis(2500) });
     }
 
     #[test]
     fn a_probe_without_result_is_asked_again() {
         let mut breaker = failed(10);
-        breaker.enter(at(14)).unwrap();
-        breaker.leave(Outcome::Unknown, at(15), 1.0);
-        assert_eq!(breaker.enter(at(15)), Ok(()));
+        call(&mut breaker, 14, Outcome::Unknown);
+        assert!(breaker.enter(at(15)).is_ok());
+    }
+
+    #[test]
+    fn a_slow_call_from_before_is_no_probe() {
+        for outcome in [Outcome::Good, Outcome::Bad, Outcome::Unknown] {
+            let mut breaker = failed(9);
+            let slow = breaker.enter(at(9)).unwrap();
+            call(&mut breaker, 9, Outcome::Bad);
+            assert!(matches!(breaker.state(), BreakerState::Open { .. }));
+            let probe = breaker.enter(at(30)).unwrap();
+            breaker.leave(slow, outcome, at(31), 1.0);
+            assert_eq!(breaker.state(), BreakerState::HalfOpen, "{outcome:?}");
+            assert!(breaker.enter(at(31)).is_err(), "one probe only, {outcome:?}");
+            breaker.leave(probe, Outcome::Good, at(32), 1.0);
+            assert_eq!(breaker.state(), BreakerState::Closed);
+        }
     }
 }

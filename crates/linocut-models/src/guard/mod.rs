@@ -20,7 +20,7 @@ use crate::provider::Fault;
 use breaker::{Breaker, Outcome};
 use linocut_core::{Context, Error, Kind, Result, Watch};
 use pace::{Purse, Seats, Tickets, hold, wait};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -127,7 +127,8 @@ impl Guard {
         loop {
             cx.check()?;
             self.tickets.take(self.clock.as_ref(), cx)?;
-            let error = match self.once(cx, work) {
+            let heard = Arc::new(AtomicBool::new(false));
+            let error = match self.once(cx, &heard, work) {
                 Ok(done) => return Ok(done),
                 Err(error) => error,
             };
@@ -135,6 +136,10 @@ impl Guard {
             cx.check()?;
             let fault = Fault::of(&error).filter(|fault| fault.passing);
             let Some(pause) = fault.map(|fault| self.pause(tried, fault)) else { return Err(error) };
+            // Who read along would read it from the beginning again.
+            if heard.load(Ordering::Relaxed) {
+                return Err(error);
+            }
             let in_time = cx.remaining().is_none_or(|left| pause < left);
             if tried >= self.options.tries || pause > self.options.longest_wait || !in_time || !self.purse.pay() {
                 return Err(error);
@@ -144,14 +149,13 @@ impl Guard {
     }
 
     /// One try, within its time.
-    fn once<T>(&self, cx: &Context, work: &dyn Fn(&Context) -> Result<T>) -> Result<T> {
+    fn once<T>(&self, cx: &Context, heard: &Arc<AtomicBool>, work: &dyn Fn(&Context) -> Result<T>) -> Result<T> {
         let start = self.clock.now();
-        hold(&self.breaker).enter(start).map_err(|left| self.shut(left))?;
+        let token = hold(&self.breaker).enter(start).map_err(|left| self.shut(left))?;
         self.tries.fetch_add(1, Ordering::Relaxed);
         let share = cx.remaining().map_or(self.options.attempt, |left| (left / 3).min(self.options.attempt));
-        let attempt = Attempt { outer: cx.clone(), clock: Arc::clone(&self.clock), end: start + share };
-        let mut inner = Context::new(Arc::new(attempt));
-        (inner.seed, inner.effort) = (cx.seed, cx.effort);
+        let (outer, clock, heard) = (cx.clone(), Arc::clone(&self.clock), Arc::clone(heard));
+        let inner = cx.watched(Arc::new(Attempt { outer, clock, end: start + share, heard }));
         let mut result = work(&inner);
         if result.as_ref().is_err_and(|error| error.kind() == Kind::Limit)
             && inner.check().is_err()
@@ -168,7 +172,7 @@ impl Guard {
         };
         self.failures.fetch_add(u64::from(result.is_err()), Ordering::Relaxed);
         let chance = self.chance();
-        hold(&self.breaker).leave(outcome, now, chance);
+        hold(&self.breaker).leave(token, outcome, now, chance);
         result
     }
 
@@ -200,6 +204,8 @@ struct Attempt {
     outer: Context,
     clock: Arc<dyn Clock>,
     end: Duration,
+    /// Whether a piece of an answer was passed on.
+    heard: Arc<AtomicBool>,
 }
 
 impl Watch for Attempt {
@@ -220,6 +226,7 @@ impl Watch for Attempt {
         self.outer.listens()
     }
     fn hear(&self, text: &str) {
+        self.heard.fetch_or(self.outer.listens() && !text.is_empty(), Ordering::Relaxed);
         self.outer.hear(text);
     }
 }

@@ -30,7 +30,7 @@ pub(super) fn paint(settings: &Settings, request: &ImageRequest, cx: &Context) -
         set("override_settings", json!({ "sd_model_checkpoint": settings.model }));
     }
     if let Some(control) = &request.control {
-        let unit = json!({ "image": base64_png(control)?, "module": "None", "model": "auto", "weight": CONTROL });
+        let unit = json!({ "image": base64_png(control)?, "module": "None", "weight": CONTROL });
         set("alwayson_scripts", json!({ "controlnet": { "args": [unit] } }));
     }
     let verb = if let Some(start) = &request.start {

@@ -70,7 +70,11 @@ pub(crate) fn take(json: &Value, draft: &mut Draft) -> Result<()> {
     };
     draft.end = end.or(draft.end);
     let tokens = |name: &str| json.get("usageMetadata")?.get(name)?.as_u64();
-    let thought = tokens("thoughtsTokenCount").unwrap_or(0);
-    draft.count(tokens("promptTokenCount"), tokens("candidatesTokenCount").map(|said| said + thought));
+    // Thoughts are billed, also those after which nothing was said.
+    let written = match (tokens("candidatesTokenCount"), tokens("thoughtsTokenCount")) {
+        (None, None) => None,
+        (said, thought) => Some(said.unwrap_or(0).saturating_add(thought.unwrap_or(0))),
+    };
+    draft.count(tokens("promptTokenCount"), written);
     Ok(())
 }

@@ -3,18 +3,15 @@
 
 use linocut_core::{Error, Kind, Result};
 use serde_json::Value;
+use std::collections::BTreeMap;
 
 /// One SVG document of shapes and groups, nothing before it and nothing after it.
 pub(crate) const SVG: &str = r#"root ::= "<svg" attribute* ">" space item+ "</svg>"
 item ::= (leaf | group) space
 leaf ::= "<" ("path" | "circle" | "rect" | "ellipse" | "line" | "polyline" | "polygon") attribute+ "/>"
 group ::= "<g" attribute* ">" space (leaf space)+ "</g>"
-attribute ::= " " [a-zA-Z:-]+ "=\"" [^"<>]* "\""
+attribute ::= " " [a-zA-Z] [a-zA-Z0-9:-]* "=\"" [^"<>]* "\""
 space ::= [ \n]?
-"#;
-/// Lines of text without fences.
-pub(crate) const LINES: &str = r#"root ::= line+
-line ::= [^`\n] [^\n]* "\n"
 "#;
 /// Deepest schema that is written out.
 const DEEPEST: usize = 32;
@@ -35,9 +32,10 @@ array ::= "[" ws (value ws ("," ws value ws)*)? "]"
 /// alternatives and references within the schema; lengths and ranges are left to whoever checks.
 ///
 /// # Errors
-/// [`Kind::Bug`] for a reference that leads nowhere, [`Kind::Limit`] for one that leads in circles.
+/// [`Kind::Bug`] for a reference that leads nowhere, [`Kind::Limit`] for a schema that is nested too deeply or says
+/// nothing but that it is itself.
 pub(crate) fn of_schema(schema: &Value) -> Result<String> {
-    let mut writer = Writer { root: schema, rules: String::new(), count: 0 };
+    let mut writer = Writer { root: schema, rules: String::new(), count: 0, targets: BTreeMap::new() };
     let start = writer.rule(schema, 0)?;
     Ok(format!("root ::= {start}\n{}{COMMON}", writer.rules))
 }
@@ -46,18 +44,18 @@ struct Writer<'a> {
     root: &'a Value,
     rules: String,
     count: usize,
+    /// The rules of what is referred to; a schema that contains itself is a rule that names itself.
+    targets: BTreeMap<String, String>,
 }
 
 impl Writer<'_> {
     /// What stands for `schema` on the right side of a rule.
     fn rule(&mut self, schema: &Value, depth: usize) -> Result<String> {
         if depth > DEEPEST {
-            return Err(Error::new(Kind::Limit, "the schema leads in circles"));
+            return Err(Error::new(Kind::Limit, "the schema is nested too deeply for a grammar"));
         }
         if let Some(place) = schema.get("$ref").and_then(Value::as_str) {
-            let target = place.strip_prefix('#').and_then(|path| self.root.pointer(path)).cloned();
-            let lost = || Error::new(Kind::Bug, format!("the schema refers to {place}, which is not there"));
-            return self.rule(&target.ok_or_else(lost)?, depth + 1);
+            return self.target(place, depth);
         }
         if let Some(constant) = schema.get("const") {
             return Ok(literal(constant));
@@ -80,6 +78,24 @@ impl Writer<'_> {
             }
             _ => Ok("value".to_owned()),
         }
+    }
+
+    /// The rule of what `place` refers to.
+    fn target(&mut self, place: &str, depth: usize) -> Result<String> {
+        if let Some(name) = self.targets.get(place) {
+            return Ok(name.clone());
+        }
+        let target = place.strip_prefix('#').and_then(|path| self.root.pointer(path)).cloned();
+        let lost = || Error::new(Kind::Bug, format!("the schema refers to {place}, which is not there"));
+        let target = target.ok_or_else(lost)?;
+        let name = format!("t{}", self.targets.len() + 1);
+        self.targets.insert(place.to_owned(), name.clone());
+        let body = self.rule(&target, depth + 1)?;
+        if self.targets.values().any(|own| *own == body) {
+            return Err(Error::new(Kind::Limit, "the schema leads in circles"));
+        }
+        self.rules.extend([name.as_str(), " ::= ", &body, "\n"]);
+        Ok(name)
     }
 
     fn typed(&mut self, name: &str, schema: &Value, depth: usize) -> Result<String> {
@@ -134,15 +150,32 @@ mod tests {
         let grammar = of_schema(&schema).unwrap();
         let expected = r#"root ::= r3
 r1 ::= "{" ws "\"n\"" ws ":" ws (integer | null) ws "}"
-r2 ::= "[" ws (r1 ws ("," ws r1 ws)*)? "]"
+t1 ::= r1
+r2 ::= "[" ws (t1 ws ("," ws t1 ws)*)? "]"
 r3 ::= "{" ws "\"mode\"" ws ":" ws ("\"a\"" | "\"b\"") ws "," ws "\"parts\"" ws ":" ws r2 ws "}"
 "#;
         assert!(grammar.starts_with(expected), "{grammar}");
     }
 
     #[test]
-    fn circles_are_refused() {
-        let schema = json!({ "$ref": "#/a", "a": { "$ref": "#/a" } });
-        assert!(of_schema(&schema).is_err());
+    fn what_contains_itself_is_a_rule_that_names_itself() {
+        let schema = json!({ "$ref": "#/a", "a": { "type": "object", "properties": {
+            "below": { "type": "array", "items": { "$ref": "#/a" } } } } });
+        let expected = r#"root ::= t1
+r1 ::= "[" ws (t1 ws ("," ws t1 ws)*)? "]"
+r2 ::= "{" ws "\"below\"" ws ":" ws r1 ws "}"
+t1 ::= r2
+"#;
+        let grammar = of_schema(&schema).unwrap();
+        assert!(grammar.starts_with(expected), "{grammar}");
+        for circle in [json!({ "$ref": "#/a" }), json!({ "$ref": "#/b" })] {
+            let schema = json!({ "$ref": "#/a", "a": circle, "b": { "$ref": "#/a" } });
+            assert!(of_schema(&schema).is_err());
+        }
+    }
+
+    #[test]
+    fn ends_of_lines_can_be_written() {
+        assert!(super::SVG.contains("attribute ::= \" \" [a-zA-Z] [a-zA-Z0-9:-]*"));
     }
 }

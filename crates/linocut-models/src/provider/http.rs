@@ -152,8 +152,7 @@ fn seconds(text: &str) -> Option<Duration> {
 }
 
 fn refusal(status: u16, wait: Option<Duration>, body: &[u8], key: Option<&Secret>) -> Error {
-    let said = complaint(body);
-    let said = key.map_or(said.clone(), |key| key.hidden_in(&said));
+    let said = complaint(body, key);
     let sentence = if said.is_empty() { format!("status {status}") } else { format!("status {status}: {said}") };
     let error = Fault::of_status(status, wait).error(sentence);
     match status {
@@ -165,10 +164,16 @@ fn refusal(status: u16, wait: Option<Duration>, body: &[u8], key: Option<&Secret
 }
 
 /// What a server says is wrong, on one line.
-fn complaint(body: &[u8]) -> String {
+fn complaint(body: &[u8], key: Option<&Secret>) -> String {
     let text = String::from_utf8_lossy(body);
     let json: Option<Value> = serde_json::from_str(&text).ok();
-    let said = json.as_ref().and_then(said).map_or_else(|| text.clone().into_owned(), str::to_owned);
+    shown(json.as_ref().and_then(said).unwrap_or(&text), key)
+}
+
+/// The beginning of what a server says, on one line, the key hidden wherever it stands.
+pub(crate) fn shown(said: &str, key: Option<&Secret>) -> String {
+    // Before it is cut: a key across the cut would be shown in part.
+    let said = key.map_or_else(|| said.to_owned(), |key| key.hidden_in(said));
     let line: Vec<&str> = said.split(|c: char| c.is_whitespace() || c.is_control()).filter(|w| !w.is_empty()).collect();
     line.join(" ").chars().take(SHOWN).collect()
 }

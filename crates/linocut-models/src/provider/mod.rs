@@ -25,6 +25,8 @@ mod grammar;
 #[cfg(feature = "remote")]
 mod http;
 #[cfg(feature = "remote")]
+mod manner;
+#[cfg(feature = "remote")]
 mod openai;
 #[cfg(feature = "remote")]
 mod openai_images;

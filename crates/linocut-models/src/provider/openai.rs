@@ -2,6 +2,7 @@
 
 use super::draft::Draft;
 use super::http::Call;
+use super::manner::{Held, Manner};
 use super::picture::data_uri;
 use super::{Family, Settings, grammar};
 use linocut_core::{End, Error, Form, Kind, Message, Result, Role, TextRequest};
@@ -13,14 +14,16 @@ pub(crate) const MOST_BYTES: usize = 8 << 20;
 const THINKERS: [&str; 4] = ["o1", "o3", "o4", "gpt-5"];
 
 /// The request for a reply, in pieces if `streamed`.
-pub(crate) fn call(settings: &Settings, request: &TextRequest, streamed: bool) -> Result<Call> {
+pub(crate) fn call(settings: &Settings, request: &TextRequest, manner: Manner, streamed: bool) -> Result<Call> {
     let mut body = Map::new();
     let mut set = |name: &str, value: Value| drop(body.insert(name.to_owned(), value));
     set("messages", Value::Array(request.messages.iter().map(message).collect::<Result<_>>()?));
     if settings.family == Family::OpenAi {
         set("model", json!(settings.model));
     }
-    if THINKERS.iter().any(|name| settings.model.starts_with(name)) {
+    // Gateways put the name of the provider before that of the model.
+    let bare = settings.model.rsplit('/').next().unwrap_or_default();
+    if manner.thinks || THINKERS.iter().any(|name| bare.starts_with(name)) {
         set("max_completion_tokens", json!(request.max_tokens));
     } else {
         set("max_tokens", json!(request.max_tokens));
@@ -31,14 +34,16 @@ pub(crate) fn call(settings: &Settings, request: &TextRequest, streamed: bool) -
         // A signed integer in the servers' own languages.
         set("seed", json!(seed & 0x7fff_ffff));
     }
-    match (&request.form, settings.grammar) {
-        (Form::Free, _) | (Form::Svg | Form::Mermaid, false) => {}
-        (Form::Svg, true) => set("grammar", json!(grammar::SVG)),
-        (Form::Mermaid, true) => set("grammar", json!(grammar::LINES)),
-        (Form::Json(schema), true) => set("grammar", json!(grammar::of_schema(&parsed(schema)?)?)),
-        (Form::Json(schema), false) => {
+    match (&request.form, manner.held, settings.grammar) {
+        (Form::Svg, Held::Schema, true) => set("grammar", json!(grammar::SVG)),
+        (Form::Free | Form::Mermaid | Form::Svg, _, _) | (_, Held::Free, _) => {}
+        (Form::Json(schema), Held::Schema, true) => set("grammar", json!(grammar::of_schema(&parsed(schema)?)?)),
+        (Form::Json(schema), Held::Schema, false) => {
             let schema = json!({ "name": request.purpose, "schema": parsed(schema)?, "strict": false });
             set("response_format", json!({ "type": "json_schema", "json_schema": schema }));
+        }
+        (Form::Json(schema), Held::Object, _) => {
+            set("response_format", json!({ "type": "json_object", "schema": parsed(schema)? }));
         }
     }
     if streamed {

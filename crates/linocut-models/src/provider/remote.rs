@@ -1,12 +1,13 @@
 //! A language model behind HTTP.
 
 use super::draft::Draft;
-use super::http::{Call, exchange, fetch_json, said};
+use super::http::{Call, exchange, fetch_json, said, shown};
+use super::manner::Manner;
 use super::sse::Events;
-use super::{Family, Fault, Settings, anthropic, gemini, openai};
+use super::{Family, Fault, Secret, Settings, anthropic, gemini, openai};
 use linocut_core::{Context, Error, Kind, LanguageModel, Model, ModelId, Result, TextReply, TextRequest};
 use serde_json::Value;
-use std::sync::OnceLock;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// A language model behind HTTP.
 #[derive(Clone, Debug)]
@@ -14,8 +15,10 @@ pub struct RemoteText {
     settings: Settings,
     wire: Wire,
     id: ModelId,
-    /// The settings with the first model of the server.
-    found: OnceLock<Settings>,
+    /// The settings with the first model of the server, and its id.
+    found: OnceLock<(Settings, ModelId)>,
+    /// What the server was found to take.
+    manner: Arc<Mutex<Manner>>,
 }
 
 /// The three shapes of requests and replies.
@@ -36,9 +39,9 @@ impl Wire {
         }
     }
 
-    fn call(self, settings: &Settings, request: &TextRequest, streamed: bool) -> Result<Call> {
+    fn call(self, settings: &Settings, request: &TextRequest, manner: Manner, streamed: bool) -> Result<Call> {
         match self {
-            Self::Chat => openai::call(settings, request, streamed),
+            Self::Chat => openai::call(settings, request, manner, streamed),
             Self::Messages => anthropic::call(settings, request, streamed),
             Self::Content => gemini::call(settings, request, streamed),
         }
@@ -72,7 +75,7 @@ impl RemoteText {
         settings.check()?;
         let wire = Wire::of(settings.family)
             .ok_or_else(|| Error::new(Kind::Input, format!("provider {} does not write over HTTP", settings.name)))?;
-        Ok(Self { id: settings.id(), wire, settings: settings.clone(), found: OnceLock::new() })
+        Ok(Self { id: settings.id(), wire, settings: settings.clone(), found: OnceLock::new(), manner: Arc::default() })
     }
 
     /// The settings with a model.
@@ -80,20 +83,21 @@ impl RemoteText {
         if !self.settings.model.is_empty() {
             return Ok(&self.settings);
         }
-        if let Some(found) = self.found.get() {
+        if let Some((found, _)) = self.found.get() {
             return Ok(found);
         }
         let first = models(&self.settings, cx)?.into_iter().next();
         let model = first.ok_or_else(|| Fault::BROKEN.error("the server has no model"))?;
         let settings = Settings { model, ..self.settings.clone() };
         settings.check()?;
-        Ok(self.found.get_or_init(|| settings))
+        let id = settings.id();
+        Ok(&self.found.get_or_init(|| (settings, id)).0)
     }
 }
 
 impl Model for RemoteText {
     fn id(&self) -> &ModelId {
-        &self.id
+        self.found.get().map_or(&self.id, |(_, id)| id)
     }
 }
 
@@ -108,13 +112,28 @@ impl LanguageModel for RemoteText {
 }
 
 impl RemoteText {
+    /// The answer in the manner that the server is known to take, or to one that it takes instead.
     fn answer(&self, request: &TextRequest, cx: &Context) -> Result<TextReply> {
+        let known = || self.manner.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut manner = *known();
+        loop {
+            match self.once(request, manner, cx) {
+                Ok(reply) => {
+                    *known() = manner;
+                    return Ok(reply);
+                }
+                Err(error) => manner = manner.after(&error, request).ok_or(error)?,
+            }
+        }
+    }
+
+    fn once(&self, request: &TextRequest, manner: Manner, cx: &Context) -> Result<TextReply> {
         let mut draft = Draft::default();
         if cx.listens() {
-            self.stream(request, cx, &mut draft)?;
+            self.stream(request, manner, cx, &mut draft)?;
         } else {
-            let json = fetch_json(self.wire.call(self.settings(cx)?, request, false)?, cx)?;
-            complain(&json)?;
+            let json = fetch_json(self.wire.call(self.settings(cx)?, request, manner, false)?, cx)?;
+            complain(&json, self.settings.key.as_ref())?;
             self.wire.take(&json, &mut draft)?;
         }
         if draft.end.is_none() && draft.text.is_empty() {
@@ -123,15 +142,15 @@ impl RemoteText {
         Ok(draft.reply())
     }
 
-    fn stream(&self, request: &TextRequest, cx: &Context, draft: &mut Draft) -> Result<()> {
-        let call = self.wire.call(self.settings(cx)?, request, true)?;
+    fn stream(&self, request: &TextRequest, manner: Manner, cx: &Context, draft: &mut Draft) -> Result<()> {
+        let call = self.wire.call(self.settings(cx)?, request, manner, true)?;
         let mut each = |data: &str| {
             if data == "[DONE]" || data.is_empty() {
                 return Ok(());
             }
             let json: Value =
                 serde_json::from_str(data).map_err(|_| Fault::BROKEN.error("a piece of the answer is not JSON"))?;
-            complain(&json)?;
+            complain(&json, self.settings.key.as_ref())?;
             let before = draft.text.len();
             self.wire.take_event(&json, draft)?;
             cx.hear(draft.text.get(before..).unwrap_or_default());
@@ -144,11 +163,8 @@ impl RemoteText {
 }
 
 /// Fails when an answer of good status holds a complaint all the same.
-fn complain(json: &Value) -> Result<()> {
-    said(json).map_or(Ok(()), |said| {
-        let line: String = said.chars().map(|c| if c.is_control() { ' ' } else { c }).take(300).collect();
-        Err(Fault::BROKEN.error(line))
-    })
+fn complain(json: &Value, key: Option<&Secret>) -> Result<()> {
+    said(json).map_or(Ok(()), |said| Err(Fault::BROKEN.error(shown(said, key))))
 }
 
 /// The models that a server lists, in its order, those that write first where it says so.
@@ -182,5 +198,26 @@ pub fn models(settings: &Settings, cx: &Context) -> Result<Vec<String>> {
         let name = ["id", "name", "model_name", "title"].iter().find_map(|field| entry.get(field)).unwrap_or(entry);
         name.as_str().map(|name| name.strip_prefix("models/").unwrap_or(name).to_owned())
     };
-    Ok(list.as_array().into_iter().flatten().filter_map(name).collect())
+    let listed = list.as_array().into_iter().flatten().filter_map(|entry| Some((name(entry)?, entry)));
+    let (able, others): (Vec<_>, Vec<_>) = listed.partition(|(name, entry)| is_able(settings.family, name, entry));
+    Ok(able.into_iter().chain(others).map(|(name, _)| name).collect())
+}
+
+/// Parts of names of models that neither write nor paint.
+const UNABLE: [&str; 9] =
+    ["embed", "rerank", "whisper", "tts", "moderation", "transcribe", "realtime", "bge-", "nomic-"];
+
+/// Whether a model of a list is one of the sort that the family is asked for, as far as its name tells.
+fn is_able(family: Family, name: &str, entry: &Value) -> bool {
+    let name = name.to_ascii_lowercase();
+    let deeds = entry.get("supportedGenerationMethods").and_then(Value::as_array);
+    let writes = deeds.is_none_or(|deeds| deeds.iter().any(|deed| deed == "generateContent"));
+    let paints = name.contains("dall-e") || name.contains("-image");
+    match family {
+        Family::OpenAiImages => paints,
+        Family::Automatic1111 | Family::ComfyUi => true,
+        Family::OpenAi | Family::Azure | Family::Anthropic | Family::Gemini | Family::Scripted => {
+            writes && !paints && !UNABLE.iter().any(|part| name.contains(part))
+        }
+    }
 }

@@ -66,6 +66,9 @@ impl Settings {
             }
             Some(_) => {}
         }
+        if self.family == Family::Azure && self.model.is_empty() {
+            return wrong("Azure wants the name of a deployment as model".to_owned());
+        }
         let usual = |c: char| c.is_ascii_alphanumeric() || "._-:/+@ ".contains(c);
         if self.model.len() > LONGEST_MODEL || !self.model.chars().all(usual) || self.model.contains("..") {
             return wrong("the name of the model has letters that no name has".to_owned());
@@ -85,7 +88,7 @@ impl Settings {
         let place = self.url.split("://").nth(1).unwrap_or_default();
         let host = place.split('/').next().unwrap_or_default();
         let host = host.strip_prefix('[').and_then(|rest| rest.split(']').next()).unwrap_or_else(|| bare(host));
-        let here = host == "localhost" || host == "::1" || host.starts_with("127.");
+        let here = host == "localhost" || host.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback());
         self.family != Family::Scripted && !here
     }
 }
@@ -123,6 +126,7 @@ mod tests {
         check("https://api.openai.com/v1", "gpt-4.1-mini", (true, true));
         check("http://127.0.0.1:11434/v1", "qwen2.5:3b", (true, false));
         check("http://[::1]:8080", "", (true, false));
+        check("http://127.0.0.1.evil.example/v1", "a", (true, true));
         check("http://localhost.evil.example/v1", "a", (true, true));
         check("file:///etc/passwd", "a", (false, true));
         check("http://user:word@host/", "a", (false, true));

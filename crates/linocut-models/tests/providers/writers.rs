@@ -185,7 +185,8 @@ fn failures_are_told_apart_and_never_show_the_key() {
         (json(500, "", "<html>oops sk-canary-77</html>"), Some(500), true, "oops [key]"),
         (json(302, "location: http://127.0.0.1:9/\r\n", ""), Some(302), false, "302"),
         (json(200, "", "<html>hello</html>"), None, true, "not JSON"),
-        (json(200, "", r#"{"error":{"message":"overloaded"}}"#), None, true, "overloaded"),
+        (json(200, "", r#"{"error":{"message":"overloaded, sk-canary-77"}}"#), None, true, "overloaded, [key]"),
+        (json(401, "", &format!("{} sk-canary-77", "x".repeat(290))), Some(401), false, "xxx [key]"),
         (json(200, "", r#"{"hello":1}"#), None, true, "none that a language model gives"),
         (Answer::Raw(b"\x00\x01 garbage\r\n\r\n"), None, true, "cannot be reached"),
         (Answer::Silence, None, true, "no answer in time"),
@@ -250,13 +251,15 @@ fn a_person_can_stop_a_server_that_hangs() {
 
 #[test]
 fn a_model_without_a_name_is_the_first_of_the_server() {
-    let list = r#"{"object":"list","data":[{"id":"first"},{"id":"second"}]}"#;
+    let list = r#"{"object":"list","data":[{"id":"nomic-embed-text"},{"id":"first"},{"id":"second"}]}"#;
     let server = Server::start(move |asked| Answer::json(if asked.path == "/models" { list } else { CHAT.0 }));
     let unnamed = Settings { model: String::new(), ..settings(Family::OpenAi, &server.url) };
     let model = RemoteText::open(&unnamed).unwrap();
     model.generate(&request(), &Context::default()).unwrap();
     assert_eq!(server.last().json()["model"], "first");
-    assert_eq!(linocut_models::provider::models(&unnamed, &Context::default()).unwrap(), ["first", "second"]);
+    let listed = linocut_models::provider::models(&unnamed, &Context::default()).unwrap();
+    assert_eq!(listed, ["first", "second", "nomic-embed-text"]);
+    assert_eq!(linocut_core::Model::id(&model).version, "first");
 }
 
 #[test]
@@ -265,8 +268,32 @@ fn servers_that_take_grammars_get_one() {
     let settings = Settings { grammar: true, ..settings(Family::OpenAi, &server.url) };
     let model = RemoteText::open(&settings).unwrap();
     let schema = Form::Json(Arc::from(r#"{"type":"object","properties":{"n":{"type":"integer"}}}"#));
-    for (form, rule) in [(Form::Svg, "\"<svg\""), (Form::Mermaid, "line+"), (schema, "r1 ::=")] {
+    for (form, rule) in [(Form::Svg, "\"<svg\""), (schema, "r1 ::=")] {
         model.generate(&TextRequest { form, ..request() }, &Context::default()).unwrap();
         assert!(server.last().json()["grammar"].as_str().unwrap().contains(rule));
+    }
+}
+
+#[test]
+fn a_server_that_takes_no_schema_is_asked_without_from_then_on() {
+    let server = Server::start(move |asked| {
+        let body = asked.json();
+        let refused = |text: &str| Answer::Whole(400, "", text.as_bytes().to_vec());
+        match body["response_format"]["type"].as_str() {
+            Some("json_schema") => refused(r#"{"error":{"message":"This response_format type is unavailable now"}}"#),
+            _ if body.get("max_tokens").is_some() => {
+                refused(r#"{"error":{"message":"Unsupported parameter: 'max_tokens', use 'max_completion_tokens'"}}"#)
+            }
+            _ => Answer::json(CHAT.0),
+        }
+    });
+    let model = RemoteText::open(&settings(Family::OpenAi, &server.url)).unwrap();
+    let request = TextRequest { form: Form::Json(Arc::from(r#"{"type":"object"}"#)), ..request() };
+    for asked in [3, 4] {
+        model.generate(&request, &Context::default()).unwrap();
+        assert_eq!(server.asked().len(), asked);
+        let body = server.last().json();
+        assert_eq!((&body["response_format"]["type"], body.get("max_tokens")), (&"json_object".into(), None));
+        assert!(body["max_completion_tokens"].is_u64());
     }
 }

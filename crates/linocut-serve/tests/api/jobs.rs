@@ -95,7 +95,9 @@ fn every_sort_of_answer_survives_being_a_job() {
             let ask = |prefer: &str| {
                 let request = post(&format!("/api/v1/{verb}"), "application/json", body.to_string());
                 let reply = desk.ask(headed(request, &[("prefer", prefer), ("accept", accept)]));
-                (reply.status, reply.kind.clone(), reply.text())
+                // The order of fields says nothing.
+                let text = if accept == "*/*" { reply.text() } else { String::new() };
+                (reply.status, reply.kind.clone(), text, reply.json())
             };
             assert_eq!(ask("wait=30"), ask("respond-async, wait=30"), "{verb} as {accept}");
         }

@@ -4,9 +4,12 @@ use super::DiagramArgs;
 use crate::edit::By;
 use crate::pen::Pen;
 use crate::world::World;
-use linocut_core::{Effort, Error, Kind, Result, Warned};
+use linocut_core::{Asked, Effort, Error, Kind, Result, Warned};
 use linocut_diagram::{Composed, Plan, compose, write};
-use linocut_draw::Asked;
+use std::time::Duration;
+
+/// How long a model may take when nothing else is said; rules take over then.
+const USUAL: Duration = Duration::from_secs(30);
 
 /// A plan and, if rules made it, how much of the words it says.
 pub(super) struct Read {
@@ -25,10 +28,10 @@ pub(super) fn plan(words: &str, args: &DiagramArgs, world: &World) -> Result<Rea
         By::Rules => None,
         By::Model => Some(Pen::needed(&args.pen, world)?),
         By::Auto if whole => None,
-        By::Auto => Pen::open(&args.pen, world)?.filter(|pen| pen.asked == Asked::Unbidden),
+        By::Auto => Pen::perhaps(&args.pen, world)?.filter(|pen| pen.asked == Asked::Unbidden),
     };
     let Some(pen) = pen else { return by_rules(composed) };
-    let cx = pen.context(Effort::default(), world);
+    let cx = world.context(Effort::default(), Some(args.pen.deadline.unwrap_or(USUAL)));
     let written = pen.lend(world, |model| write(words, args.family, model, &cx));
     pen.settle("diagram", world);
     match written {

@@ -19,6 +19,8 @@ pub(super) enum RouteChoice {
     Plan,
     /// A language model describes a scene, then draws it
     Template,
+    /// An image model paints a picture, which is traced
+    Diffusion,
 }
 
 impl From<RouteChoice> for Route {
@@ -30,6 +32,7 @@ impl From<RouteChoice> for Route {
             RouteChoice::Compose => Self::Compose,
             RouteChoice::Plan => Self::Plan,
             RouteChoice::Template => Self::Template,
+            RouteChoice::Diffusion => Self::Diffusion,
         }
     }
 }

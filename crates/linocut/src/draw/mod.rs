@@ -14,7 +14,7 @@ use crate::edit::palette;
 use crate::failure::Status;
 use crate::library;
 use crate::output::check_svg_name;
-use crate::pen::{Pen, PenArgs};
+use crate::pen::{Brush, Pen, PenArgs};
 use crate::screen::write_data;
 use crate::values::number;
 use crate::world::World;
@@ -120,10 +120,14 @@ pub(crate) fn run(args: &DrawArgs, world: &World) -> Result<Status> {
     let request = request(args, &prompts, &library)?;
     let shelf = Shelf::open(args.model.as_deref())?;
     let pen = pen(args, world)?;
-    let job = Job { args, prompts: &prompts, request, library, shelf, places, pen };
+    let brush = matches!(args.route, RouteChoice::Diffusion).then(|| Brush::needed(&args.pen, world)).transpose()?;
+    let job = Job { args, prompts: &prompts, request, library, shelf, places, pen, brush };
     let outcome = batch::each((0..prompts.len()).map(Ok).collect(), None, world, |at| job.draw(at, world));
     if let Some(pen) = &job.pen {
         pen.settle("draw", world);
+    }
+    if let Some(brush) = &job.brush {
+        brush.settle("draw", world);
     }
     if args.json {
         let results: Vec<_> = match &outcome {
@@ -146,8 +150,8 @@ pub(crate) fn run(args: &DrawArgs, world: &World) -> Result<Status> {
 fn pen(args: &DrawArgs, world: &World) -> Result<Option<Pen>> {
     match args.route {
         RouteChoice::Plan | RouteChoice::Template => Pen::needed(&args.pen, world).map(Some),
-        RouteChoice::Auto => Pen::open(&args.pen, world),
-        RouteChoice::Library | RouteChoice::Icon | RouteChoice::Compose => Ok(None),
+        RouteChoice::Auto => Pen::perhaps(&args.pen, world),
+        RouteChoice::Library | RouteChoice::Icon | RouteChoice::Compose | RouteChoice::Diffusion => Ok(None),
     }
 }
 

@@ -5,12 +5,13 @@ use super::models::Shelf;
 use super::names::Places;
 use super::prompts::shown;
 use super::report::Written;
-use crate::pen::Pen;
+use crate::pen::{Brush, Pen};
 use crate::world::World;
-use linocut_core::{Context, Effort, Error, Kind, Result};
-use linocut_draw::{Answer, Asked, DrawRequest, Drawn, Means, Route, Source, Writer, draw};
+use linocut_core::{Asked, Context, Effort, Error, Kind, Raster, Result};
+use linocut_draw::{Answer, DrawRequest, Drawn, Means, Painter, Route, Source, Writer, draw};
 use linocut_icons::Library;
 use linocut_svg::{Layout, Precision, WriteOptions};
+use linocut_trace::TraceOptions;
 
 /// What is the same for every prompt.
 pub(super) struct Job<'a> {
@@ -22,6 +23,7 @@ pub(super) struct Job<'a> {
     pub(super) shelf: Shelf,
     pub(super) places: Places,
     pub(super) pen: Option<Pen>,
+    pub(super) brush: Option<Brush>,
 }
 
 impl Job<'_> {
@@ -31,7 +33,8 @@ impl Job<'_> {
         let request = DrawRequest { prompt, ..self.request.clone() };
         let asks = |pen: &&Pen| pen.asked == Asked::Unbidden || matches!(request.route, Route::Plan | Route::Template);
         let pen = self.pen.as_ref().filter(asks);
-        let whole = || world.context(Effort::default(), None);
+        let limit = self.brush.as_ref().map(Brush::deadline);
+        let whole = || world.context(Effort::default(), limit);
         let mut cx = pen.map_or_else(whole, |pen| pen.context(Effort::default(), world));
         cx.seed = self.args.seed.unwrap_or_default();
         let drawn = match pen {
@@ -47,7 +50,9 @@ impl Job<'_> {
     }
 
     fn drawn(&self, request: &DrawRequest, writer: Option<Writer<'_>>, cx: &Context) -> Result<Drawn> {
-        draw(request, &Means { library: &self.library, models: &|| self.shelf.models(), writer }, cx)
+        let trace = |picture: &Raster, cx: &Context| linocut_trace::trace(picture, &TraceOptions::default(), cx);
+        let painter = self.brush.as_ref().map(|brush| Painter { model: brush.model(), trace: &trace });
+        draw(request, &Means { library: &self.library, models: &|| self.shelf.models(), writer, painter }, cx)
     }
 
     /// Names the prompt in the error of one among many, unless the error does so.
@@ -69,7 +74,7 @@ impl Job<'_> {
         let family = self.library.family(name)?;
         let foreign = |answer: &Answer| match &answer.source {
             Source::Library { icon, .. } | Source::Composed { base: icon, .. } => !family.sets.contains(&icon.set.id),
-            Source::Generated { .. } | Source::Written { .. } => false,
+            Source::Generated { .. } | Source::Painted { .. } | Source::Written { .. } => false,
         };
         let some = drawn.answers.iter().any(foreign);
         some.then(|| format!("{name} has no such icon in this style, so another family was taken"))

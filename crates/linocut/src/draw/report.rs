@@ -67,6 +67,7 @@ fn source(source: &Source) -> Value {
         Source::Generated { model, clip, tidiness, seed: (seed, candidate) } => json!({
             "model": model, "clip": clip, "tidiness": tidiness.get(), "seed": seed, "candidate": candidate,
         }),
+        Source::Painted { model, seed } => json!({ "model": model, "seed": seed }),
         Source::Written { model, flaws, place: (concept, draft), .. } => json!({
             "model": model, "flaws": flaws, "concept": concept, "draft": draft,
         }),

@@ -160,9 +160,15 @@ pub(crate) fn run(args: &EditArgs, world: &World) -> Result<Status> {
     world.check()?;
     let by_model = model::takes_over(args, asked.as_ref().err(), world)?;
     let (edited, done) = if let Some(pen) = by_model {
-        model::edit(&read.value, args, &pen, world).map_err(|e| e.at(source.name()))?
+        let (changed, done) = model::edit(&read.value, args, &pen, world).map_err(|e| e.at(source.name()))?;
+        // The model does what the words say, rules do the options.
+        let artwork = |name: &str| -> Result<Drawing> { badge::artwork(name, &changed.value, world) };
+        let mut edited = linocut_edit::apply(&changed.value, &options(args), &artwork)?;
+        edited.warnings.splice(..0, changed.warnings);
+        (edited, done)
     } else {
         let operations = asked?;
+        model::refuse_choice(args)?;
         let edited = by_rules(read.value, &operations, args, world).map_err(|e| e.at(source.name()))?;
         (edited, count(operations.len(), "edit"))
     };
@@ -199,18 +205,24 @@ fn operations(args: &EditArgs) -> Result<Vec<Operation>> {
     let words = args.words.join(", ");
     let mut found = if words.is_empty() { Vec::new() } else { linocut_edit::parse(&words)? };
     badge::check_words(&found)?;
-    found.extend(look(&args.look));
+    found.extend(options(args));
+    if found.is_empty() {
+        return Err(Error::new(Kind::Input, "no edit is asked for")
+            .hinted("say it in words, such as \"make it red\", or by an option; `linocut edit --help` lists both"));
+    }
+    Ok(found)
+}
+
+/// The edits that options ask for, in the order of the help page.
+fn options(args: &EditArgs) -> Vec<Operation> {
+    let mut found = look(&args.look);
     found.extend(place(&args.place));
     found.extend(args.badge.remove_badge.then_some(Operation::RemoveBadge));
     found.extend(args.badge.badge.clone().map(|name| {
         let options = BadgeOptions { at: args.badge.badge_at.into(), size: args.badge.badge_size, clearance: None };
         Operation::AddBadge { name, options }
     }));
-    if found.is_empty() {
-        return Err(Error::new(Kind::Input, "no edit is asked for")
-            .hinted("say it in words, such as \"make it red\", or by an option; `linocut edit --help` lists both"));
-    }
-    Ok(found)
+    found
 }
 
 fn look(args: &LookArgs) -> Vec<Operation> {

@@ -4,8 +4,7 @@ use super::{By, EditArgs};
 use crate::pen::Pen;
 use crate::values::count;
 use crate::world::World;
-use linocut_core::{Drawing, Effort, Error, Kind, Result, Warned};
-use linocut_draw::Asked;
+use linocut_core::{Asked, Drawing, Effort, Error, Kind, Result, Warned};
 use linocut_edit::{Diff, rewrite};
 
 /// The language model, if it is to make the change: asked for, or chosen where rules do not understand the words.
@@ -14,11 +13,25 @@ pub(super) fn takes_over(args: &EditArgs, rules: Option<&Error>, world: &World) 
     match args.model.by {
         By::Model if !has_words => Err(Error::new(Kind::Input, "--by model needs words that say what to change")),
         By::Model => Pen::needed(&args.model.pen, world).map(Some),
-        By::Auto if has_words && rules.is_some_and(|error| error.kind() == Kind::Input) => {
-            Ok(Pen::open(&args.model.pen, world)?.filter(|pen| pen.asked == Asked::Unbidden))
+        // Some elements only is what rules cannot do.
+        By::Auto if has_words && (rules.is_some_and(|error| error.kind() == Kind::Input) || is_choosy(args)) => {
+            Ok(Pen::perhaps(&args.model.pen, world)?.filter(|pen| pen.asked == Asked::Unbidden))
         }
         By::Auto | By::Rules => Ok(None),
     }
+}
+
+fn is_choosy(args: &EditArgs) -> bool {
+    !args.model.only.is_empty()
+}
+
+/// Refuses `--only` where rules do the work.
+pub(super) fn refuse_choice(args: &EditArgs) -> Result<()> {
+    if is_choosy(args) {
+        return Err(Error::new(Kind::Input, "rules cannot keep to the elements of --only")
+            .hinted("a language model can: --by model"));
+    }
+    Ok(())
 }
 
 /// The drawing as the model changed it, and what it did, for people.

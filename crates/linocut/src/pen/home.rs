@@ -22,7 +22,12 @@ pub(crate) fn config() -> Result<Config> {
         Some(path) if text.is_some() => error.at(path.display().to_string()),
         _ => error,
     };
-    Config::read(text.as_deref(), &|name| std::env::var_os(name)?.into_string().ok()).map_err(named)
+    Config::read(text.as_deref(), &variable).map_err(named)
+}
+
+/// The value of a variable.
+pub(crate) fn variable(name: &str) -> Option<String> {
+    std::env::var_os(name)?.into_string().ok()
 }
 
 /// The file as it is, empty when there is none.
@@ -39,13 +44,13 @@ fn text() -> Result<Option<String>> {
     }
 }
 
-/// Changes the file; it may hold keys, so that nobody else may read it.
-pub(crate) fn save(change: impl FnOnce(&mut ProviderFile)) -> Result<PathBuf> {
+/// Changes the file, unless `change` fails; it may hold keys, so that nobody else may read it.
+pub(crate) fn save(change: &mut dyn FnMut(&mut ProviderFile) -> Result<()>) -> Result<PathBuf> {
     let path = file().ok_or_else(|| {
         Error::new(Kind::Missing, "there is no place for your data").hinted("set LINOCUT_HOME to a directory")
     })?;
     let mut stored = stored()?;
-    change(&mut stored);
+    change(&mut stored)?;
     let refused = |e: std::io::Error| Error::new(Kind::Io, "cannot be written").cause(e).at(path.display().to_string());
     let folder = path.parent().unwrap_or(&path);
     fs::create_dir_all(folder).map_err(refused)?;

@@ -1,38 +1,33 @@
 //! A language model for a command: found, opened, guarded, counted.
 
+mod brush;
+mod directory;
 mod home;
+mod open;
 mod usage;
 
-pub(crate) use home::{config, file, save};
-pub(crate) use usage::{Line, note, read as read_usage};
+pub(crate) use brush::Brush;
+pub(crate) use directory::Home;
+pub(crate) use home::{config, file, save, variable};
+pub(crate) use open::{models, writer as script};
+pub(crate) use usage::read as read_usage;
 
-use crate::clock::Ticker;
-use crate::input::Source;
+use crate::clock::{Ticker, today};
 use crate::values::duration;
 use crate::world::World;
 use clap::Args;
 use linocut_ask::Witness;
-use linocut_core::{Context, Effort, Error, Kind, LanguageModel, Result};
-use linocut_draw::Asked;
-use linocut_models::config::Known;
-use linocut_models::cost::{Ledger, Metered, Price, Prices};
-use linocut_models::guard::{Guard, GuardOptions, Guarded};
-use linocut_models::provider::{Family, Settings};
-use linocut_models::script::{Exchange, Recorder, Script};
-use std::fs;
-use std::path::{Path, PathBuf};
+use linocut_core::{Asked, Context, Effort, Error, Kind, LanguageModel, Result};
+use linocut_models::access::Access;
+use linocut_models::config::{Config, Known};
+use linocut_models::cost::{Entry, Ledger};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Duration;
+use std::time::{Duration, UNIX_EPOCH};
 
 /// How long a command that asks a language model may take: several answers of a slow one.
 const USUAL: Duration = Duration::from_mins(3);
-/// Largest file of a script, in bytes.
-const MOST_BYTES: u64 = 16 << 20;
-/// Most files of a script.
-const MOST_FILES: usize = 10_000;
-/// US dollars in a millionth, as the file of providers says prices.
-const MILLIONTH: f64 = 1e-6;
 
 /// Which language model is asked, and what is shown and kept of it.
 #[derive(Args, Clone, Debug, Default)]
@@ -41,9 +36,9 @@ pub(crate) struct PenArgs {
     /// Provider to ask [default: the chosen one, see `linocut providers list`]
     #[arg(long, value_name = "NAME")]
     pub(crate) provider: Option<String>,
-    /// Longest time until an answer, such as 90s or 5m [default: 3m]
+    /// Longest time until an answer, such as 90s or 5m [default: 3m, 30s for a diagram]
     #[arg(long, value_name = "TIME", value_parser = duration)]
-    deadline: Option<Duration>,
+    pub(crate) deadline: Option<Duration>,
     /// Show every request and reply
     #[arg(long)]
     debug: bool,
@@ -54,53 +49,69 @@ pub(crate) struct PenArgs {
 
 impl PenArgs {
     /// Everything as usual, but for the provider.
-    pub(crate) fn named(provider: Option<String>) -> Self {
-        Self { provider, ..Self::default() }
+    pub(crate) fn named(provider: &str) -> Self {
+        Self { provider: Some(provider.to_owned()), ..Self::default() }
     }
 }
 
 /// A language model ready to be asked.
 pub(crate) struct Pen {
-    model: Arc<dyn LanguageModel>,
+    witness: Arc<Witness>,
     ledger: Arc<Ledger>,
     pub(crate) asked: Asked,
     deadline: Duration,
     debug: bool,
+    /// Exchanges that could not be recorded.
+    lost: Arc<AtomicUsize>,
+}
+
+/// What is known of providers; what is odd is said.
+fn known(world: &World) -> Result<Config> {
+    let config = config()?;
+    for warning in &config.warnings {
+        world.screen.warning(warning);
+    }
+    Ok(config)
+}
+
+fn access(known: &Known) -> Result<Access> {
+    Access::new(known, Arc::new(Ticker::start()), std::process::id().into())
 }
 
 impl Pen {
     /// The model that the arguments or the configuration name; `None` when there is none.
     pub(crate) fn open(args: &PenArgs, world: &World) -> Result<Option<Self>> {
-        let config = config()?;
+        let config = known(world)?;
         let name = args.provider.clone().or_else(|| config.writes.as_ref().map(|choice| choice.name.clone()));
         let Some(name) = name else { return Ok(None) };
         let known = config.find(&name)?;
-        for warning in &config.warnings {
-            world.screen.warning(warning);
-        }
         let chosen = args.provider.is_some() || config.writes.as_ref().is_some_and(|choice| choice.chosen);
-        let ledger = Arc::new(Ledger::new(config.budget));
-        let clock = Arc::new(Ticker::start());
-        let options = GuardOptions {
-            attempt: known.settings.timeout,
-            seed: std::process::id().into(),
-            ..GuardOptions::default()
-        };
-        let guard = Arc::new(Guard::new(options, Arc::<Ticker>::clone(&clock)));
-        let bare = bare(&known.settings)?;
-        let recorded: Box<dyn LanguageModel> = match &args.record {
-            Some(folder) => Box::new(recorder(bare, folder)?),
+        let (ledger, lost) = (Arc::new(Ledger::new(config.budget)), Arc::default());
+        let bare = open::writer(&known.settings)?;
+        let model: Arc<dyn LanguageModel> = match &args.record {
+            Some(folder) => Arc::new(open::recorder(bare, folder, Arc::clone(&lost))?),
             None => bare,
         };
-        let price = price(known)?;
-        let model = Metered::new(Guarded::new(recorded, guard), price, Arc::clone(&ledger), clock);
+        let model = access(known)?.writer(model, Arc::clone(&ledger));
         Ok(Some(Self {
-            model: Arc::new(model),
+            witness: Arc::new(Witness::new(model)),
             ledger,
             asked: if chosen { Asked::Unbidden } else { Asked::OnRequest },
             deadline: args.deadline.unwrap_or(USUAL),
             debug: args.debug,
+            lost,
         }))
+    }
+
+    /// The same where no model is a way, too: what is wrong with one that nobody named is said, and it is not asked.
+    pub(crate) fn perhaps(args: &PenArgs, world: &World) -> Result<Option<Self>> {
+        match Self::open(args, world) {
+            Err(error) if args.provider.is_none() => {
+                world.screen.warning(&format!("no language model is asked: {error}"));
+                Ok(None)
+            }
+            opened => opened,
+        }
     }
 
     /// The model that a command needs.
@@ -119,105 +130,63 @@ impl Pen {
         world.context(effort, Some(self.deadline))
     }
 
-    /// The model, for work that asks it in its own time.
-    pub(crate) fn share(&self) -> Arc<dyn LanguageModel> {
-        Arc::clone(&self.model)
+    /// The context with the model in it, for work that asks it in its own time.
+    pub(crate) fn within(&self, cx: &Context) -> Context {
+        let mut inner = cx.clone();
+        inner.language = Some(Arc::<Witness>::clone(&self.witness));
+        inner.asked = self.asked;
+        inner
     }
 
     /// Lends the model to `work`, and shows what was said if that is wanted.
     pub(crate) fn lend<T>(&self, world: &World, work: impl FnOnce(&dyn LanguageModel) -> Result<T>) -> Result<T> {
-        let witness = Witness::new(&*self.model);
-        let result = work(&witness);
-        if self.debug {
-            for (number, step) in witness.steps().into_iter().enumerate() {
-                let answer = step.answered.unwrap_or_else(|error| format!("(no answer) {error}"));
-                let head = format!("── step {}, {}", number + 1, step.purpose);
-                let lines = [vec![head], indented(&step.asked), vec!["── answer".to_owned()], indented(&answer)];
-                world.screen.say_all(&lines.concat());
-            }
-        }
+        let result = work(&*self.witness);
+        self.show(world);
         result
+    }
+
+    /// Shows what was said since the last time, if that is wanted.
+    pub(crate) fn show(&self, world: &World) {
+        for (number, step) in self.witness.take().into_iter().enumerate().filter(|_| self.debug) {
+            let answer = step.answered.unwrap_or_else(|error| format!("(no answer) {error}"));
+            let head = format!("── step {}, {}", number + 1, step.purpose);
+            let lines = [vec![head], indented(&step.asked), vec!["── answer".to_owned()], indented(&answer)];
+            world.screen.say_all(&lines.concat());
+        }
     }
 
     /// Writes down what was spent, and says it.
     pub(crate) fn settle(&self, verb: &str, world: &World) {
-        let bills = self.ledger.bills();
-        if bills.is_empty() {
-            return;
+        let lost = self.lost.swap(0, Ordering::SeqCst);
+        if lost > 0 {
+            world.screen.warning(&format!("{} could not be recorded", crate::values::count(lost, "reply")));
         }
-        if let Err(error) = note(verb, &bills) {
-            world.screen.warning(&format!("what was spent could not be noted: {error}"));
-        }
-        let spent = self.ledger.spent();
-        let money = match (spent.unpriced, spent.usd) {
-            (0, usd) => format!("{usd:.4} dollars"),
-            (_, usd) if usd > 0.0 => format!("{usd:.4} dollars and what is not known"),
-            _ => "price not known".to_owned(),
-        };
-        let calls = crate::values::count(bills.len(), "call");
-        world.screen.say(&format!("language model: {calls}, {} tokens, {:.1} s, {money}", spent.tokens, spent.seconds));
+        settle(&self.ledger, "language model", verb, world);
     }
+}
+
+/// Writes down what calls took, and says it.
+fn settle(ledger: &Ledger, what: &str, verb: &str, world: &World) {
+    let bills = ledger.bills();
+    if bills.is_empty() {
+        return;
+    }
+    let at = today().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+    let entries: Vec<Entry> = bills.iter().map(|bill| Entry::of(verb, at, bill)).collect();
+    if let Err(error) = usage::note(&entries) {
+        world.screen.warning(&format!("what was spent could not be noted: {error}"));
+    }
+    let spent = ledger.spent();
+    let money = match (spent.unpriced, spent.usd) {
+        (0, usd) => format!("{usd:.4} dollars"),
+        (_, usd) if usd > 0.0 => format!("{usd:.4} dollars and what is not known"),
+        _ => "price not known".to_owned(),
+    };
+    let calls = crate::values::count(bills.len(), "call");
+    world.screen.say(&format!("{what}: {calls}, {} tokens, {:.1} s, {money}", spent.tokens, spent.seconds));
 }
 
 /// Lines for the screen, which shows each on its own.
 fn indented(text: &str) -> Vec<String> {
     text.lines().map(|line| format!("   {line}")).collect()
-}
-
-/// The model of a provider, as it is.
-pub(crate) fn bare(settings: &Settings) -> Result<Box<dyn LanguageModel>> {
-    if settings.family == Family::Scripted {
-        let script = script(&settings.name, Path::new(&settings.url))?;
-        return Ok(if settings.sees { Box::new(script.with_sight()) } else { Box::new(script) });
-    }
-    remote(settings)
-}
-
-#[cfg(feature = "remote")]
-fn remote(settings: &Settings) -> Result<Box<dyn LanguageModel>> {
-    Ok(Box::new(linocut_models::provider::RemoteText::open(settings)?))
-}
-
-#[cfg(not(feature = "remote"))]
-fn remote(settings: &Settings) -> Result<Box<dyn LanguageModel>> {
-    Err(Error::new(Kind::Unavailable, "this program was built without models behind HTTP").at(settings.name.clone()))
-}
-
-fn script(name: &str, folder: &Path) -> Result<Script> {
-    let unreadable = |e: std::io::Error| {
-        Error::new(Kind::Missing, "the script cannot be read").cause(e).at(folder.display().to_string())
-    };
-    let mut files = Vec::new();
-    for entry in fs::read_dir(folder).map_err(unreadable)?.take(MOST_FILES) {
-        let path = entry.map_err(unreadable)?.path();
-        if path.extension().is_some_and(|end| end == "json") {
-            let bytes = Source::new(&path).read(MOST_BYTES)?;
-            files.push((path.display().to_string(), String::from_utf8_lossy(&bytes).into_owned()));
-        }
-    }
-    Script::new(name, files).map_err(|error| error.at(folder.display().to_string()))
-}
-
-/// Writes exchanges into `folder`, numbered in the order in which they end.
-fn recorder(model: Box<dyn LanguageModel>, folder: &Path) -> Result<Recorder<Box<dyn LanguageModel>>> {
-    crate::output::make_folder(folder)?;
-    let (folder, count) = (folder.to_owned(), AtomicUsize::new(0));
-    let keep = move |exchange: &Exchange| {
-        let number = count.fetch_add(1, Ordering::SeqCst) + 1;
-        // What cannot be kept must not lose the answer; the missing file tells.
-        drop(fs::write(folder.join(format!("{number:04}.json")), exchange.to_json()));
-    };
-    Ok(Recorder::new(model, Box::new(keep)))
-}
-
-/// The price that the person gave, else that of the table.
-fn price(known: &Known) -> Result<Option<Price>> {
-    let usd = |millionths: u64| u32::try_from(millionths).map_or(f64::MAX, f64::from) * MILLIONTH;
-    if let Some((input, output)) = known.price {
-        return Ok(Some(Price { input: usd(input), output: usd(output) }));
-    }
-    let usual = known.settings.url == known.settings.family.usual_url() || known.settings.family == Family::Azure;
-    // A server elsewhere may call its model as it likes, and prices of the table are not its own.
-    let prices = usual.then(Prices::embedded).transpose()?;
-    Ok(prices.and_then(|prices| prices.of(known.settings.family, &known.settings.model)))
 }

@@ -8,10 +8,10 @@ pub(crate) use trial::examine;
 
 use crate::cli::TEMPLATE;
 use crate::failure::Status;
-use crate::pen::{config, save};
+use crate::pen::{config, save, variable};
 use crate::world::World;
 use clap::{Args, Subcommand};
-use linocut_core::{Error, Kind, Result};
+use linocut_core::Result;
 use linocut_models::config::FileProvider;
 use linocut_models::provider::Family;
 
@@ -61,14 +61,14 @@ struct UseArgs {
     /// How it is spoken to: openai, azure, anthropic, gemini, openai-images, automatic1111, comfyui or scripted
     #[arg(long, value_name = "FAMILY", value_parser = family)]
     family: Option<Family>,
-    /// Where it answers [default: as usual for the family]
-    #[arg(long, value_name = "URL", requires = "family")]
+    /// Where it answers [default: as before, or usual for the family]
+    #[arg(long, value_name = "URL")]
     url: Option<String>,
-    /// Model to ask [default: the usual one of the family, or the first of the server]
-    #[arg(long, value_name = "MODEL", requires = "family")]
+    /// Model to ask [default: as before, the usual one of the family, or the first of the server]
+    #[arg(long, value_name = "MODEL")]
     model: Option<String>,
     /// Variable of the environment that holds the key
-    #[arg(long, value_name = "NAME", requires = "family")]
+    #[arg(long, value_name = "NAME")]
     key_env: Option<String>,
 }
 
@@ -83,30 +83,24 @@ pub(crate) fn run(args: &ProvidersArgs, world: &World) -> Result<Status> {
 }
 
 fn choose(args: &UseArgs, world: &World) -> Result<()> {
-    let usual = |c: char| c.is_ascii_alphanumeric() || "._-".contains(c);
-    if args.name.is_empty() || args.name.len() > 64 || !args.name.chars().all(usual) {
-        return Err(Error::new(Kind::Input, "a name has up to 64 letters, digits, dots and dashes"));
-    }
-    let writes = match args.family {
-        Some(family) => family.writes(),
-        None => config()?.find(&args.name)?.settings.family.writes(),
+    let config = config()?;
+    let change = FileProvider {
+        family: args.family.map(|family| family.name().to_owned()).unwrap_or_default(),
+        url: args.url.clone(),
+        model: args.model.clone(),
+        key_env: args.key_env.clone(),
+        ..FileProvider::default()
     };
-    let path = save(|stored| {
-        if let Some(family) = args.family {
-            let provider = FileProvider {
-                family: family.name().to_owned(),
-                url: args.url.clone(),
-                model: args.model.clone(),
-                key_env: args.key_env.clone(),
-                ..FileProvider::default()
-            };
-            stored.providers.insert(args.name.clone(), provider);
-        }
-        let place = if writes { &mut stored.write } else { &mut stored.paint };
-        *place = Some(args.name.clone());
+    let change = Some(change).filter(|change| *change != FileProvider::default());
+    if change.is_none() {
+        config.find(&args.name)?;
+    }
+    let mut writes = true;
+    let path = save(&mut |stored| {
+        let family = stored.choose(&args.name, change.clone(), config.known.get(&args.name), &variable)?;
+        writes = family.writes();
+        Ok(())
     })?;
-    // What was written must be readable, or it is said now.
-    config()?;
     let deed = if writes { "writes" } else { "paints" };
     world.screen.say(&format!("{} {deed} from now on, noted in {}", args.name, path.display()));
     Ok(())

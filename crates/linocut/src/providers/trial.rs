@@ -1,12 +1,12 @@
 //! Does a provider answer?
 
 use crate::clock::Stopwatch;
-use crate::pen::{bare, config};
+use crate::pen::{Pen, PenArgs, config, models};
 use crate::screen::write_data;
 use crate::world::World;
-use linocut_core::{Context, Effort, Error, Kind, Message, Result, Role, TextRequest};
+use linocut_core::{Effort, Error, Kind, Message, Result, Role, TextRequest};
 use linocut_models::config::Known;
-use linocut_models::provider::{Family, Settings};
+use linocut_models::provider::Family;
 use std::time::Duration;
 
 /// Longest time for a trial.
@@ -37,8 +37,11 @@ pub(super) fn run(name: Option<&str>, world: &World) -> Result<()> {
     }
     let words = "Answer with the single word: pong";
     let request = TextRequest { max_tokens: 256, ..TextRequest::new("test", vec![Message::new(Role::Person, words)]) };
+    let pen = Pen::needed(&PenArgs::named(name), world)?;
     let mut watch = Stopwatch::start();
-    let reply = bare(settings)?.generate(&request, &cx)?;
+    let reply = pen.lend(world, |model| model.generate(&request, &cx));
+    pen.settle("test", world);
+    let reply = reply?;
     let count = |tokens: Option<u64>| tokens.map_or_else(|| "?".to_owned(), |count| count.to_string());
     let (input, output) = (count(reply.usage.input_tokens), count(reply.usage.output_tokens));
     world.screen.say(&format!("{name} answers in {:.0} ms, {input} tokens read, {output} written", watch.lap()));
@@ -52,16 +55,6 @@ fn shown(models: &[String]) -> String {
     if more == 0 { names } else { format!("{names} and {more} more") }
 }
 
-#[cfg(feature = "remote")]
-fn models(settings: &Settings, cx: &Context) -> Result<Vec<String>> {
-    linocut_models::provider::models(settings, cx)
-}
-
-#[cfg(not(feature = "remote"))]
-fn models(_settings: &Settings, _cx: &Context) -> Result<Vec<String>> {
-    Err(Error::new(Kind::Unavailable, "this program was built without models behind HTTP"))
-}
-
 /// What `doctor` says of the provider that is asked: one that was chosen must answer; others are left in peace.
 pub(crate) fn examine(world: &World) -> Result<String> {
     let config = config()?;
@@ -71,7 +64,7 @@ pub(crate) fn examine(world: &World) -> Result<String> {
         return Ok(format!("{}, {}, asked on request only", choice.name, choice.by));
     }
     if settings.family == Family::Scripted {
-        bare(settings)?;
+        crate::pen::script(settings)?;
         return Ok(format!("{}, a script", choice.name));
     }
     let found = models(settings, &world.context(Effort::default(), Some(GLANCE)))?;

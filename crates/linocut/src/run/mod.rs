@@ -70,14 +70,13 @@ pub(crate) struct RunArgs {
     /// Run every stage, and keep nothing for the next time
     #[arg(long)]
     no_cache: bool,
-    /// Language model for stages that ask one [default: the chosen one, see `linocut providers list`]
-    #[arg(long, value_name = "NAME")]
-    provider: Option<String>,
     /// Print the record of the run on stdout: JSON
     #[arg(long)]
     json: bool,
     #[command(flatten)]
     told: Told,
+    #[command(flatten)]
+    pen: PenArgs,
     /// List what there is: recipes that come with linocut, or stages with the JSON Schema of their parameters
     #[arg(long, value_enum, value_name = "WHAT")]
     list: Option<Listed>,
@@ -120,14 +119,17 @@ pub(crate) fn run(args: &RunArgs, world: &World) -> Result<Status> {
     let cores = std::thread::available_parallelism().map_or(1, Into::into);
     let inputs = values::inputs(&plan, &args.inputs, world)?;
     let order = Order { inputs, targets: vec![target.clone()], jobs: cores, ..Order::default() };
-    let mut cx = world.context(args.effort.into(), args.time_budget);
+    let mut cx = world.context(args.effort.into(), args.time_budget.or(args.pen.deadline));
     cx.seed = args.seed;
-    let pen = Pen::open(&PenArgs::named(args.provider.clone()), world)?;
-    cx.language = pen.as_ref().map(Pen::share);
+    let pen = Pen::perhaps(&args.pen, world)?;
+    if let Some(pen) = &pen {
+        cx = pen.within(&cx);
+    }
     let spectator: Arc<dyn Observer> = Arc::new(Spectator::new());
     let done = flow(&plan, &order, &memo(args), &spectator, &cx);
     cache::trim();
     if let Some(pen) = &pen {
+        pen.show(world);
         pen.settle("run", world);
     }
     tell(args, &plan, &done, world)?;

@@ -135,6 +135,63 @@ fn a_provider_is_used_from_now_on() {
 }
 
 #[test]
+fn what_is_meant_for_other_programs_stops_nothing() {
+    let desk = scripted();
+    let foreign = [("LLM_PROVIDER", "bedrock"), ("LLM_API_BASE_URL", "localhost:8000"), ("OPENAI_API_KEY", "sk-1")];
+    check(&desk, &["draw", "bell", "-o", "bell.svg"], &foreign, 0, &["LLM_PROVIDER is not minded", "llm is left out"]);
+    check(&desk, &["run", "words-to-icon", "bell", "-o", "icon.svg"], &foreign, 0, &[]);
+    check(&desk, &["providers", "use", "az", "--family", "azure"], &[], 2, &["address"]);
+    check(&desk, &["providers", "use", "mine", "--url", "localhost:1"], &[], 3, &["no provider is named 'mine'"]);
+    check(&desk, &["providers", "list"], &[], 0, &["no provider is known"]);
+}
+
+#[test]
+fn only_what_is_given_changes() {
+    let desk = scripted();
+    let own =
+        ["providers", "use", "own", "--family", "openai", "--url", "http://127.0.0.1:9/v1", "--key-env", "OWN_KEY"];
+    check(&desk, &own, &[], 0, &[]);
+    check(&desk, &["providers", "use", "own", "--model", "other"], &[], 0, &[]);
+    let keys = [("OWN_KEY", "sk-2"), ("OPENAI_API_KEY", "sk-1")];
+    check(&desk, &["providers", "list"], &keys, 0, &["http://127.0.0.1:9/v1, other, key from OWN_KEY"]);
+    check(&desk, &["providers", "use", "openai", "--model", "gpt-5"], &keys, 0, &[]);
+    check(&desk, &["providers", "list"], &keys, 0, &["gpt-5, key from OPENAI_API_KEY, from file; asked, by file"]);
+}
+
+#[test]
+fn a_model_does_the_words_and_rules_the_options() {
+    let desk = scripted();
+    let both = ["edit", "disc.svg", "give it a chimney", "--by", "model", "--recolor", "red", "-o", "both.svg"];
+    check(&desk, &both, &SCRIPT, 0, &["1 element added"]);
+    let svg = desk.read("both.svg");
+    assert!(svg.contains("#f00") && svg.contains("el-2"), "{svg}");
+    let choosy = ["edit", "disc.svg", "make it red", "--only", "el-1", "-o", "x.svg"];
+    check(&desk, &choosy, &[], 2, &["rules cannot keep to the elements of --only"]);
+}
+
+#[test]
+fn two_recordings_are_not_mixed() {
+    let desk = scripted();
+    let draw = ["draw", "a", "round", "thing", "--route", "plan", "-o", "one.svg", "--record", "kept"];
+    check(&desk, &draw, &SCRIPT, 0, &[]);
+    check(&desk, &draw, &SCRIPT, 2, &["holds recorded replies already"]);
+}
+
+#[test]
+fn a_run_sends_words_only_to_whom_was_chosen() {
+    let desk = scripted();
+    let recipe = r#"{ "inputs": { "what": "text", "how": "text" }, "nodes": { "it": { "stage": "combine-words",
+        "in": { "what": "what", "how": "how" } } }, "output": "it" }"#;
+    desk.put("both.json", recipe.as_bytes());
+    // An address where nobody answers: whoever asked would fail.
+    let keys = [("OPENAI_API_KEY", "sk-1"), ("OPENAI_BASE_URL", "http://127.0.0.1:9/v1"), ("OPENAI_MODEL", "m")];
+    let run = ["run", "both.json", "in ink", "a fox", "--no-cache", "-o", "-"];
+    check(&desk, &run, &keys, 0, &["a fox. in ink"]);
+    let named = [&run[..], &["--provider", "openai", "--deadline", "5s"]].concat();
+    check(&desk, &named, &keys, 4, &["openai"]);
+}
+
+#[test]
 fn keys_are_never_shown() {
     let desk = scripted();
     desk.put("home/providers.json", br#"{"write":"own","providers":{"own":{"family":"openai","url":"http://127.0.0.1:9/v1","model":"m","key":"sk-canary-6"}}}"#);
