@@ -153,9 +153,15 @@ fn only_what_is_given_changes() {
     check(&desk, &own, &[], 0, &[]);
     check(&desk, &["providers", "use", "own", "--model", "other"], &[], 0, &[]);
     let keys = [("OWN_KEY", "sk-2"), ("OPENAI_API_KEY", "sk-1")];
-    check(&desk, &["providers", "list"], &keys, 0, &["http://127.0.0.1:9/v1, other, key from OWN_KEY"]);
+    check(&desk, &["providers", "list"], &keys, 0, &["other, http://127.0.0.1:9/v1, key from OWN_KEY"]);
     check(&desk, &["providers", "use", "openai", "--model", "gpt-5"], &keys, 0, &[]);
-    check(&desk, &["providers", "list"], &keys, 0, &["gpt-5, key from OPENAI_API_KEY, from file; asked, by file"]);
+    check(
+        &desk,
+        &["providers", "list"],
+        &keys,
+        0,
+        &["gpt-5, https://api.openai.com/v1, key from OPENAI_API_KEY, from file; asked, by file"],
+    );
 }
 
 #[test]
