@@ -69,17 +69,16 @@ fn bodies_that_do_not_come_are_not_waited_for() {
 #[test]
 fn a_client_has_its_share() {
     let server = Server::start(Options { per_client: Some(1), workers: 1, ..Options::default() });
-    // Its body keeps coming, so it stays the one request that this client may have.
-    let mut slow = TcpStream::connect(server.address).unwrap();
-    let head = "POST /api/v1/tidy HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 99\r\n\r\n<";
-    slow.write_all(head.as_bytes()).unwrap();
-    let refused = loop {
-        // Until the server has seen it.
+    // Its body keeps coming, so it stays the one request that this client may have, unless a question came before it.
+    let held = |_| {
+        let mut slow = TcpStream::connect(server.address).unwrap();
+        let head = "POST /api/v1/tidy HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 99\r\n\r\n<";
+        slow.write_all(head.as_bytes()).unwrap();
+        thread::sleep(Duration::from_millis(20));
         let reply = ask(server.address);
-        if reply.starts_with("HTTP/1.1 429") {
-            break reply;
-        }
+        reply.starts_with("HTTP/1.1 429").then_some((slow, reply))
     };
+    let (slow, refused) = (0..100).find_map(held).unwrap();
     assert!(refused.to_ascii_lowercase().contains("retry-after: ") && refused.contains("\"quota\""), "{refused}");
     drop(slow);
     while ask(server.address).starts_with("HTTP/1.1 429") {}
