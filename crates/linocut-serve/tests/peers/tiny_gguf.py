@@ -6,7 +6,7 @@
 import random
 import struct
 
-WIDTH, HEADS, LAYERS, HIDDEN, CONTEXT = 64, 4, 1, 128, 4096
+WIDTH, HEADS, LAYERS, HIDDEN, CONTEXT = 64, 4, 1, 128, 32768
 # Types of values and of tensors as the form numbers them.
 U32, F32, STRING, ARRAY, I32 = 4, 6, 8, 9, 5
 TENSOR_F32 = 0
