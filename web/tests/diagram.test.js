@@ -25,3 +25,19 @@ test("writes, draws, underlines and repairs a diagram", studio({ hash: "#/diagra
   await page.getByAltText("The diagram").waitFor();
   assert.match(await text.inputValue(), /Server/);
 }));
+
+test("changes a diagram in words, and takes that back", studio({ hash: "#/diagram" }, async (page) => {
+  const text = page.getByLabel("Mermaid text");
+  await text.fill("flowchart LR\n    a[API] --> d[DB]\n");
+  await page.getByLabel("In words").fill("insert Cache between API and DB");
+  await page.getByRole("button", { name: "Change it" }).click();
+  const cached = (is) => page.waitForFunction((is) => document.querySelector(".editor textarea").value.includes("Cache") === is, is);
+  await cached(true);
+  await page.getByRole("button", { name: "Undo" }).click();
+  await cached(false);
+  // What is not understood is said, and the text stays.
+  await page.getByLabel("In words").fill("sing");
+  await page.getByRole("button", { name: "Change it" }).click();
+  await page.getByText("is not understood").waitFor();
+  assert.match(await text.inputValue(), /API/);
+}));

@@ -10,12 +10,13 @@ test("what was made is in the library, by name, and goes onto the canvas", studi
   await drop(page, ".trace", [{ name: "square.png", type: "image/png", base64: await square(page) }]);
   await page.waitForSelector("section[aria-label=History] .card");
   await page.goto(`${address}/#/library`);
-  await page.waitForFunction(() => document.querySelectorAll("article").length === 2);
+  // Each of the drawings is there.
+  await page.waitForFunction(() => document.querySelectorAll("article").length === 5);
   assert.match(await page.locator("article").first().textContent(), /square.png.*trace/s);
   await page.getByLabel("Search").fill("bel");
-  await page.waitForFunction(() => document.querySelectorAll("article").length === 1);
+  await page.waitForFunction(() => document.querySelectorAll("article").length === 4);
   assert.match(page.url(), /library\?q=bel/);
-  await page.getByRole("button", { name: "bell, to canvas" }).click();
+  await page.getByRole("button", { name: "bell, to canvas" }).first().click();
   await page.locator(".svelte-flow__node img").waitFor();
   // What is made on the canvas is there, too.
   await page.getByRole("button", { name: /^Make something of/ }).last().click();

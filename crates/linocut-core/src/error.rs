@@ -72,6 +72,7 @@ struct Parts {
     sentence: String,
     places: Vec<String>,
     hint: Option<String>,
+    field: Option<String>,
     cause: Option<Box<dyn StdError + Send + Sync>>,
 }
 
@@ -79,7 +80,8 @@ impl Error {
     /// An error of `kind`; `sentence` is lower case without a full stop, what is wrong before what was wanted.
     #[must_use]
     pub fn new(kind: Kind, sentence: impl Into<String>) -> Self {
-        Self(Box::new(Parts { kind, sentence: sentence.into(), places: Vec::new(), hint: None, cause: None }))
+        let (places, sentence) = (Vec::new(), sentence.into());
+        Self(Box::new(Parts { kind, sentence, places, hint: None, field: None, cause: None }))
     }
 
     /// Adds the place where it happened, from the inside out (`trace`, then `logo.png`).
@@ -93,6 +95,13 @@ impl Error {
     #[must_use]
     pub fn hinted(mut self, hint: impl Into<String>) -> Self {
         self.0.hint = Some(hint.into());
+        self
+    }
+
+    /// Names the field of the input that is wrong, for programs: `colors`, or `trace.colors` of a node.
+    #[must_use]
+    pub fn about(mut self, field: impl Into<String>) -> Self {
+        self.0.field = Some(field.into());
         self
     }
 
@@ -113,6 +122,18 @@ impl Error {
     #[must_use]
     pub fn hint(&self) -> Option<&str> {
         self.0.hint.as_deref()
+    }
+
+    /// The field of the input that is wrong, if it is one.
+    #[must_use]
+    pub fn field(&self) -> Option<&str> {
+        self.0.field.as_deref()
+    }
+
+    /// The sentence without the places.
+    #[must_use]
+    pub fn sentence(&self) -> &str {
+        &self.0.sentence
     }
 }
 
@@ -147,8 +168,8 @@ mod tests {
 
     #[test]
     fn keeps_hint_and_cause() {
-        let error = Error::new(Kind::Io, "cannot write").hinted("use --force").cause(std::fmt::Error);
-        assert_eq!(error.hint(), Some("use --force"));
+        let error = Error::new(Kind::Io, "cannot write").hinted("use --force").about("output").cause(std::fmt::Error);
+        assert_eq!((error.hint(), error.field()), (Some("use --force"), Some("output")));
         assert!(error.source().is_some());
     }
 }

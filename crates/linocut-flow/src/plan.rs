@@ -106,7 +106,10 @@ impl Check<'_> {
         let prepared = match kind.prepare(&params) {
             Ok(prepared) => prepared,
             Err(errors) => {
-                self.errors.extend(errors.into_iter().map(|error| error.at(place.clone())));
+                self.errors.extend(errors.into_iter().map(|error| {
+                    let field = error.field().map(|field| format!("{name}.{field}"));
+                    field.into_iter().fold(error.at(place.clone()), Error::about)
+                }));
                 return None;
             }
         };

@@ -1,5 +1,6 @@
 //! What happened in a run.
 
+use crate::memo::Kept;
 use linocut_core::Kind;
 use serde::Serialize;
 use std::time::Duration;
@@ -10,6 +11,8 @@ pub trait Observer: Send + Sync {
     fn elapsed(&self) -> Duration;
     /// Hears an event.
     fn hear(&self, event: &Event);
+    /// Sees the value of a node, right before the event that it finished or is pinned.
+    fn see(&self, _node: &str, _kept: &Kept) {}
 }
 
 /// An observer without ears or clock.

@@ -128,6 +128,7 @@ fn pull(plan: &Plan, order: &Order, memo: &Memo, journal: &Arc<Journal>, cx: &Co
     let given = order.inputs.iter().filter(|(name, _)| plan.inputs.contains_key(*name)).chain(&order.pins);
     let given: BTreeMap<&str, Kept> = given.map(|(name, value)| (name.as_str(), Kept::new(value.clone()))).collect();
     for (node, kept) in given.iter().filter(|(node, _)| plan.steps.contains_key(**node)) {
+        journal.see(node, kept);
         let what = Happened::Pinned { digest: kept.digest.to_string() };
         journal.hear(&Event { node: (*node).to_owned(), at_ms: milliseconds(journal.elapsed()), what });
     }
@@ -194,6 +195,9 @@ impl Observer for Journal {
             hold(&self.events).push(event.clone());
         }
         self.inner.hear(event);
+    }
+    fn see(&self, node: &str, kept: &Kept) {
+        self.inner.see(node, kept);
     }
 }
 

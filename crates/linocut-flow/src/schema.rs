@@ -60,14 +60,15 @@ impl Check<'_> {
                         |near| format!("did you mean {near}?"),
                     );
                     let error = Error::new(Kind::Input, format!("there is no parameter '{}'", inside(name)));
-                    self.errors.push(error.hinted(hint));
+                    self.errors.push(error.hinted(hint).about(inside(name)));
                 }
                 None => {}
             }
         }
         for name in schema.get("required").and_then(Json::as_array).into_iter().flatten().filter_map(Json::as_str) {
             if !object.contains_key(name) {
-                self.errors.push(Error::new(Kind::Input, format!("parameter '{}' is missing", inside(name))));
+                let error = Error::new(Kind::Input, format!("parameter '{}' is missing", inside(name)));
+                self.errors.push(error.about(inside(name)));
             }
         }
     }
@@ -93,8 +94,11 @@ impl Check<'_> {
     }
 
     fn wrong(&mut self, place: &str, what: &str) {
-        let place = if place.is_empty() { "parameters" } else { place };
-        self.errors.push(Error::new(Kind::Input, format!("{place}: {what}")));
+        self.errors.push(if place.is_empty() {
+            Error::new(Kind::Input, format!("parameters: {what}"))
+        } else {
+            Error::new(Kind::Input, format!("{place}: {what}")).about(place)
+        });
     }
 }
 

@@ -26,6 +26,7 @@ pub(crate) fn execute(task: &Task, memo: &Memo, observer: &Arc<dyn Observer>, cx
         }
         (kept, false)
     };
+    observer.see(task.node, &kept);
     tell(Happened::Finished {
         digest: kept.digest.to_string(),
         value: kept.value.of().name(),

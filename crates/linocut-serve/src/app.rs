@@ -9,11 +9,12 @@ use crate::metrics::Metrics;
 use crate::models::{Directory, Pens};
 use crate::queue::Queue;
 use crate::quota::Quota;
+use crate::room::Room;
 use crate::shelved::Shelved;
 use crate::task::Task;
 use crate::work::{now, wall};
 use crate::{
-    alias, artifacts, bodies, diagrams, door, jobs, metrics, models, openapi, page, recipes, system, v1, verbs,
+    alias, artifacts, bodies, diagrams, door, jobs, library, metrics, models, openapi, page, recipes, system, v1, verbs,
 };
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::StatusCode;
@@ -95,6 +96,8 @@ pub struct App {
     pub(crate) queue: Queue,
     /// Artifacts of values.
     pub(crate) shelved: Shelved,
+    /// Room for pictures.
+    pub(crate) room: Room,
     /// Room for bodies.
     pub(crate) bodies: Arc<Semaphore>,
     pub(crate) pens: Pens,
@@ -133,6 +136,7 @@ impl App {
             data,
             queue: Queue::new(),
             shelved: Shelved::default(),
+            room: Room::new(),
             bodies: bodies::room(options.most_bytes),
             pens,
             requests: AtomicU64::new(0),
@@ -181,6 +185,7 @@ pub fn app(app: Arc<App>) -> Router {
         .merge(alias::routes())
         .merge(artifacts::routes())
         .merge(jobs::routes())
+        .merge(library::routes())
         .merge(recipes::routes())
         .merge(diagrams::routes())
         .merge(models::routes())

@@ -82,7 +82,8 @@ impl Asked {
         for (name, value) in page {
             match value.as_str().and_then(data_uri) {
                 Some(data) => {
-                    let bytes = data.map_err(|_| wrong(format!("{name} is no data URI in Base64")))?;
+                    let told = |_| Problem::of_field(&name, format!("{name} is no data URI in Base64"));
+                    let bytes = data.map_err(told)?;
                     self.files.push(Attached::of(&name, bytes));
                 }
                 // JSON's way to leave something out.

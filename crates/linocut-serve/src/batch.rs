@@ -116,26 +116,26 @@ impl Work<'_> {
 /// The items of a request, objects of JSON or the files of a form, and what it says for all of them.
 fn items(asked: Asked) -> Result<(Vec<Item>, Map<String, Page>), Problem> {
     let mut asked = asked;
-    let wrong = |what: &str| Problem::from(Error::new(Kind::Input, what.to_owned()));
+    let wrong = Problem::of_field;
     let mut params = match asked.fields.remove("params") {
         Some(Page::Object(params)) => params,
-        Some(_) => return Err(wrong("params is no object")),
+        Some(_) => return Err(wrong("params", "params is no object")),
         None => Map::new(),
     };
     let listed = match asked.fields.remove("items") {
         Some(Page::Array(items)) => items,
-        Some(_) => return Err(wrong("items is no list")),
+        Some(_) => return Err(wrong("items", "items is no list")),
         None => Vec::new(),
     };
     params.extend(asked.fields);
     match listed.len() + asked.files.len() {
-        0 => return Err(wrong("a batch has no items")),
+        0 => return Err(wrong("items", "a batch has no items")),
         1..=MOST => {}
         many => return Err(Error::new(Kind::Limit, format!("{many} items are over the limit of {MOST}")).into()),
     }
     let mut items: Vec<Item> = Vec::new();
     for item in listed {
-        let Page::Object(mut fields) = item else { return Err(wrong("an item is no object")) };
+        let Page::Object(mut fields) = item else { return Err(wrong("items", "an item is no object")) };
         let name = fields.remove("name").and_then(|name| Some(name.as_str()?.to_owned()));
         add(&mut items, name, Asked { fields, ..Asked::default() });
     }

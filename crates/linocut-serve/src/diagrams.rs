@@ -4,7 +4,7 @@ use crate::answer::Answer;
 use crate::app::App;
 use crate::asked::Asked;
 use crate::edits::by;
-use crate::flows::{one, svg_text, text};
+use crate::flows::{one, single, svg_text, text};
 use crate::here::Here;
 use crate::inputs::words;
 use crate::problem::Problem;
@@ -14,7 +14,8 @@ use axum::{Json, Router};
 use linocut_core::{Context, Value};
 use linocut_diagram::{Family, check, mermaid, repair, schema};
 use linocut_stages::{findings, planned};
-use serde_json::{Value as Page, json};
+use serde_json::{Map, Value as Page, json};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -49,6 +50,17 @@ pub(crate) fn composed(here: &Here, asked: Asked, cx: &Context) -> Result<Answer
     about.extend((!planned.plan.warnings.is_empty()).then(|| ("warnings", json!(planned.plan.warnings))));
     let about = about.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
     Ok(Answer::Diagram { mermaid, svg, about })
+}
+
+/// Mermaid text changed as words say, and its drawing.
+pub(crate) fn amended(here: &Here, asked: Asked, cx: &Context) -> Result<Answer, Problem> {
+    let mut asked = asked;
+    let given = words(&mut asked, &["mermaid", "code", "text"])?;
+    let wanted = words(&mut asked, &["instruction", "words"])?;
+    let inputs = [("mermaid", given), ("words", wanted)].into();
+    let mermaid = text(&single(here, "edit-diagram", &BTreeMap::new(), inputs, cx)?)?;
+    let svg = drawn(here, &mermaid, asked, cx)?;
+    Ok(Answer::Diagram { mermaid, svg, about: Map::new() })
 }
 
 /// Mermaid text as a drawing; it is mended first, and the answer tells what was mended and what is left.

@@ -6,7 +6,7 @@ use crate::flows::{one, svg_text, text, with, written};
 use crate::here::Here;
 use crate::inputs::{drawing, words};
 use crate::problem::Problem;
-use linocut_core::{Asked as When, Context, Drawing, Error, Kind, Value};
+use linocut_core::{Asked as When, Context, Drawing, Value};
 use linocut_edit::Rewritten;
 use linocut_stages::{By, Edited, edited};
 use serde_json::{Map, Value as Page, json};
@@ -59,12 +59,12 @@ fn by_model(here: &Here, rewritten: Rewritten, cx: &Context) -> Result<Answer, P
 pub(crate) fn by(asked: &Asked) -> Result<By, Problem> {
     let Some(given) = asked.fields.get("by") else { return Ok(By::Auto) };
     serde_json::from_value(given.clone())
-        .map_err(|_| Problem::from(Error::new(Kind::Input, format!("by {given} is not auto, rules or model"))))
+        .map_err(|_| Problem::of_field("by", format!("by {given} is not auto, rules or model")))
 }
 
 /// A list of names, or names with commas between.
 fn list(given: Page) -> Result<Vec<String>, Problem> {
-    let wrong = || Problem::from(Error::new(Kind::Input, "only is no list of ids"));
+    let wrong = || Problem::of_field("only", "only is no list of ids");
     let Some(text) = given.as_str() else { return serde_json::from_value(given).map_err(|_| wrong()) };
     // Forms and addresses know texts only.
     let names = text.split(',').map(|name| name.trim().to_owned()).filter(|name| !name.is_empty());

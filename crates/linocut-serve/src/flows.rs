@@ -66,14 +66,14 @@ pub(crate) fn context(asked: &mut Asked, cx: &Context) -> Result<Context, Proble
     let mut cx = cx.clone();
     let number = |value: Page| value.as_u64().or_else(|| value.as_str()?.parse().ok());
     if let Some(seed) = asked.fields.remove("seed") {
-        cx.seed = number(seed).ok_or_else(|| Error::new(Kind::Input, "seed is not a whole number"))?;
+        cx.seed = number(seed).ok_or_else(|| Problem::of_field("seed", "seed is not a whole number"))?;
     }
     if let Some(effort) = asked.fields.remove("effort") {
         cx.effort = match effort.as_str() {
             Some("fast") => Effort::Fast,
             Some("balanced") => Effort::Balanced,
             Some("best") => Effort::Best,
-            _ => return Err(Error::new(Kind::Input, format!("effort {effort} is not fast, balanced or best")).into()),
+            _ => return Err(Problem::of_field("effort", format!("effort {effort} is not fast, balanced or best"))),
         };
     }
     Ok(cx)

@@ -2,7 +2,6 @@
 
 use crate::asked::Asked;
 use crate::problem::Problem;
-use axum::http::StatusCode;
 use linocut_core::{Drawing, Error, Kind, Result, Type, Value};
 use linocut_raster::decode;
 use linocut_svg::{Limits, read};
@@ -51,7 +50,6 @@ pub(crate) fn words(asked: &mut Asked, names: &[&str]) -> Result<Value, Problem>
 }
 
 fn missing(what: &str, field: &str) -> Problem {
-    let sentence = format!("{what} is missing");
-    Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "input", sentence)
+    Problem::of_field(field, format!("{what} is missing"))
         .hinted(format!("send it as the field '{field}', or as the body"))
 }

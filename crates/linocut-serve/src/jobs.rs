@@ -20,7 +20,7 @@ use serde_json::{Value as Page, json};
 use std::sync::Arc;
 
 /// Most jobs of one answer.
-const MOST_LISTED: u32 = 200;
+pub(crate) const MOST_LISTED: u32 = 200;
 
 pub(crate) fn routes() -> Router<Arc<App>> {
     Router::new()
@@ -100,8 +100,7 @@ async fn list(State(app): State<Arc<App>>, Query(query): Query<Listing>) -> Resp
         let state = query.state.as_deref().map(|name| {
             let names: Vec<&str> = Stand::ALL.into_iter().map(Stand::name).collect();
             Stand::named(name).ok_or_else(|| {
-                let sentence = format!("'{name}' is no state");
-                let problem = Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "input", sentence);
+                let problem = Problem::of_field("state", format!("'{name}' is no state"));
                 problem.hinted(format!("there are {}", names.join(", ")))
             })
         });

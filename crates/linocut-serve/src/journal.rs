@@ -23,6 +23,8 @@ pub(crate) struct Journal {
     fence: Fence,
     start: Instant,
     pace: Mutex<Pace>,
+    /// Artifacts of nodes whose end was not told yet.
+    made: Mutex<BTreeMap<String, Page>>,
 }
 
 /// How fast it goes.
@@ -32,12 +34,19 @@ struct Pace {
     told: Option<Instant>,
     /// What is being done, and since when.
     stage: Option<(String, Instant)>,
+    /// When nodes began, in milliseconds of the run.
+    began: BTreeMap<String, f64>,
 }
 
 impl Journal {
     pub(crate) fn new(app: &Arc<App>, fence: &Fence) -> Self {
         let (app, fence) = (Arc::downgrade(app), fence.clone());
-        Self { app, fence, start: now(), pace: Mutex::default() }
+        Self { app, fence, start: now(), pace: Mutex::default(), made: Mutex::default() }
+    }
+
+    /// Has the end of `node` tell its artifact.
+    pub(crate) fn note(&self, node: &str, artifact: Page) {
+        self.made.lock().unwrap_or_else(PoisonError::into_inner).insert(node.to_owned(), artifact);
     }
 
     fn tell(&self, sort: &'static str, data: &Page) {
@@ -98,17 +107,36 @@ impl Observer for Journal {
 
     fn hear(&self, event: &Event) {
         let node = &event.node;
+        let made = || self.made.lock().unwrap_or_else(PoisonError::into_inner).remove(node);
         match &event.what {
             Happened::Progress { step, done, total } => self.progress(Some(node), step, *done, *total),
-            Happened::Started { .. } => self.tell("node", &json!({ "node": node, "event": "started" })),
+            Happened::Started { .. } => {
+                self.pace.lock().unwrap_or_else(PoisonError::into_inner).began.insert(node.clone(), event.at_ms);
+                self.tell("node", &json!({ "node": node, "event": "started" }));
+            }
             Happened::Finished { value, cached, .. } => {
-                self.tell("node", &json!({ "node": node, "event": "finished", "cached": cached, "type": value }));
+                let began = self.pace.lock().unwrap_or_else(PoisonError::into_inner).began.remove(node);
+                let ms = began.map(|began| event.at_ms - began);
+                let mut page = json!({ "node": node, "event": "finished", "cached": cached, "type": value, "ms": ms });
+                add(&mut page, made());
+                self.tell("node", &page);
             }
             Happened::Failed { error, instead, .. } => {
                 self.tell("node", &json!({ "node": node, "event": "failed", "error": error, "instead": instead }));
             }
-            Happened::Pinned { .. } => self.tell("node", &json!({ "node": node, "event": "pinned" })),
+            Happened::Pinned { .. } => {
+                let mut page = json!({ "node": node, "event": "pinned" });
+                add(&mut page, made());
+                self.tell("node", &page);
+            }
         }
+    }
+}
+
+/// Adds the artifact of a node's value, where there is one.
+fn add(page: &mut Page, artifact: Option<Page>) {
+    if let Some(page) = page.as_object_mut() {
+        page.extend(artifact.map(|artifact| ("artifact".to_owned(), artifact)));
     }
 }
 

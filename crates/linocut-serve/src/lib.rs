@@ -37,6 +37,7 @@ mod inputs;
 mod problem;
 mod quota;
 mod report;
+mod room;
 mod runs;
 mod task;
 mod verbs;
@@ -51,12 +52,14 @@ mod journal;
 mod outcome;
 mod pieces;
 mod queue;
+mod shown;
 mod ticket;
 mod zip;
 
 // What is kept.
 mod artifacts;
 mod data;
+mod library;
 mod lineage;
 mod media;
 mod recipes;
@@ -70,7 +73,6 @@ mod v1;
 
 // What else is told.
 mod alias;
-mod contract;
 mod metrics;
 mod openapi;
 mod openapi_params;

@@ -6,6 +6,7 @@ use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -14,7 +15,7 @@ const BUCKETS: [f64; 8] = [0.02, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0, 30.0];
 
 /// What was answered, by route and status.
 #[derive(Default)]
-pub(crate) struct Metrics(Mutex<Counts>);
+pub(crate) struct Metrics(Mutex<Counts>, AtomicU64);
 
 #[derive(Default)]
 struct Counts {
@@ -30,6 +31,11 @@ struct Times {
 }
 
 impl Metrics {
+    /// Notes that a client went away before its answer.
+    pub(crate) fn left(&self) {
+        self.1.fetch_add(1, Ordering::Relaxed);
+    }
+
     /// Notes an answer.
     pub(crate) fn note(&self, route: &'static str, status: u16, took: Duration) {
         let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
@@ -59,6 +65,8 @@ impl Metrics {
             let _ = writeln!(text, "linocut_request_seconds_sum{{route=\"{route}\"}} {sum}");
             let _ = writeln!(text, "linocut_request_seconds_count{{route=\"{route}\"}} {count}");
         }
+        let left = self.1.load(Ordering::Relaxed);
+        let _ = writeln!(text, "# TYPE linocut_requests_left_total counter\nlinocut_requests_left_total {left}");
         text
     }
 }

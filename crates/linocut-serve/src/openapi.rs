@@ -46,7 +46,7 @@ fn description(app: &App) -> Page {
 }
 
 /// What else there is: method, path, status when all is well, and what it does.
-const OTHER: [(&str, &str, &str, &str); 46] = [
+const OTHER: [(&str, &str, &str, &str); 51] = [
     ("get", "/health", "200", "Whether the server is alive."),
     ("get", "/ready", "200", "Whether it takes work; 503 while it is closing."),
     ("get", "/metrics", "200", "Counts and times for Prometheus."),
@@ -68,6 +68,7 @@ const OTHER: [(&str, &str, &str, &str); 46] = [
     ("post", "/api/v1/jobs/{id}/cancel", "200", "Stops a job."),
     ("post", "/api/v1/jobs/{id}/retry", "202", "Does a job again that failed or was cancelled."),
     ("get", "/api/v1/events", "200", "What happens to all jobs, as server-sent events; Last-Event-ID goes on."),
+    ("get", "/api/v1/library", "200", "All that was made, newest first; ?q=, ?op=, ?limit=, ?cursor=."),
     ("get", "/api/v1/recipes", "200", "All recipes."),
     ("get", "/api/v1/recipes/{id}", "200", "A recipe and its ETag."),
     ("put", "/api/v1/recipes/{id}", "201", "Keeps a recipe; If-Match says which version it replaces."),
@@ -105,6 +106,10 @@ const OTHER: [(&str, &str, &str, &str); 46] = [
     ("post", "/mutate", "200", "A changed icon, as another system answers."),
     ("post", "/api/convert", "200", "A trace, as another system answers."),
     ("post", "/api/convert-ai", "200", "A trace with what was measured, as another system answers."),
+    ("post", "/api/batch-convert", "200", "Traces of many pictures, as another system answers."),
+    ("get", "/api/jobs", "200", "Jobs, newest first, as another system tells them; ?limit=."),
+    ("get", "/api/job/{id}", "200", "A job, as another system tells it."),
+    ("delete", "/api/job/{id}", "200", "Stops a job."),
     ("get", "/api/ai-health", "200", "What works, as another system answers."),
     ("get", "/api/model-status", "200", "The same."),
     ("post", "/api/analyze-image", "200", "Facts of a picture, as another system answers."),
@@ -196,6 +201,10 @@ fn problem() -> Page {
             "code": text("A permanent word for programs."),
             "detail": text("What is wrong, in a sentence."),
             "hint": text("What to do about it."),
+            "field_errors": { "type": "array", "description": "Fields of the request that are wrong.", "items": {
+                "type": "object", "required": ["field", "message"],
+                "properties": { "field": text("Its name; of a recipe node.name."), "message": text("What is wrong with it.") },
+            } },
             "errors": { "type": "array", "items": { "type": "string" }, "description": "Each thing that is wrong, when there are several." },
         },
     })
@@ -208,6 +217,7 @@ impl Verb {
             Self::Sanitize => "Removes everything active or external from an SVG.",
             Self::Convert => "Writes an SVG in another format.",
             Self::Diagram => "Turns sentences into a diagram, by rules or by a language model.",
+            Self::DiagramEdit => "Changes Mermaid text as words say, and leaves the rest as it is.",
             Self::DiagramRender => "Mends Mermaid text where it is wrong, and draws it.",
             Self::Trace | Self::Analyze | Self::Draw | Self::Edit | Self::Render | Self::Tidy | Self::Score => "",
         }
@@ -221,6 +231,9 @@ impl Verb {
             Self::Trace | Self::Analyze => &[IMAGE],
             Self::Draw => &[("prompt", "What to draw.")],
             Self::Edit => &[SVG, ("instruction", "What to change, in words.")],
+            Self::DiagramEdit => {
+                &[("mermaid", "The diagram, as Mermaid text."), ("instruction", "What to change, in words.")]
+            }
             Self::DiagramRender => &[("mermaid", "The diagram, as Mermaid text.")],
             Self::Diagram => &[("instruction", "What the diagram says, in sentences."), ("diagram_type", "Its kind.")],
             Self::Render | Self::Tidy | Self::Sanitize => &[SVG],
@@ -239,7 +252,7 @@ impl Verb {
                 "SVG; with Accept: application/json an object with svg and what is known of it."
             }
             Self::Analyze | Self::Score => "Facts as JSON.",
-            Self::Diagram => {
+            Self::Diagram | Self::DiagramEdit => {
                 "Mermaid text; with Accept: image/svg+xml its drawing; with application/json an object with mermaid and svg."
             }
             Self::Render => "PNG.",

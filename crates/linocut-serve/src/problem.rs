@@ -18,19 +18,38 @@ pub(crate) struct Problem {
     code: Cow<'static, str>,
     detail: String,
     hint: Option<String>,
-    /// Each thing that is wrong, when there are several.
-    errors: Vec<String>,
+    mistakes: Box<Mistakes>,
     retry: Option<Duration>,
+}
+
+/// What is wrong, one by one.
+#[derive(Clone, Debug, Default)]
+struct Mistakes {
+    /// Each thing, when there are several.
+    all: Vec<String>,
+    /// Fields of the request, and why.
+    fields: Vec<(String, String)>,
 }
 
 impl Problem {
     pub(crate) fn new(status: StatusCode, code: &'static str, detail: impl Into<String>) -> Self {
-        Self { status, code: code.into(), detail: detail.into(), hint: None, errors: Vec::new(), retry: None }
+        let (code, detail) = (code.into(), detail.into());
+        Self { status, code, detail, hint: None, mistakes: Box::default(), retry: None }
+    }
+
+    /// A request of which `field` is wrong.
+    pub(crate) fn of_field(field: &str, sentence: impl Into<String>) -> Self {
+        Error::new(Kind::Input, sentence).about(field).into()
     }
 
     pub(crate) fn hinted(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
         self
+    }
+
+    /// The same with another status, for clients that expect it.
+    pub(crate) fn at(self, status: StatusCode) -> Self {
+        Self { status, ..self }
     }
 
     /// A body that cannot be read.
@@ -53,8 +72,19 @@ impl Problem {
     /// All mistakes of a recipe.
     pub(crate) fn several(errors: Vec<Error>) -> Self {
         let all: Vec<String> = errors.iter().map(ToString::to_string).collect();
+        let fields = errors.iter().filter_map(field).collect();
         let first = errors.into_iter().next().unwrap_or_else(|| Error::new(Kind::Bug, "refused without a reason"));
-        Self { errors: all, ..Self::from(first) }
+        Self { mistakes: Box::new(Mistakes { all, fields }), ..Self::from(first) }
+    }
+
+    /// The same for a request that knows no nodes: fields are called as it calls them.
+    pub(crate) fn of_one(mut self) -> Self {
+        let bare = |(field, said): (String, String)| match field.split_once('.') {
+            Some((_, bare)) => (bare.to_owned(), said),
+            None => (field, said),
+        };
+        self.mistakes.fields = std::mem::take(&mut self.mistakes.fields).into_iter().map(bare).collect();
+        self
     }
 
     pub(crate) fn status(&self) -> StatusCode {
@@ -71,13 +101,20 @@ impl Problem {
         let text = |name: &str| page.get(name).and_then(Json::as_str).map(ToOwned::to_owned);
         let status = page.get("status").and_then(Json::as_u64).and_then(|status| u16::try_from(status).ok());
         let status = status.and_then(|status| StatusCode::from_u16(status).ok());
-        let errors = page.get("errors").and_then(Json::as_array).into_iter().flatten();
+        let list = |name: &str| page.get(name).and_then(Json::as_array).into_iter().flatten();
+        let field = |one: &Json| {
+            let text = |name: &str| Some(one.get(name)?.as_str()?.to_owned());
+            text("field").zip(text("message"))
+        };
         Self {
             status: status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR),
             code: text("code").unwrap_or_else(|| "bug".to_owned()).into(),
             detail: text("detail").unwrap_or_default(),
             hint: text("hint"),
-            errors: errors.filter_map(|error| Some(error.as_str()?.to_owned())).collect(),
+            mistakes: Box::new(Mistakes {
+                all: list("errors").filter_map(|error| Some(error.as_str()?.to_owned())).collect(),
+                fields: list("field_errors").filter_map(field).collect(),
+            }),
             retry: None,
         }
     }
@@ -85,6 +122,11 @@ impl Problem {
     /// Whether the same work may be done later: something could not be reached now.
     pub(crate) fn passes(&self) -> bool {
         matches!(self.code.as_ref(), "unavailable" | "io")
+    }
+
+    /// Whether a limit was met, of time for one.
+    pub(crate) fn is_late(&self) -> bool {
+        self.code == "limit"
     }
 
     pub(crate) fn page(&self) -> Json {
@@ -96,7 +138,9 @@ impl Problem {
             ("detail".to_owned(), json!(self.detail)),
         ]);
         page.extend(self.hint.as_ref().map(|hint| ("hint".to_owned(), json!(hint))));
-        page.extend((self.errors.len() > 1).then(|| ("errors".to_owned(), json!(self.errors))));
+        page.extend((self.mistakes.all.len() > 1).then(|| ("errors".to_owned(), json!(self.mistakes.all))));
+        let fields = self.mistakes.fields.iter().map(|(field, said)| json!({ "field": field, "message": said }));
+        page.extend((!self.mistakes.fields.is_empty()).then(|| ("field_errors".to_owned(), fields.collect())));
         page.extend(REQUEST.try_with(|asking| ("request_id".to_owned(), json!(asking.id))).ok());
         Json::Object(page)
     }
@@ -113,8 +157,14 @@ impl Problem {
             Kind::Io => (StatusCode::INTERNAL_SERVER_ERROR, "io"),
             Kind::Bug => (StatusCode::INTERNAL_SERVER_ERROR, "bug"),
         };
-        Self { hint: error.hint().map(ToOwned::to_owned), ..Self::new(status, code, error.to_string()) }
+        let mistakes = Box::new(Mistakes { all: Vec::new(), fields: field(error).into_iter().collect() });
+        Self { hint: error.hint().map(ToOwned::to_owned), mistakes, ..Self::new(status, code, error.to_string()) }
     }
+}
+
+/// The field that an error is about, and what is wrong with it.
+fn field(error: &Error) -> Option<(String, String)> {
+    Some((error.field()?.to_owned(), error.sentence().to_owned()))
 }
 
 impl From<Error> for Problem {

@@ -7,6 +7,7 @@ use crate::here::Here;
 use crate::journal::{Holder, Journal};
 use crate::outcome::kept;
 use crate::problem::Problem;
+use crate::shown::Shown;
 use crate::task::Task;
 use crate::ticket::{Written, label, read, written};
 use crate::work::{now, wall};
@@ -248,7 +249,10 @@ fn perform(app: &Arc<App>, claim: &Claim) {
 
 fn attempt(app: &Arc<App>, job: &Job, journal: Arc<Journal>, cx: &Context) -> Result<String, Problem> {
     let (task, asked) = read(&job.request, &app.data.artifacts)?;
-    let observer: Arc<dyn Observer> = Arc::<Journal>::clone(&journal);
+    let observer: Arc<dyn Observer> = match &task {
+        Task::Recipe(_) => Arc::new(Shown { app: Arc::downgrade(app), journal: Arc::clone(&journal) }),
+        Task::Verb(_) | Task::Batch | Task::Alias(_) => Arc::<Journal>::clone(&journal),
+    };
     let answer = task.done(&Here { app, observer, journal: Some(journal) }, asked, cx)?;
     Ok(kept(app, answer)?.to_string())
 }

@@ -85,7 +85,7 @@ fn failed(
 }
 
 /// The value as an artifact.
-fn shelved(here: &Here, kept: &Kept, cx: &Context) -> Result<Page, Problem> {
+pub(crate) fn shelved(here: &Here, kept: &Kept, cx: &Context) -> Result<Page, Problem> {
     if let Some(page) = here.shelved.get(kept.digest, &here.data.artifacts) {
         return Ok(page);
     }

@@ -31,6 +31,8 @@ pub(crate) fn run_recipe(here: &Here, id: Option<&str>, asked: Asked, cx: &Conte
     let targets = targets(&recipe, asked.fields.remove("targets"))?;
     let pins = pins(here, &recipe, asked.fields.remove("pins"))?;
     let inputs = inputs(here, &recipe, asked)?;
+    let given: Vec<Value> = inputs.values().chain(pins.values()).cloned().collect();
+    let _room = here.room.take(&given, &cx)?;
     let spare = here.gate.spare(here.options.workers.min(recipe.nodes.len()).saturating_sub(1));
     let order = Order { inputs, pins, targets, jobs: 1 + spare.len() };
     let done = flow(here, &recipe, &order, &cx)?;
@@ -45,7 +47,7 @@ pub(crate) fn run_recipe(here: &Here, id: Option<&str>, asked: Asked, cx: &Conte
 }
 
 fn inline(asked: &mut Asked) -> Result<Recipe, Problem> {
-    let missing = || Error::new(Kind::Input, "a recipe is missing").hinted("send it as the field 'recipe'");
+    let missing = || Problem::of_field("recipe", "a recipe is missing").hinted("send it as the field 'recipe'");
     let recipe = asked.fields.remove("recipe").ok_or_else(missing)?;
     Ok(Recipe::from_json(&text(&recipe))?)
 }
@@ -66,15 +68,15 @@ fn overridden(recipe: &mut Recipe, overrides: Option<Page>) -> Result<(), Proble
 
 /// The nodes that are wanted: a list, or names with commas between; the recipe's output when left out.
 fn targets(recipe: &Recipe, targets: Option<Page>) -> Result<Vec<String>, Problem> {
-    let wrong = || Error::new(Kind::Input, "targets is no list of nodes");
+    let wrong = || Problem::of_field("targets", "targets is no list of nodes");
     match targets {
         None => Ok(vec![recipe.output.clone()]),
         Some(Page::String(names)) => Ok(names.split(',').map(|name| name.trim().to_owned()).collect()),
         Some(Page::Array(names)) if !names.is_empty() => {
             let names = names.iter().map(|name| name.as_str().map(ToOwned::to_owned));
-            Ok(names.collect::<Option<_>>().ok_or_else(wrong)?)
+            names.collect::<Option<_>>().ok_or_else(wrong)
         }
-        Some(_) => Err(wrong().into()),
+        Some(_) => Err(wrong()),
     }
 }
 
@@ -86,7 +88,9 @@ fn pins(here: &Here, recipe: &Recipe, pins: Option<Page>) -> Result<BTreeMap<Str
         let mut asked = Asked { fields: Map::from_iter([(node.clone(), given)]), ..Asked::default() };
         asked.fetch(here)?;
         let bytes = asked.file(&[&node]).ok_or_else(|| {
-            Error::new(Kind::Input, format!("the pin of node {node} is no artifact")).hinted("write it as digest:…")
+            let field = format!("pins.{node}");
+            let sentence = format!("the pin of node {node} is no artifact");
+            Problem::of_field(&field, sentence).hinted("write it as digest:…")
         })?;
         let missing = || Error::new(Kind::Missing, format!("there is no node '{node}'"));
         let sort = here.catalogue.find(&recipe.nodes.get(&node).ok_or_else(missing)?.stage)?.output;
@@ -116,8 +120,8 @@ fn inputs(here: &Here, recipe: &Recipe, asked: Asked) -> Result<BTreeMap<String,
     }
     if let Some(name) = asked.fields.keys().next() {
         let names: Vec<&str> = recipe.inputs.keys().map(String::as_str).collect();
-        let error = Error::new(Kind::Input, format!("the recipe has no input '{name}'"));
-        return Err(error.hinted(format!("it takes {}", names.join(", "))).into());
+        let problem = Problem::of_field(name, format!("the recipe has no input '{name}'"));
+        return Err(problem.hinted(format!("it takes {}", names.join(", "))));
     }
     Ok(values)
 }
@@ -136,7 +140,7 @@ fn object(page: Option<Page>, name: &str) -> Result<Map<String, Page>, Problem> 
     };
     match read {
         Some(Page::Object(object)) => Ok(object),
-        _ => Err(Error::new(Kind::Input, format!("{name} is no object")).into()),
+        _ => Err(Problem::of_field(name, format!("{name} is no object"))),
     }
 }
 

@@ -1,5 +1,6 @@
 //! What can be asked for, now or as a job.
 
+use crate::alias::Alias;
 use crate::answer::Answer;
 use crate::asked::Asked;
 use crate::batch::batch;
@@ -17,6 +18,8 @@ pub(crate) enum Task {
     /// A recipe by its id, or the one in the request.
     Recipe(Option<String>),
     Batch,
+    /// A path of another system.
+    Alias(Alias),
 }
 
 impl Task {
@@ -25,7 +28,10 @@ impl Task {
         match op {
             "recipe" => Ok(Self::Recipe(recipe)),
             "batch" => Ok(Self::Batch),
-            verb => Verb::named(verb).map(Self::Verb),
+            other => match Alias::ALL.into_iter().find(|alias| alias.path() == other) {
+                Some(alias) => Ok(Self::Alias(alias)),
+                None => Verb::named(other).map(Self::Verb),
+            },
         }
     }
 
@@ -35,6 +41,7 @@ impl Task {
             Self::Verb(verb) => verb.name(),
             Self::Recipe(_) => "recipe",
             Self::Batch => "batch",
+            Self::Alias(alias) => alias.path(),
         }
     }
 
@@ -44,6 +51,7 @@ impl Task {
             Self::Verb(verb) => verb.path(),
             Self::Recipe(_) => "/api/v1/recipes/{id}/run",
             Self::Batch => "/api/v1/batch",
+            Self::Alias(alias) => alias.path(),
         }
     }
 
@@ -51,7 +59,7 @@ impl Task {
     pub(crate) fn is_long(&self) -> bool {
         match self {
             Self::Batch => true,
-            Self::Verb(_) | Self::Recipe(_) => false,
+            Self::Verb(_) | Self::Recipe(_) | Self::Alias(_) => false,
         }
     }
 
@@ -63,6 +71,7 @@ impl Task {
                 asking(here, "recipe", asked, cx, |here, asked, cx| run_recipe(here, id.as_deref(), asked, cx))
             }
             Self::Batch => batch(here, asked, cx),
+            Self::Alias(alias) => alias.done(here, asked, cx),
         }
     }
 }

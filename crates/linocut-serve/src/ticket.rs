@@ -54,7 +54,7 @@ pub(crate) fn written(task: &Task, asked: Asked, artifacts: &Artifacts) -> Resul
     }
     let recipe = match task {
         Task::Recipe(id) => id.clone(),
-        Task::Verb(_) | Task::Batch => None,
+        Task::Verb(_) | Task::Batch | Task::Alias(_) => None,
     };
     let ticket = Ticket { op: task.op().to_owned(), recipe, fields: asked.fields, files, known: asked.recipe };
     let mut text =
@@ -91,10 +91,12 @@ pub(crate) fn label(task: &Task, asked: &Asked) -> Option<String> {
     let file = asked.files.iter().find_map(|file| file.name.clone());
     let words = || ["prompt", "instruction", "words"].iter().find_map(|name| asked.fields.get(*name)?.as_str());
     let recipe = || match task {
+        // One that was sent says its name itself.
+        Task::Recipe(None) => Some(asked.fields.get("recipe")?.get("name")?.as_str()?.to_owned()),
         Task::Recipe(id) => id.clone(),
-        Task::Verb(_) | Task::Batch => None,
+        Task::Verb(_) | Task::Batch | Task::Alias(_) => None,
     };
-    let label = file.or_else(|| words().map(ToOwned::to_owned)).or_else(recipe)?;
+    let label = file.or_else(|| words().map(ToOwned::to_owned)).or_else(recipe).filter(|label| !label.is_empty())?;
     Some(label.chars().take(LABEL).collect())
 }
 

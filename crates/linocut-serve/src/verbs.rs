@@ -4,14 +4,14 @@ use crate::answer::Answer;
 use crate::answers::key;
 use crate::asked::Asked;
 use crate::cage;
-use crate::diagrams::{composed, rendered};
+use crate::diagrams::{amended, composed, rendered};
 use crate::edits::changed;
 use crate::flows::{flow, one, params, scores, single, text, unexpected, with, written};
 use crate::here::Here;
 use crate::inputs::{drawing, foreign, picture, svg, words};
 use crate::models::asking;
 use crate::problem::Problem;
-use linocut_core::{Asked as When, Context, Error, Kind, Value};
+use linocut_core::{Asked as When, Context, Value};
 use linocut_export::Format;
 use linocut_flow::Order;
 use linocut_raster::encode_png;
@@ -27,6 +27,7 @@ pub(crate) enum Verb {
     Draw,
     Edit,
     Diagram,
+    DiagramEdit,
     DiagramRender,
     Render,
     Tidy,
@@ -39,12 +40,13 @@ pub(crate) enum Verb {
 pub(crate) const MOST_DRAWN: u64 = 8;
 
 impl Verb {
-    pub(crate) const ALL: [Self; 11] = [
+    pub(crate) const ALL: [Self; 12] = [
         Self::Trace,
         Self::Analyze,
         Self::Draw,
         Self::Edit,
         Self::Diagram,
+        Self::DiagramEdit,
         Self::DiagramRender,
         Self::Render,
         Self::Tidy,
@@ -60,6 +62,7 @@ impl Verb {
             Self::Draw => "/api/v1/draw",
             Self::Edit => "/api/v1/edit",
             Self::Diagram => "/api/v1/diagram",
+            Self::DiagramEdit => "/api/v1/diagram/edit",
             Self::DiagramRender => "/api/v1/diagram/render",
             Self::Render => "/api/v1/render",
             Self::Tidy => "/api/v1/tidy",
@@ -76,7 +79,7 @@ impl Verb {
             Self::Analyze => Some("analyze"),
             Self::Draw => Some("draw"),
             Self::Edit => Some("edit"),
-            Self::Diagram | Self::DiagramRender => Some("draw-diagram"),
+            Self::Diagram | Self::DiagramEdit | Self::DiagramRender => Some("draw-diagram"),
             Self::Render => Some("render"),
             Self::Tidy => Some("tidy"),
             Self::Score => Some("score"),
@@ -90,6 +93,7 @@ impl Verb {
             Self::Draw | Self::Edit | Self::Diagram => false,
             Self::Trace
             | Self::Analyze
+            | Self::DiagramEdit
             | Self::DiagramRender
             | Self::Render
             | Self::Tidy
@@ -108,7 +112,7 @@ impl Verb {
         if let Some(answer) = key.and_then(|key| here.answers.get(key)) {
             return Ok(answer);
         }
-        let answer = self.made(here, asked, cx)?;
+        let answer = self.made(here, asked, cx).map_err(Problem::of_one)?;
         // What was stopped early gave what it had.
         if let Some(key) = key.filter(|_| cx.check().is_ok()) {
             here.answers.put(key, &answer);
@@ -128,11 +132,13 @@ impl Verb {
             }
             Self::Convert => converted(here, asked, cx),
             Self::Analyze => {
-                let inputs = [("picture", picture(&mut asked)?)];
-                let facts = one(here, "analyze", inputs.into(), asked, cx)?;
+                let picture = picture(&mut asked)?;
+                let _room = here.room.take([&picture], cx)?;
+                let facts = one(here, "analyze", [("picture", picture.clone())].into(), asked, cx)?;
                 Ok(Answer::Json(serde_json::from_str(&text(&facts)?).unwrap_or_default()))
             }
             Self::Diagram => asking(here, "diagram", asked, cx, composed),
+            Self::DiagramEdit => amended(here, asked, cx),
             Self::DiagramRender => rendered(here, asked, cx),
             Self::Edit => asking(here, "edit", asked, cx, changed),
             Self::Tidy => {
@@ -147,7 +153,9 @@ impl Verb {
             }
             Self::Score => {
                 let (drawing, picture) = (drawing(&mut asked)?, picture(&mut asked)?);
-                let made = one(here, "score", [("drawing", drawing), ("reference", picture)].into(), asked, cx)?;
+                let _room = here.room.take([&picture], cx)?;
+                let inputs = [("drawing", drawing), ("reference", picture.clone())];
+                let made = one(here, "score", inputs.into(), asked, cx)?;
                 Ok(Answer::Json(Page::Object(scores(&made))))
             }
         }
@@ -156,7 +164,9 @@ impl Verb {
 
 fn traced(here: &Here, asked: Asked, cx: &Context) -> Result<Answer, Problem> {
     let mut asked = asked;
-    let order = Order::of([("picture", picture(&mut asked)?)]);
+    let picture = picture(&mut asked)?;
+    let _room = here.room.take([&picture], cx)?;
+    let order = Order::of([("picture", picture.clone())]);
     let params = params(here, "trace", &mut asked, cx)?;
     let mut recipe = stock("picture-to-score")?;
     if let Some(node) = recipe.nodes.get_mut("trace") {
@@ -172,9 +182,8 @@ fn drawn(here: &Here, asked: Asked, cx: &Context) -> Result<Answer, Problem> {
     let mut asked = asked;
     let words = words(&mut asked, &["prompt", "words"])?;
     let count = asked.fields.remove("n").map_or(Some(1), |n| n.as_u64().or_else(|| n.as_str()?.parse().ok()));
-    let count = count.filter(|n| (1..=MOST_DRAWN).contains(n)).ok_or_else(|| {
-        Problem::from(Error::new(Kind::Input, format!("n is out of range, it goes from 1 to {MOST_DRAWN}")))
-    })?;
+    let wrong = || Problem::of_field("n", format!("n is out of range, it goes from 1 to {MOST_DRAWN}"));
+    let count = count.filter(|n| (1..=MOST_DRAWN).contains(n)).ok_or_else(wrong)?;
     let (mut params, cx) = params(here, "draw-variants", &mut asked, cx)?;
     params.insert("count".to_owned(), json!(count));
     let route = params.get("route").and_then(Page::as_str).unwrap_or("auto");
@@ -198,7 +207,7 @@ fn converted(here: &Here, asked: Asked, cx: &Context) -> Result<Answer, Problem>
     let name = name.as_ref().and_then(Page::as_str).unwrap_or_default();
     let format = Format::ALL.into_iter().find(|format| format.name() == name).ok_or_else(|| {
         let names: Vec<&str> = Format::ALL.into_iter().map(Format::name).collect();
-        Error::new(Kind::Input, format!("'{name}' is no format")).hinted(format!("there are {}", names.join(", ")))
+        Problem::of_field("format", format!("'{name}' is no format")).hinted(format!("there are {}", names.join(", ")))
     })?;
     let drawing = foreign(svg(&mut asked)?.as_bytes())?;
     let made = cage::converted(here.options.program.as_deref(), &drawing, format, cx)?;

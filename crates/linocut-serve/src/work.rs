@@ -51,8 +51,8 @@ pub(crate) async fn gated<T: Send + 'static>(
     }
     let start = Instant::now();
     let pass = gate.enter(route, deadline).await?;
-    let gone = Gone(Arc::new(AtomicBool::new(false)));
-    let watch = Client { gone: Arc::clone(&gone.0), end: start + deadline };
+    let mut gone = Gone { stop: Arc::default(), app: Some(Arc::clone(app)) };
+    let watch = Client { gone: Arc::clone(&gone.stop), end: start + deadline };
     let inner = Arc::clone(app);
     let done = tokio::task::spawn_blocking(move || {
         let begun = Instant::now();
@@ -69,6 +69,7 @@ pub(crate) async fn gated<T: Send + 'static>(
         Problem::new(StatusCode::GATEWAY_TIMEOUT, "deadline", sentence).hinted("Prefer: wait=60 asks for more time")
     };
     let result = tokio::time::timeout(deadline.saturating_sub(start.elapsed()) + LINGER, done).await;
+    gone.app = None;
     drop(gone);
     let (result, took) = result.map_err(|_| late())?.map_err(|_| Problem::broke())?;
     let micros = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
@@ -160,11 +161,18 @@ impl Watch for Piece {
 }
 
 /// Says that nobody waits any more, when the request is dropped.
-struct Gone(Arc<AtomicBool>);
+struct Gone {
+    stop: Arc<AtomicBool>,
+    /// Where clients that went away are counted; `None` once there was an answer.
+    app: Option<Arc<App>>,
+}
 
 impl Drop for Gone {
     fn drop(&mut self) {
-        self.0.store(true, Ordering::SeqCst);
+        self.stop.store(true, Ordering::SeqCst);
+        if let Some(app) = &self.app {
+            app.metrics.left();
+        }
     }
 }
 

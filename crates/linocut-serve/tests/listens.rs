@@ -1,6 +1,7 @@
 //! The server on a socket: it answers many at once, and stops when told.
 #![cfg(test)]
 
+use linocut_flow::Digest;
 use linocut_serve::{App, Options, serve};
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
@@ -82,6 +83,74 @@ fn a_client_has_its_share() {
     assert!(refused.to_ascii_lowercase().contains("retry-after: ") && refused.contains("\"quota\""), "{refused}");
     drop(slow);
     while ask(server.address).starts_with("HTTP/1.1 429") {}
+    server.stop();
+}
+
+/// Sends a request and gives the line, without waiting for an answer.
+fn sent(address: SocketAddr, head: &str, body: &str) -> TcpStream {
+    let mut stream = TcpStream::connect(address).unwrap();
+    let head = format!(
+        "{head}\r\nHost: localhost\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: {}\r\n\r\n",
+        body.len()
+    );
+    stream.write_all(&[head.as_bytes(), body.as_bytes()].concat()).unwrap();
+    stream
+}
+
+fn read(stream: TcpStream) -> String {
+    let (mut stream, mut reply) = (stream, String::new());
+    stream.read_to_string(&mut reply).unwrap();
+    reply
+}
+
+fn gauge(address: SocketAddr, name: &str) -> u64 {
+    let text = read(sent(address, "GET /metrics HTTP/1.1", ""));
+    text.lines().find_map(|line| line.strip_prefix(name)?.trim().parse().ok()).unwrap()
+}
+
+#[test]
+fn work_for_a_client_that_went_away_is_stopped() {
+    let hour = Duration::from_hours(1);
+    let server = Server::start(Options { workers: 1, deadline: hour, ..Options::default() });
+    let noise = |n: u32| linocut_core::Rgba::opaque(n.wrapping_mul(97).to_le_bytes()[0], n.to_le_bytes()[0], 40);
+    let picture = linocut_core::Raster::new(256, 256, (0..256 * 256).map(noise).collect()).unwrap();
+    let picture = linocut_raster::encode_png(&picture).unwrap();
+    let kept = Digest::of(&picture);
+    let mut stream = TcpStream::connect(server.address).unwrap();
+    let head = format!(
+        "POST /api/v1/artifacts HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: {}\r\n\r\n",
+        picture.len()
+    );
+    stream.write_all(&[head.as_bytes(), &picture].concat()).unwrap();
+    assert!(read(stream).starts_with("HTTP/1.1 201"));
+    // A thousand traces, none of them known: minutes of work, unless it is stopped.
+    let items: Vec<_> = (0..1000).map(|n| serde_json::json!({ "seed": n })).collect();
+    let image = format!("digest:{kept}");
+    let body = serde_json::json!({ "items": items, "params": { "image": image, "effort": "best" } }).to_string();
+    let line = sent(server.address, "POST /api/batch-convert HTTP/1.1\r\nPrefer: wait=600", &body);
+    while gauge(server.address, "linocut_requests_inside ") == 0 {
+        thread::yield_now();
+    }
+    drop(line);
+    while gauge(server.address, "linocut_requests_inside ") > 0 {
+        thread::yield_now();
+    }
+    assert_eq!(gauge(server.address, "linocut_requests_left_total "), 1);
+    server.stop();
+}
+
+#[test]
+fn the_same_request_under_a_key_is_done_once_however_many_send_it() {
+    let server = Server::start(Options::default());
+    let head = "POST /api/v1/tidy HTTP/1.1\r\nIdempotency-Key: once";
+    let lines: Vec<_> = (0..12).map(|_| sent(server.address, head, DISC)).collect();
+    let replies: Vec<String> = lines.into_iter().map(read).collect();
+    let is = |status: &str| replies.iter().filter(|reply| reply.starts_with(&format!("HTTP/1.1 {status}"))).count();
+    assert!(is("200") > 0 && is("200") + is("409") == replies.len(), "{replies:?}");
+    let after = read(sent(server.address, head, DISC));
+    assert!(after.starts_with("HTTP/1.1 200") && after.contains("<circle "), "{after}");
+    let jobs = read(sent(server.address, "GET /api/v1/jobs HTTP/1.1", ""));
+    assert_eq!(jobs.matches("\"attempt\":1").count(), 1, "{jobs}");
     server.stop();
 }
 

@@ -8,13 +8,19 @@ use linocut_serve::{App, Options, app};
 use tower::ServiceExt as _;
 
 fn got(path: &str) -> (StatusCode, axum::http::HeaderMap, String) {
+    let (status, headers, body) = asked(path, &[]);
+    (status, headers, String::from_utf8_lossy(&body).into_owned())
+}
+
+fn asked(path: &str, headers: &[(&str, &str)]) -> (StatusCode, axum::http::HeaderMap, Vec<u8>) {
     let options = Options { token: Some("a-long-enough-token".to_owned()), ..Options::default() };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(async {
-        let request = Request::get(path).header("host", "localhost").body(Body::empty()).unwrap();
+        let request = Request::get(path).header("host", "localhost");
+        let request = headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
+        let request = request.body(Body::empty()).unwrap();
         let (parts, body) = app(App::new(options).unwrap()).oneshot(request).await.unwrap().into_parts();
-        let text = String::from_utf8_lossy(&body.collect().await.unwrap().to_bytes()).into_owned();
-        (parts.status, parts.headers, text)
+        (parts.status, parts.headers, body.collect().await.unwrap().to_bytes().to_vec())
     })
 }
 
@@ -59,4 +65,26 @@ fn lets_in_nothing_inline_and_nothing_from_elsewhere() {
     for forbidden in ["http://", "https://", "<style", "style=", "onload", "<script>"] {
         assert!(!html.contains(forbidden), "{forbidden} in {html}");
     }
+}
+
+#[test]
+fn travels_packed_and_only_when_it_changed() {
+    let (_, headers, html) = asked("/", &[]);
+    let tag = headers["etag"].to_str().unwrap();
+    let known = asked("/", &[("if-none-match", tag)]);
+    assert_eq!((known.0, known.2.len()), (StatusCode::NOT_MODIFIED, 0));
+    assert_eq!(known.1["content-security-policy"], headers["content-security-policy"], "the page runs as before");
+    assert_eq!(asked("/", &[("if-none-match", "\"other\"")]).2, html);
+    let text = String::from_utf8_lossy(&html).into_owned();
+    let script =
+        quoted(&text, "./assets/").into_iter().find(|name| name.starts_with("index-") && name.contains(".js")).unwrap();
+    let place = format!("/assets/{script}");
+    let plain = asked(&place, &[("accept-encoding", "br, gzip;q=0")]);
+    let packed = asked(&place, &[("accept-encoding", "br, gzip")]);
+    assert!(!plain.1.contains_key("content-encoding") && plain.1["vary"] == "Accept-Encoding");
+    assert_eq!(packed.1["content-encoding"], "gzip");
+    assert!(packed.2.starts_with(b"\x1f\x8b") && packed.2.len() * 2 < plain.2.len());
+    // How long what was packed is stands at the end (RFC 1952).
+    let length = u32::from_le_bytes(*packed.2.last_chunk().unwrap());
+    assert_eq!(usize::try_from(length).unwrap(), plain.2.len());
 }

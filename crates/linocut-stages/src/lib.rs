@@ -34,6 +34,7 @@ mod draw;
 mod draw_diagram;
 mod draw_variants;
 mod edit;
+mod edit_diagram;
 mod expand_words;
 mod read_svg;
 mod refine_words;
@@ -71,6 +72,7 @@ pub fn catalogue() -> Catalogue {
         kind::<draw_diagram::DrawDiagram>(),
         kind::<draw_variants::DrawVariants>(),
         kind::<edit::Edit>(),
+        kind::<edit_diagram::EditDiagram>(),
         kind::<expand_words::ExpandWords>(),
         kind::<read_svg::ReadSvg>(),
         kind::<refine_words::RefineWords>(),

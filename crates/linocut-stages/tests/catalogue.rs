@@ -53,6 +53,7 @@ fn example(stage: &str, port: &str, takes: Type) -> Result<Value> {
         Type::Text if port == "svg" => Value::text(r#"<svg viewBox="0 0 9 9"><path d="M0 0h5v5z"/></svg>"#),
         Type::Text if stage.ends_with("edit") => Value::text("make it red"),
         Type::Text if port == "mermaid" => Value::text("flowchart LR\n  a --> b"),
+        Type::Text if stage == "edit-diagram" => Value::text("remove b"),
         Type::Text => Value::text("bell"),
         Type::Score => return Err(Error::new(Kind::Bug, "no stage takes a score")),
     })

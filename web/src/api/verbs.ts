@@ -45,6 +45,10 @@ export const stages = (signal?: Signal) => askJson<{ items: Stage[] }>("api/v1/s
 export const diagram = (params: Params, signal?: Signal) =>
   work<Composed>("api/v1/diagram", { json: params, signal }, "Write a diagram", "svg");
 
+/** Mermaid text changed as words say. */
+export const diagramEdit = (mermaid: string, instruction: string, signal?: Signal) =>
+  askJson<{ mermaid: string }>("api/v1/diagram/edit", { json: { mermaid, instruction }, signal });
+
 export const diagramRender = (params: Params, signal?: Signal) =>
   askJson<{ svg: string; mermaid: string }>("api/v1/diagram/render", { json: params, signal });
 

@@ -1,5 +1,6 @@
 // Running what stands before a cell: the board as a recipe, and what comes back.
 import { askBlob, Problem } from "../api/http";
+import type { ServerEvent } from "../api/events";
 import { order as askRun } from "../api/order";
 import { take, type Artifact } from "../store/shelf";
 import { ancestry, keyOf, keyWith, result, worth, type Board, type Cell } from "./cells";
@@ -18,6 +19,14 @@ interface NodeRun {
   artifact?: Artifact;
   ms?: number;
   problem?: { detail?: string; hint?: string };
+}
+
+interface NodeEvent {
+  node: string;
+  event: string;
+  cached?: boolean;
+  artifact?: Artifact;
+  ms?: number;
 }
 
 interface Run {
@@ -74,7 +83,15 @@ export async function run(id: string): Promise<void> {
   const arrivals = new Arrivals(line);
   const title = board.cells[id]?.title ?? id;
   try {
-    const done = await askRun<Run>("api/v1/recipes/run", { json: body, signal: abort.signal }, title);
+    let shown: Promise<unknown> = Promise.resolve();
+    // What is there already is shown before the rest is.
+    const seen = ({ name, data }: ServerEvent) => {
+      const { node, event, cached, artifact, ms } = data as NodeEvent;
+      if (name !== "node" || event !== "finished" || !artifact) return;
+      shown = shown.then(() => arrivals.take(node, { state: cached ? "cached" : "ran", artifact, ms })).catch(() => undefined);
+    };
+    const done = await askRun<Run>("api/v1/recipes/run", { json: body, signal: abort.signal }, title, seen);
+    await shown;
     for (const cell of line) await arrivals.take(cell.id, done.nodes[cell.id]);
     const failed = Object.values(done.nodes).find((node) => node.state === "failed");
     if (!done.ok && failed) throw new Problem(failed.problem?.detail ?? "it could not be made", "failed", 422, failed.problem?.hint);

@@ -1,7 +1,7 @@
 // One diagram: the words, the Mermaid text, the drawing, and what is wrong with the text.
 import { Problem, words } from "../api/http";
 import { look as page } from "../app/theme.svelte";
-import { checkDiagram, diagram, diagramRender } from "../api/verbs";
+import { checkDiagram, diagram, diagramEdit, diagramRender } from "../api/verbs";
 import { keep, take } from "../store/shelf";
 import type { Asked, Finding, Fix, Params } from "../api/types";
 
@@ -30,7 +30,7 @@ class Board {
   findings = $state.raw<Finding[]>([]);
   /** The text as it would be after repair, when that differs. */
   repaired = $state<string>();
-  busy = $state<"composing" | "drawing">();
+  busy = $state<"composing" | "changing" | "drawing">();
   problem = $state<string>();
 
   /** What the repair that was taken has changed. */
@@ -66,6 +66,23 @@ class Board {
       return before && before !== made.mermaid ? () => this.write(before) : undefined;
     } catch (error) {
       this.#fail(error, work);
+      return undefined;
+    }
+  }
+
+  /** Changes the text as the words say. The answer takes it back. */
+  async change(): Promise<(() => void) | undefined> {
+    const before = this.source;
+    const work = this.#begin("changing");
+    try {
+      const made = await diagramEdit(before, this.instruction, work.signal);
+      if (work.signal.aborted) return undefined;
+      this.told = undefined;
+      this.source = made.mermaid;
+      await this.draw();
+      return before === made.mermaid ? undefined : () => this.write(before);
+    } catch (error) {
+      if (!work.signal.aborted) Object.assign(this, { busy: undefined, problem: words(error) });
       return undefined;
     }
   }
@@ -161,7 +178,8 @@ class Board {
     }
   }
 
-  #begin(what: "composing" | "drawing"): AbortController {
+  #begin(what: "composing" | "changing" | "drawing"): AbortController {
+    clearTimeout(this.#timer);
     this.#work.abort();
     this.#work = new AbortController();
     this.busy = what;

@@ -12,34 +12,42 @@ export interface Made {
   artifact: Artifact;
 }
 
-interface Job {
-  id: string;
+interface Row extends Artifact {
   op: string;
   label: string | null;
-  state: string;
+  name: string | null;
   created_ms: number;
-  /** Of a verb its artifact; of a recipe what each node gave. */
-  result?: { artifact?: Artifact | null; target?: string; nodes?: Record<string, { artifact?: Artifact }> } | null;
+  job: string;
 }
 
-/** Jobs asked for at a time. */
+/** Things asked for at a time. */
 const PAGE = 36;
+/** What the canvas does is the run of a recipe to the server. */
+const CANVAS = "recipe";
 
 class Library {
   items = $state.raw<Made[]>([]);
-  more = $state(true);
+  more = $state(false);
   busy = $state(false);
   problem = $state<string>();
+  /** What is looked for: every word is part of what a thing is called or how it was made. */
+  wanted = $state.raw({ query: "", op: "" });
+  /** All ways of making that were met. */
+  ops = $state.raw<string[]>([]);
   #cursor: string | undefined;
+  /** Whether what comes next takes the place of what is there. */
+  #anew = true;
 
   /** Counts the beginnings, so that an older answer does not land in a newer list. */
   #turn = 0;
 
-  /** From the newest on. */
-  async refresh() {
+  /** Looks for something, from the newest on. */
+  async look(query: string, op: string) {
     this.#turn++;
-    Object.assign(this, { items: [], more: true, problem: undefined, busy: false });
+    this.wanted = { query, op };
+    Object.assign(this, { more: true, problem: undefined, busy: false });
     this.#cursor = undefined;
+    this.#anew = true;
     await this.next();
   }
 
@@ -48,11 +56,15 @@ class Library {
     const turn = this.#turn;
     this.busy = true;
     try {
-      const cursor = this.#cursor ? `&cursor=${encodeURIComponent(this.#cursor)}` : "";
-      const page = await askJson<{ items: Job[]; next_cursor: string | null }>(`api/v1/jobs?state=succeeded&limit=${PAGE}${cursor}`);
-      const whole = await Promise.all(page.items.map((job) => askJson<Job>(`api/v1/jobs/${job.id}`)));
+      const { query, op } = this.wanted;
+      const asked = new URLSearchParams({ limit: `${PAGE}`, q: query });
+      if (op) asked.set("op", op === "canvas" ? CANVAS : op);
+      if (this.#cursor) asked.set("cursor", this.#cursor);
+      const page = await askJson<{ items: Row[]; next_cursor: string | null }>(`api/v1/library?${asked}`);
       if (turn !== this.#turn) return;
-      this.items = together([...this.items, ...whole.flatMap((job) => made(job) ?? [])]);
+      this.items = together([...(this.#anew ? [] : this.items), ...page.items.map(made)]);
+      this.#anew = false;
+      this.ops = [...new Set([...this.ops, ...this.items.map((item) => item.op)])].sort();
       this.#cursor = page.next_cursor ?? undefined;
       this.more = !!page.next_cursor;
     } catch (error) {
@@ -77,10 +89,9 @@ function together(all: Made[]): Made[] {
   return [...found.values()];
 }
 
-function made(job: Job): Made | undefined {
-  const { artifact: own, target = "", nodes } = job.result ?? {};
-  const artifact = own ?? nodes?.[target]?.artifact;
-  return artifact ? { job: job.id, op: job.op === "recipe" ? "canvas" : job.op, label: job.label ?? (target || job.op), named: job.label !== null, at: job.created_ms, artifact } : undefined;
+function made({ op, label, name, created_ms, job, ...artifact }: Row): Made {
+  const way = op === CANVAS ? "canvas" : op;
+  return { job, op: way, label: label ?? name ?? way, named: label !== null, at: created_ms, artifact };
 }
 
 export const library = new Library();

@@ -176,7 +176,7 @@ pub(crate) fn may_ask(task: &Task, asked: &Asked) -> bool {
     match task {
         Task::Verb(Verb::Draw | Verb::Edit | Verb::Diagram) => said,
         Task::Recipe(_) => asked.fields.contains_key("provider"),
-        Task::Verb(_) | Task::Batch => false,
+        Task::Verb(_) | Task::Batch | Task::Alias(_) => false,
     }
 }
 

@@ -66,6 +66,20 @@ impl Desk {
         })
     }
 
+    /// Asks, hears so many server-sent events or all there are, and goes away.
+    pub(crate) fn listen(&self, request: Request<Body>, most: usize) -> String {
+        self.runtime.block_on(async {
+            let mut body = self.routes.clone().oneshot(request).await.unwrap().into_body();
+            let mut text = String::new();
+            while text.matches("\n\n").count() < most
+                && let Some(frame) = body.frame().await
+            {
+                text.push_str(std::str::from_utf8(frame.unwrap().data_ref().unwrap()).unwrap());
+            }
+            text
+        })
+    }
+
     pub(crate) fn get(&self, path: &str) -> Reply {
         self.ask(get(path))
     }

@@ -163,6 +163,27 @@ fn events_come_in_order_and_none_is_lost_between_two_connections() {
 }
 
 #[test]
+fn a_line_that_breaks_while_a_job_runs_loses_no_event() {
+    let desk = Desk::new(Options { workers: 2, ..patient() });
+    let svg = |n: u32| DISC.replace("r=\"9\"", &format!("r=\"{n}\""));
+    let items: Vec<_> = (1..90).map(|n| json!({ "svg": svg(n), "width": 200 })).collect();
+    let job = desk.post("/api/v1/batch", &json!({ "op": "render", "items": items })).json();
+    let place = job["urls"]["events"].as_str().unwrap().to_owned();
+    let (mut heard, mut lines, mut ended) = (Vec::new(), 0, false);
+    while !ended {
+        let seen = heard.last().map_or(0, |event: &(u64, String, Value)| event.0).to_string();
+        let text = desk.listen(headed(get(&place), &[("last-event-id", &seen)]), 3);
+        heard.extend(events(&text));
+        ended = heard.last().is_some_and(|event| event.2["state"] == "succeeded");
+        lines += 1;
+    }
+    assert!(lines > 2, "the line broke while it ran");
+    assert_eq!(heard, events(&desk.get(&place).text()));
+    let items: Vec<_> = heard.iter().filter(|event| event.1 == "item").map(|event| &event.2["at"]).collect();
+    assert_eq!(items.len(), 89);
+}
+
+#[test]
 fn work_that_nobody_watches_any_more_is_stopped() {
     let desk = Desk::new(Options { away: Duration::ZERO, ..patient() });
     let items: Vec<_> = (0..900).map(|n| json!({ "prompt": format!("bell {n}") })).collect();

@@ -1,10 +1,12 @@
 //! The API in process: requests in, answers out.
 #![cfg(test)]
 
+mod aliases;
 mod artifacts;
 mod batches;
 mod desk;
 mod jobs;
+mod library;
 mod models;
 mod providers;
 mod recipes;

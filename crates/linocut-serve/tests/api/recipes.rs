@@ -186,3 +186,23 @@ fn a_drawing_says_where_it_comes_from() {
     let none = desk.ask(post("/api/v1/lineage", "image/svg+xml", crate::desk::DISC));
     assert_eq!((none.status, &none.json()["code"]), (StatusCode::NOT_FOUND, &json!("missing")));
 }
+
+#[test]
+fn who_watches_a_run_sees_each_value_when_it_is_there() {
+    let desk = Desk::new(Options::default());
+    let mut recipe = mine();
+    recipe["name"] = json!("My recipe");
+    let body = json!({ "recipe": recipe, "inputs": { "picture": picture() } });
+    let mut request = post("/api/v1/recipes/run", "application/json", body.to_string());
+    request.headers_mut().insert("accept", "text/event-stream".parse().unwrap());
+    let reply = desk.ask(request);
+    let data: Vec<Value> =
+        reply.text().lines().filter_map(|line| serde_json::from_str(line.strip_prefix("data: ")?).ok()).collect();
+    let result = &data.last().unwrap()["result"];
+    for node in ["trace", "tidy"] {
+        let told = data.iter().find(|event| event["node"] == node && event["event"] == "finished").unwrap();
+        assert_eq!(told["artifact"], result["nodes"][node]["artifact"], "{told}");
+        assert!(told["artifact"]["urls"]["thumb"].is_string(), "{told}");
+    }
+    assert_eq!(data.last().unwrap()["label"], "My recipe");
+}

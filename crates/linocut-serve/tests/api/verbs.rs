@@ -103,6 +103,20 @@ fn tells_what_of_a_sentence_it_left_out_and_what_a_plan_has() {
 }
 
 #[test]
+fn changes_a_diagram_in_words() {
+    let change =
+        json!({ "mermaid": "flowchart LR\n a[API] --> d[DB]", "instruction": "insert Cache between API and DB" });
+    let changed = asked("/api/v1/diagram/edit", &change);
+    assert!(changed.text().contains("Cache") && changed.text().contains("a[\"API\"]"), "{}", changed.text());
+    let mut request = post("/api/v1/diagram/edit", "application/json", change.to_string());
+    request.headers_mut().insert("accept", "application/json".parse().unwrap());
+    let page = with(patient(), request).json();
+    assert!(page["svg"].as_str().unwrap().contains(">Cache<") && page["mermaid"] == changed.text(), "{page}");
+    let odd = asked("/api/v1/diagram/edit", &json!({ "mermaid": "flowchart LR\n a-->b", "instruction": "sing" }));
+    assert!(odd.status == 422 && odd.json()["hint"].as_str().unwrap().contains("rename X to Y"), "{}", odd.text());
+}
+
+#[test]
 fn says_what_is_wrong_as_a_problem() {
     let check = |reply: &Reply, status: StatusCode, code: &str, detail: &str| {
         assert_eq!((reply.status, reply.kind.as_str()), (status, "application/problem+json"), "{}", reply.text());
@@ -114,6 +128,25 @@ fn says_what_is_wrong_as_a_problem() {
     let reply = asked("/api/v1/tidy", &json!({ "svg": DISC, "max_errors": 1 }));
     check(&reply, wrong, "input", "node it: there is no parameter 'max_errors'");
     assert_eq!(reply.json()["hint"], "did you mean max_error?");
+    let field =
+        |reply: &Reply| (reply.json()["field_errors"][0]["field"].clone(), reply.json()["field_errors"].clone());
+    assert_eq!(field(&reply).0, "max_errors", "{}", reply.text());
+    for (path, body, name) in [
+        ("/api/v1/trace", json!({}), "image"),
+        ("/api/v1/draw", json!({ "prompt": "bell", "n": 99 }), "n"),
+        ("/api/v1/tidy", json!({ "svg": DISC, "effort": "some" }), "effort"),
+        (
+            "/api/v1/recipes/run",
+            json!({ "recipe": { "inputs": {}, "output": "a", "nodes": { "a":
+            { "stage": "draw", "params": { "grid": -1 } } } } }),
+            "a.grid",
+        ),
+        ("/generate", json!({ "prompt": "bell", "brandConstraints": { "grid": 7 } }), "grid"),
+    ] {
+        let reply = asked(path, &body);
+        assert_eq!(field(&reply).0, name, "{}", reply.text());
+        assert!(field(&reply).1[0]["message"].is_string());
+    }
     let reply = with(Options::default(), post("/api/v1/tidy", "application/json", "{"));
     assert_eq!(reply.status, wrong);
     check(
@@ -196,49 +229,6 @@ fn answers_cannot_run_anything_in_a_browser() {
     let policy = reply.headers["content-security-policy"].to_str().unwrap();
     assert!(policy.contains("default-src 'none'") && policy.contains("sandbox"));
     assert_eq!(reply.headers["x-content-type-options"], "nosniff");
-}
-
-#[test]
-fn speaks_as_the_systems_before_it_did() {
-    let icons =
-        asked("/generate", &json!({ "prompt": "bell", "brandConstraints": { "grid": 48, "style": "outline" } })).json();
-    assert_eq!(icons["variants"].as_array().map(Vec::len), Some(3), "{icons}");
-    assert!(icons["svg"].as_str().unwrap().contains("0 0 48 48"), "{icons}");
-    let diagram = asked("/generate", &json!({ "instruction": "user asks server", "diagram_type": "sequence" })).json();
-    assert!(diagram["success"] == true && diagram["mermaid"].as_str().unwrap().starts_with("sequenceDiagram"));
-    let mutated = asked("/mutate", &json!({ "svg": DISC, "userInput": "make it red" })).json();
-    assert!(mutated["svg"].as_str().unwrap().contains("fill=\"#f00\""));
-    let png = square().unwrap();
-    let vector = with(patient(), post("/api/convert-ai?tier=1&target_quality=0.9&colors=2", "image/png", png)).json();
-    let about = &vector["ai_metadata"];
-    assert!(about["actual_quality"].as_f64().unwrap() > 0.99 && about["target_met"] == true, "{vector}");
-    assert!(about["logo_type"].is_string() && about["selected_tier"] == 1, "{vector}");
-    // All parameters, as they were used: not as they were sent.
-    assert!(about["parameters_used"]["colors"] == 2 && about["parameters_used"]["preset"] == "logo", "{vector}");
-    assert_eq!(got("/api/ai-health").json()["available"], true);
-}
-
-#[test]
-fn the_systems_before_it_hear_what_they_said_wrong() {
-    for (path, body, status, word) in [
-        ("/generate", json!({ "prompt": "a" }), 422, "3 to 500"),
-        ("/generate", json!({ "prompt": "bell", "brandConstraints": { "style": 5 } }), 422, "invalid type"),
-        ("/generate", json!({ "prompt": "bell", "brandConstraints": "loud" }), 422, "struct"),
-        ("/generate", json!({ "prompt": "bell", "brandConstraints": { "grid": 7 } }), 422, "8 to 256"),
-        ("/generate", json!({ "prompt": "bell", "color": "red" }), 422, "color"),
-        ("/generate", json!({ "diagram_type": "pie" }), 400, "instruction"),
-        ("/generate", json!({}), 400, "instruction"),
-        ("/mutate", json!({ "svg": "<svg/>", "userInput": "make it red" }), 422, "svg has at least 11"),
-        ("/mutate", json!({ "svg": DISC, "userInput": "x" }), 422, "2 to 500"),
-        ("/mutate", json!({ "svg": DISC }), 400, "userInput"),
-        ("/api/convert-ai", json!({ "tier": 9 }), 422, "tier '9'"),
-        ("/api/convert-ai", json!({ "target_quality": 2 }), 422, "target_quality"),
-        ("/api/convert-ai", json!({ "time_budget": "soon" }), 422, "soon"),
-    ] {
-        let reply = asked(path, &body);
-        assert_eq!(reply.status.as_u16(), status, "{path} {body}: {}", reply.text());
-        assert!(reply.text().contains(word), "{path} {body}: {}", reply.text());
-    }
 }
 
 #[test]

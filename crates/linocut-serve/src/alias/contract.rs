@@ -17,6 +17,9 @@ pub(crate) struct Icons {
     pub(crate) prompt: String,
     #[serde(default, rename = "brandConstraints")]
     pub(crate) brand: Brand,
+    /// Whether the answer tells how it came about.
+    #[serde(default)]
+    pub(crate) debug: bool,
 }
 
 /// How icons of a brand are drawn.
@@ -56,12 +59,15 @@ pub(crate) struct Routed {
     _include_analysis: Option<bool>,
 }
 
+/// Time for which the first tier is chosen, in seconds: the second one takes up to 0.5 s there.
+const BRIEF_S: f64 = 0.5;
+
 /// The fields of [`Routed`].
 const ROUTED: [&str; 5] = ["tier", "target_quality", "time_budget", "validate", "include_analysis"];
 
 impl Icons {
     pub(crate) fn read(fields: Map<String, Page>) -> Result<Self, Problem> {
-        let icons: Self = read(fields, &["brandConstraints"])?;
+        let icons: Self = read(fields, &["brandConstraints", "debug"])?;
         lengthy("prompt", &icons.prompt, 3..=500)?;
         ranged("grid", icons.brand.grid, 8.0..=256.0)?;
         ranged("strokeWidth", icons.brand.stroke_width, 0.1..=32.0)?;
@@ -80,14 +86,25 @@ impl Routed {
         Ok(routed)
     }
 
-    /// How hard to try, 1 to 3; `auto` is 2.
+    /// How hard to try, 1 to 3; `auto` is 2 where there is time for it.
     pub(crate) fn tier(&self) -> Result<u8, Problem> {
+        let brief = self.time_budget.is_some_and(|seconds| seconds < BRIEF_S);
         match self.tier.as_ref().map(|tier| tier.to_string().trim_matches('"').to_owned()).as_deref() {
+            None | Some("auto") if brief => Ok(1),
             None | Some("auto" | "2") => Ok(2),
             Some("1") => Ok(1),
             Some("3") => Ok(3),
-            Some(other) => Err(wrong(format!("tier '{other}' is not auto, 1, 2 or 3"))),
+            Some(other) => Err(Problem::of_field("tier", format!("tier '{other}' is not auto, 1, 2 or 3"))),
         }
+    }
+
+    /// The same as the tracer's effort.
+    pub(crate) fn effort(&self) -> Result<&'static str, Problem> {
+        Ok(match self.tier()? {
+            1 => "fast",
+            3 => "best",
+            _ => "balanced",
+        })
     }
 
     pub(crate) fn time(&self) -> Option<Duration> {
@@ -107,7 +124,7 @@ fn read<T: DeserializeOwned>(fields: Map<String, Page>, parsed: &[&str]) -> Resu
             *value = serde_json::from_str(text).unwrap_or_else(|_| Page::String(text.to_owned()));
         }
     }
-    serde_json::from_value(Page::Object(fields)).map_err(|e| wrong(e.to_string()))
+    serde_json::from_value(Page::Object(fields)).map_err(|e| Error::new(Kind::Input, e.to_string()).into())
 }
 
 /// Passes a text of so many characters.
@@ -116,23 +133,17 @@ pub(crate) fn lengthy(name: &str, text: &str, range: RangeInclusive<usize>) -> R
         return Ok(());
     }
     let (from, to) = (range.start(), range.end());
-    Err(wrong(if *to == usize::MAX {
-        format!("{name} has at least {from} characters")
-    } else {
-        format!("{name} has {from} to {to} characters")
-    }))
+    let most = if *to == usize::MAX { String::new() } else { format!(" to {to}") };
+    let least = if most.is_empty() { "at least " } else { "" };
+    Err(Problem::of_field(name, format!("{name} has {least}{from}{most} characters")))
 }
 
 fn ranged(name: &str, value: f64, range: RangeInclusive<f64>) -> Result<(), Problem> {
-    let sentence = || wrong(format!("{name} is out of range, it goes from {} to {}", range.start(), range.end()));
-    if range.contains(&value) { Ok(()) } else { Err(sentence()) }
-}
-
-fn wrong(sentence: String) -> Problem {
-    Error::new(Kind::Input, sentence).into()
+    let sentence = || format!("{name} is out of range, it goes from {} to {}", range.start(), range.end());
+    if range.contains(&value) { Ok(()) } else { Err(Problem::of_field(name, sentence())) }
 }
 
 /// A request that lacks the one thing that it must have, as systems say so that know 400 only.
 pub(crate) fn missing(field: &str) -> Problem {
-    Problem::new(StatusCode::BAD_REQUEST, "input", format!("{field} is missing"))
+    Problem::of_field(field, format!("{field} is missing")).at(StatusCode::BAD_REQUEST)
 }
