@@ -58,3 +58,29 @@ fn whatever_way_a_drawing_comes_it_is_rendered_in_a_cage() {
     assert!(server.post("/api/v1/tidy", &disc).contains("<circle"));
     assert!(server.ask("GET /metrics", b"").contains("linocut_requests_inside 0"));
 }
+
+#[cfg(all(target_os = "linux", any(target_arch = "x86_64", target_arch = "aarch64")))]
+#[test]
+fn what_renders_can_ask_nothing_else_of_the_system() {
+    use std::io::{Read as _, Write as _};
+    use std::process::{Command, Stdio};
+    let mut command = Command::new(env!("CARGO_BIN_EXE_linocut"));
+    command.args(["cage", "--width=8"]).stdin(Stdio::piped()).stdout(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    // It waits for the drawing, confined already.
+    let status = || std::fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap();
+    while !status().contains("\nSeccomp:\t2\n") {
+        assert!(status().contains("\nSeccomp:"), "this system knows no filters");
+        std::thread::yield_now();
+    }
+    assert!(status().contains("\nNoNewPrivs:\t1\n"));
+    // And it does its work. Letters and a filter take the ways of a drawing that is not plain.
+    let svg = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 8 8'><filter id='f'><feGaussianBlur \
+               stdDeviation='1'/></filter><text y='7' filter='url(#f)'>A</text></svg>";
+    child.stdin.take().unwrap().write_all(svg.as_bytes()).unwrap();
+    let mut made = Vec::new();
+    child.stdout.take().unwrap().read_to_end(&mut made).unwrap();
+    assert!(child.wait().unwrap().success());
+    assert_eq!(made.len(), 8 + 8 * 8 * 4);
+    assert!(made[8..].iter().any(|byte| *byte > 0), "there are letters");
+}

@@ -1,8 +1,11 @@
 //! `linocut cage`: renders one SVG for the server, in a process that can do nothing else.
 
+mod confine;
+
 use crate::failure::Status;
 use crate::screen::write_data;
 use clap::Args;
+use confine::confine;
 use linocut_core::{Error, Kind, Raster, Result, Rgba};
 use linocut_export::{ExportOptions, Format, export};
 use linocut_svg::{Limits, RenderOptions, read, render};
@@ -54,22 +57,4 @@ fn raw(picture: &Raster) -> Vec<u8> {
     let mut bytes = [picture.width().to_le_bytes(), picture.height().to_le_bytes()].concat();
     bytes.extend(picture.to_bytes());
     bytes
-}
-
-/// Takes away from this process what rendering does not need: it can open no file and no connection, write no file,
-/// and has 512 MiB of memory and 3 s of a processor, beyond the 2 s after which the server ends it.
-#[cfg(unix)]
-fn confine() -> Result<()> {
-    use rlimit::{Resource, setrlimit};
-    let limits = [(Resource::DATA, 512 << 20), (Resource::CPU, 3), (Resource::FSIZE, 0), (Resource::NOFILE, 0)];
-    for (resource, most) in limits {
-        setrlimit(resource, most, most).map_err(|e| Error::new(Kind::Io, "cannot limit this process").cause(e))?;
-    }
-    Ok(())
-}
-
-/// Where the system knows no limits, the server ends what takes too long.
-#[cfg(not(unix))]
-fn confine() -> Result<()> {
-    Ok(())
 }
