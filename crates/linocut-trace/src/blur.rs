@@ -9,12 +9,14 @@ use crate::palette::{MIXED, Palette};
 const MIN_CONTRAST: f32 = 40.0;
 /// Runs of mixed pixels longer than this are not edges.
 const MAX_RUN: usize = 16;
+/// How far fills are looked for beside a mixed pixel of crisp anti-aliasing.
+pub(crate) const CRISP: usize = 2;
 /// Farthest that fills are looked for beside a mixed pixel; the work grows with its square.
 const MAX_REACH: usize = 6;
 /// Least part of the mixed pixels that must ring before it is taken for ringing.
 const MIN_RINGING: f64 = 0.2;
 
-/// How far from a mixed pixel the fills that it mixes are found, in pixels; 2 for crisp anti-aliasing.
+/// How far from a mixed pixel the fills that it mixes are found, in pixels; [`CRISP`] for crisp anti-aliasing.
 ///
 /// Half the usual number of mixed pixels between two different fills along rows and columns. The median, because
 /// slanted edges are crossed at length.
@@ -28,11 +30,11 @@ pub(crate) fn reach(palette: &Palette) -> usize {
         collect(palette, (0..h).map(|y| (x, y)), &mut runs);
     }
     if runs.len() < 20 {
-        return 2;
+        return CRISP;
     }
     let middle = runs.len() / 2;
     let (_, run, _) = runs.select_nth_unstable(middle);
-    (*run).div_ceil(2).clamp(2, MAX_REACH)
+    (*run).div_ceil(2).clamp(CRISP, MAX_REACH)
 }
 
 /// Adds the lengths of the runs of mixed pixels between two fills of enough contrast.

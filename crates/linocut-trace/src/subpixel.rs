@@ -89,7 +89,9 @@ pub(crate) fn drawn(
     cx.check()?;
     let reach = blur::reach(&palette);
     let mut field = light::as_bytes(field, &palette, reach).map_or(Cow::Borrowed(field), Cow::Owned);
-    let ringing = blur::ringing(&field, &palette, reach).max(ringing);
+    // What strays beside crisp edges of a picture without any noise was drawn there: a faint line.
+    let clean = sigma <= palette::TEXTURE && ringing <= 0.0 && reach <= blur::CRISP;
+    let ringing = if clean { 0.0 } else { blur::ringing(&field, &palette, reach).max(ringing) };
     let mut labels = labels((&field, reach), &mut palette, (sigma, ringing), cx)?;
     let mut lines = Vec::new();
     if let Some(wanted) = wanted_lines(options.preset) {
@@ -234,7 +236,7 @@ fn labels(
         palette.join(ringing.max(textured));
     }
     let mut labels = unmix::labels(field, palette, reach, cx)?;
-    if reach > 2 || ringing > 0.0 {
+    if reach > blur::CRISP || ringing > 0.0 {
         let thickness = if palette.smear > 0.0 { reach.max(SMEARED) } else { reach };
         // Twice: the first pass may leave strips between strips.
         for _ in 0..2 {
