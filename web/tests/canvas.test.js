@@ -70,6 +70,19 @@ test("other words make what follows stale, R runs it, arrows go through the stac
   await page.locator("article.pinned").waitFor();
 }));
 
+test("a change is out of date in all that follows, and the new card has the focus", studio({ hash: "#/canvas" }, async (page) => {
+  await begin(page, "bell");
+  await change(page, "make it red");
+  await having(page, 3);
+  await done(page);
+  await page.waitForFunction(() => document.activeElement?.closest(".svelte-flow__node")?.textContent.includes("make it red"));
+  await page.locator(node).first().click({ position: { x: 90, y: 60 } });
+  const words = page.getByLabel("Words", { exact: true });
+  await words.fill("rocket");
+  await words.blur();
+  await page.waitForFunction((node) => document.querySelectorAll(`${node} article.stale`).length === 2, node);
+}));
+
 test("copies and pastes as JSON, takes files, shows the same as a form", studio({ hash: "#/canvas" }, async (page) => {
   await begin(page, "bell");
   await page.keyboard.press("Control+a");

@@ -41,3 +41,13 @@ test("changes a diagram in words, and takes that back", studio({ hash: "#/diagra
   await page.getByText("is not understood").waitFor();
   assert.match(await text.inputValue(), /API/);
 }));
+
+test("whoever pauses while typing goes on where they were", studio({ hash: "#/diagram" }, async (page) => {
+  await page.getByLabel("Mermaid text").focus();
+  await page.keyboard.type("flowchart TD");
+  // The address has noted what is there so far.
+  await page.waitForFunction(() => /diagram\/[0-9a-f]{64}$/.test(location.hash));
+  await page.waitForTimeout(500);
+  await page.keyboard.type("; a --> b");
+  assert.match(await page.getByLabel("Mermaid text").inputValue(), /flowchart TD; a --> b/);
+}));

@@ -41,7 +41,9 @@ export async function order<T>(path: string, { signal, ...given }: Ask, label: s
     heard?.(event);
   };
   try {
-    return (await Promise.race([whole(path, given, end, told), refusal(end)])) as T;
+    const made = (await Promise.race([whole(path, given, end, told), refusal(end)])) as T;
+    queue.end(entry);
+    return made;
   } finally {
     queue.leave(entry);
   }

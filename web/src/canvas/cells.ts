@@ -58,10 +58,12 @@ export function keyWith(cell: Cell, value: (id: string) => string | undefined): 
   return JSON.stringify([cell.stage, sorted(cell.params), sorted(inputs)]);
 }
 
-/** Whether what is shown was made from something else than what stands before it now. */
+/** Whether what is shown was made from something else than what stands before it now, or would be after another run of that. */
 export function isStale(board: Board, cell: Cell): boolean {
   const value = result(cell);
-  return !!cell.stage && !cell.pinned && value !== undefined && value.key !== keyOf(board, cell);
+  if (!cell.stage || cell.pinned || value === undefined) return false;
+  if (value.key !== keyOf(board, cell)) return true;
+  return Object.values(cell.inputs).some((id) => board.cells[id] && isStale(board, board.cells[id]));
 }
 
 /** A cell and everything it is made of, the first things first. */

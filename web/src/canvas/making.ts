@@ -6,14 +6,27 @@ import { desk } from "./desk.svelte";
 import type { Growth } from "./growth";
 import { run } from "./run";
 
+/** Sets the focus on a card, unless the person has gone elsewhere meanwhile. */
+async function face(id: string) {
+  // Cards can take it once they were measured.
+  for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
+  const here = document.activeElement;
+  const free = !here || here === document.body || !!here.closest(".svelte-flow__node");
+  if (free) document.querySelector<HTMLElement>(`.svelte-flow__node[data-id="${CSS.escape(id)}"]`)?.focus({ preventScroll: true });
+}
+
 export async function make(parent: string, growth: Growth, params: Params, title: string) {
   const id = desk.grow(parent, growth, params, title);
+  void face(id);
   try {
     await run(id);
   } catch (error) {
     // A newer run of the same cell, or a value that it got, lets it stay.
     const stays = desk.works.some((work) => work.cells.includes(id)) || desk.board.cells[id]?.results.length;
-    if (!stays) desk.drop(id);
+    if (!stays) {
+      desk.drop(id);
+      void face(parent);
+    }
     toasts.fail(words(error));
   }
 }
