@@ -22,7 +22,7 @@ use std::time::Duration;
 const EXAMPLES: &str = "\
 Examples:
   linocut serve                                     answers at http://localhost:7878
-  linocut serve --open                              the same, and opens a browser
+  linocut serve --open                              the same, and opens the studio in a browser
   linocut serve --port 0                            at any port that is free
   linocut serve --host 0.0.0.0 --token-file token   for others, who must send the token
   curl --data-binary @logo.png http://localhost:7878/api/v1/trace > logo.svg
@@ -35,7 +35,7 @@ const PATIENCE: Duration = Duration::from_secs(2);
 /// Largest token file that is read, in bytes.
 const MOST_TOKEN: u64 = 4096;
 
-/// Answer HTTP requests: every verb, for programs and browsers
+/// Answer HTTP requests: every verb for programs, and a studio in the browser
 #[derive(Args, Debug)]
 #[command(help_template = TEMPLATE, before_help = EXAMPLES)]
 pub(crate) struct ServeArgs {
@@ -102,9 +102,12 @@ pub(crate) fn run(args: &ServeArgs, world: &World) -> Result<Status> {
     let watch = world.stop();
     let stop = Arc::new(move || watch.load(std::sync::atomic::Ordering::Relaxed));
     let ready = |address: SocketAddr| {
-        let name = if address.ip().is_loopback() { "localhost".to_owned() } else { written(address.ip()) };
+        let ip = address.ip();
+        let here = ip.is_loopback() || ip.is_unspecified();
+        let name = if here { "localhost".to_owned() } else { written(ip) };
         let place = format!("http://{name}:{}", address.port());
-        world.screen.say(&format!("answers at {place}, Ctrl-C stops"));
+        let others = if ip.is_unspecified() { " and at every address of this computer" } else { "" };
+        world.screen.say(&format!("answers at {place}{others}, Ctrl-C stops"));
         if args.open && open(&place).is_err() {
             world.screen.say("no browser could be opened");
         }

@@ -91,4 +91,12 @@ fn container_and_service_start_the_program_as_it_is() {
     let unit = fs::read_to_string(root().join("packaging/linocut.service")).unwrap();
     let start = unit.lines().find_map(|line| line.strip_prefix("ExecStart=/usr/bin/linocut ")).unwrap();
     takes(&start.split(' ').collect::<Vec<_>>());
+    // All that the program writes lies where it may write.
+    for (text, place) in [(&docker, "/data/"), (&unit, "/var/lib/linocut/")] {
+        for (_, rest) in ["LINOCUT_HOME=", "--data", "--data "].iter().filter_map(|word| text.split_once(word)) {
+            let path = rest.trim_start_matches(['"', ',', ' ']);
+            assert!(path.starts_with(place), "{place}: {}", path.lines().next().unwrap());
+        }
+    }
+    assert!(unit.contains("StateDirectory=linocut\n"));
 }
