@@ -21,7 +21,7 @@ use std::io;
 use std::sync::Arc;
 use tokio::sync::mpsc::{Sender, channel};
 
-/// The file in an archive that names what could not be put there.
+/// The file in an archive that names what could not be put there, or could not be made.
 const MISSING: &str = "missing.txt";
 
 /// Something that a job made.
@@ -37,11 +37,13 @@ pub(crate) async fn archive(State(app): State<Arc<App>>, Path(id): Path<String>)
         let job = known(app, &id)?;
         let missing = || Problem::new(StatusCode::CONFLICT, "state", format!("the job is {}", job.state.name()));
         let result = job.result.as_deref().ok_or_else(missing)?;
-        let files = distinct(found(&serde_json::from_str(result).unwrap_or_default()));
+        let result: Page = serde_json::from_str(result).unwrap_or_default();
+        let files = distinct(found(&result));
         // What newer files took the room of is told by name, not silently left out.
         let is_there = |made: &Made| Digest::parse(&made.digest).is_some_and(|digest| app.data.artifacts.has(digest));
         let (there, gone): (Vec<Made>, Vec<Made>) = files.into_iter().partition(is_there);
-        let note: String = gone.iter().flat_map(|made| [made.name.as_str(), " was forgotten\n"]).collect();
+        let gone = gone.iter().map(|made| format!("{} was forgotten\n", made.name));
+        let note: String = gone.chain(failed(&result)).collect();
         let sizes = there.iter().map(|made| (made.name.as_str(), made.bytes));
         let noted = (!note.is_empty()).then(|| (MISSING, u64::try_from(note.len()).unwrap_or(u64::MAX)));
         let bytes = size(sizes.chain(noted))?;
@@ -79,6 +81,14 @@ fn pack(app: &App, files: &[Made], note: &str, send: &Sender<io::Result<Bytes>>)
     }
     drop(send.blocking_send(Ok(zip.end().into())));
     Ok(())
+}
+
+/// A line for each item of a batch that could not be made.
+fn failed(result: &Page) -> Vec<String> {
+    let items = result.get("items").and_then(Page::as_array).into_iter().flatten();
+    let text = |page: &Page, place: &str| page.pointer(place).and_then(Page::as_str).map(ToOwned::to_owned);
+    let line = |item: &Page| Some(format!("{}: {}\n", text(item, "/name")?, text(item, "/problem/detail")?));
+    items.filter_map(line).collect()
 }
 
 /// Names and artifacts of a result: of a batch, of a run, or of one verb.

@@ -83,7 +83,13 @@ async fn put(
                 let sentence = format!("the body has the BLAKE3 digest {found}");
                 return Err(Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "digest", sentence));
             }
-            let status = if app.data.artifacts.has(digest) { StatusCode::OK } else { StatusCode::CREATED };
+            let known = app.data.artifacts.has(digest);
+            // What is given back as SVG runs nothing, wherever it is opened.
+            if !known && Media::of(&body) == Media::Svg && !sanitize(&body, &Limits::default())?.warnings.is_empty() {
+                let problem = Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "unsafe", "the SVG is not safe as it is");
+                return Err(problem.hinted("POST /api/v1/artifacts makes it safe and tells its digest"));
+            }
+            let status = if known { StatusCode::OK } else { StatusCode::CREATED };
             app.data.artifacts.put(&body)?;
             Ok((status, described(digest, &body)))
         })

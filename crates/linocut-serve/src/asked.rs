@@ -56,6 +56,7 @@ impl Asked {
             "multipart/form-data" => asked.form(request).await?,
             "application/x-www-form-urlencoded" => {
                 let bytes = body(request).await?;
+                refuse_json(&bytes)?;
                 match form(&bytes) {
                     Some(text) => {
                         let fields = pairs(text).map(|(name, value)| (name, Json::String(value)));
@@ -64,7 +65,13 @@ impl Asked {
                     None => asked.raw(&bytes),
                 }
             }
-            _ => asked.raw(&body(request).await?),
+            _ => {
+                let bytes = body(request).await?;
+                if kind.is_empty() || kind == "text/plain" {
+                    refuse_json(&bytes)?;
+                }
+                asked.raw(&bytes);
+            }
         }
         Ok(asked)
     }
@@ -168,6 +175,17 @@ pub(crate) fn data_uri(text: &str) -> Option<Result<Vec<u8>, DecodeError>> {
         Some(_) => STANDARD.decode(data),
         None => Ok(unescaped(data, b'+')),
     })
+}
+
+/// Refuses JSON that is not called so (`curl -d '{…}'`): taken for words it would be drawn as such.
+fn refuse_json(bytes: &[u8]) -> Result<(), Problem> {
+    let is_object =
+        bytes.trim_ascii_start().starts_with(b"{") && serde_json::from_slice::<Map<String, Json>>(bytes).is_ok();
+    if !is_object {
+        return Ok(());
+    }
+    let problem = Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "type", "the body is JSON and is not called so");
+    Err(problem.hinted("send Content-Type: application/json"))
 }
 
 async fn body(request: Request) -> Result<Bytes, Problem> {

@@ -1,6 +1,7 @@
 //! `/api/v1/batch`: one verb for many files.
 
 use crate::answer::Answer;
+use crate::app::App;
 use crate::asked::{Asked, Attached};
 use crate::here::Here;
 use crate::outcome::kept;
@@ -34,6 +35,28 @@ struct Work<'a> {
     left: Mutex<std::vec::IntoIter<Item>>,
     pages: Mutex<BTreeMap<usize, Page>>,
     total: u64,
+}
+
+/// Passes a batch whose verb is known, whose items are some, and whose parameters fit.
+pub(crate) fn check(app: &App, asked: &Asked) -> Result<(), Problem> {
+    let verb = Verb::named(asked.fields.get("op").and_then(Page::as_str).unwrap_or("trace"))?;
+    let listed = asked.fields.get("items").and_then(Page::as_array);
+    let several = listed.map_or(0, Vec::len) + asked.files.len();
+    let wrong = Problem::of_field;
+    match (asked.fields.get("items"), asked.fields.get("params")) {
+        (Some(items), _) if !items.is_array() => return Err(wrong("items", "items is no list")),
+        (_, Some(params)) if !params.is_object() => return Err(wrong("params", "params is no object")),
+        _ if several == 0 => return Err(wrong("items", "a batch has no items")),
+        _ if several > MOST => {
+            return Err(Error::new(Kind::Limit, format!("{several} items are over the limit of {MOST}")).into());
+        }
+        _ => {}
+    }
+    verb.check(app, asked.fields.iter())?;
+    verb.check(app, asked.fields.get("params").and_then(Page::as_object).into_iter().flatten())?;
+    // What an item says for itself is its own affair, and told beside the others.
+    let are_objects = listed.into_iter().flatten().all(Page::is_object);
+    if are_objects { Ok(()) } else { Err(wrong("items", "an item is no object")) }
 }
 
 /// Does a verb to each item; one that fails is told beside the others.

@@ -94,6 +94,7 @@ async fn told(response: Response) -> Response {
     };
     let text = axum::body::to_bytes(body, LONGEST_REFUSAL).await.unwrap_or_default();
     let text = String::from_utf8_lossy(&text).into_owned();
+    let text = text.trim_start_matches("Failed to deserialize query string: ").to_owned();
     let sentence = if text.is_empty() { "this cannot be done here".to_owned() } else { text };
     let mut problem = Problem::new(head.status, code, sentence).into_response();
     // Which methods there are, for one.

@@ -5,7 +5,7 @@ use crate::asked::Asked;
 use crate::here::Here;
 use crate::problem::Problem;
 use linocut_core::{Context, Effort, Error, Kind, Result, Value};
-use linocut_flow::{Done, Node, Order, Plan, Recipe, run};
+use linocut_flow::{Done, Node, Order, Plan, Recipe, StageKind, run};
 use serde_json::{Map, Value as Page, json};
 use std::collections::BTreeMap;
 
@@ -51,14 +51,19 @@ pub(crate) fn params(
 ) -> Result<(BTreeMap<String, Page>, Context), Problem> {
     let cx = context(asked, cx)?;
     let kind = here.catalogue.find(stage)?;
-    let fits = |name: &str, value: &Page| kind.prepare(&json!({ name: value })).is_ok();
-    // Addresses and forms know texts only: what is no text for the stage is read as JSON.
-    let value = |name: &str, value: Page| match value.as_str() {
-        Some(text) if !fits(name, &value) => serde_json::from_str(text).unwrap_or_else(|_| value.clone()),
-        Some(_) | None => value,
-    };
     let fields = std::mem::take(&mut asked.fields);
-    Ok((fields.into_iter().map(|(name, given)| (name.clone(), value(&name, given))).collect(), cx))
+    Ok((fields.into_iter().map(|(name, given)| (name.clone(), fitting(kind, &name, given))).collect(), cx))
+}
+
+/// A parameter as its stage takes it: addresses and forms know texts only, so what is no text for the stage is read as
+/// JSON.
+pub(crate) fn fitting(kind: &StageKind, name: &str, value: Page) -> Page {
+    match value.as_str() {
+        Some(text) if kind.prepare(&json!({ name: value })).is_err() => {
+            serde_json::from_str(text).unwrap_or_else(|_| value.clone())
+        }
+        Some(_) | None => value,
+    }
 }
 
 /// The context with the `seed` and the `effort` of a request.

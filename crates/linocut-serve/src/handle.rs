@@ -72,15 +72,7 @@ pub(crate) async fn handle(task: Task, app: Arc<App>, request: Request) -> Respo
     let (headers, start, route) = (request.headers().clone(), now(), task.route());
     let response = match asked(&app, request).await {
         Ok((wish, asked)) if wish.is_direct() && !task.is_long() => {
-            let wishes = headers.clone();
-            let (limit, gate) = if may_ask(&task, &asked) {
-                (wish.wait.unwrap_or(LONGEST), &app.pens.gate)
-            } else {
-                (deadline(&app, &headers), &app.gate)
-            };
-            let job = move |here: &Here, cx: &linocut_core::Context| named(here, task.done(here, asked, cx)?, &wishes);
-            let done = gated(&app, Arc::clone(gate), route, limit, job).await;
-            done.map(|answer| answer.respond(&headers)).into_response()
+            direct(&app, task, asked, &wish, &headers).await.map(|answer| answer.respond(&headers)).into_response()
         }
         Ok((wish, asked)) => queued(&app, task, asked, &wish, &headers).await.into_response(),
         Err(problem) => problem.into_response(),
@@ -89,16 +81,40 @@ pub(crate) async fn handle(task: Task, app: Arc<App>, request: Request) -> Respo
     response
 }
 
+/// Does work while the client waits; what was asked before waits for nobody.
+async fn direct(app: &Arc<App>, task: Task, asked: Asked, wish: &Wish, headers: &HeaderMap) -> Result<Answer, Problem> {
+    let wishes = headers.clone();
+    let look = {
+        let (task, wishes, mut asked) = (task.clone(), wishes.clone(), asked);
+        move |app: &Arc<App>| {
+            let known = task.known(app, &mut asked)?.map(|answer| named(app, answer, &wishes)).transpose()?;
+            Ok((asked, known))
+        }
+    };
+    let (asked, known) = aside(app, look).await?;
+    if let Some(answer) = known {
+        return Ok(answer);
+    }
+    let (limit, gate) = if may_ask(&task, &asked) {
+        (wish.wait.unwrap_or(LONGEST), &app.pens.gate)
+    } else {
+        (deadline(app, headers), &app.gate)
+    };
+    let route = task.route();
+    let job = move |here: &Here, cx: &linocut_core::Context| named(here, task.done(here, asked, cx)?, &wishes);
+    gated(app, Arc::clone(gate), route, limit, job).await
+}
+
 /// The answer with the digests of its drawings, for clients that read JSON: the next request can name them.
-fn named(here: &Here, answer: Answer, headers: &HeaderMap) -> Result<Answer, Problem> {
+fn named(app: &App, answer: Answer, headers: &HeaderMap) -> Result<Answer, Problem> {
     let (mut answer, json) = (answer, wants_json(headers));
     if let Answer::Svg(svg, about) | Answer::Diagram { svg, about, .. } = &mut answer
         && json
     {
-        about.insert("digest".to_owned(), json!(here.data.artifacts.put(svg.as_bytes())?.to_string()));
+        about.insert("digest".to_owned(), json!(app.data.artifacts.put(svg.as_bytes())?.to_string()));
         for variant in about.get_mut("variants").and_then(Page::as_array_mut).into_iter().flatten() {
             let svg = variant.get("svg").and_then(Page::as_str).unwrap_or_default();
-            let digest = here.data.artifacts.put(svg.as_bytes())?.to_string();
+            let digest = app.data.artifacts.put(svg.as_bytes())?.to_string();
             variant.as_object_mut().map(|variant| variant.insert("digest".to_owned(), json!(digest)));
         }
     }
@@ -129,7 +145,8 @@ async fn queued(
             return Ok(placed(own(app, job.id.clone()), &job.id));
         }
         Enqueued::New(job) => job,
-        Enqueued::Same(job) if matches!(job.state, State::Ended(_)) || wish.stream => job,
+        // Who asked for a job gets the same answer again: where it is.
+        Enqueued::Same(job) if matches!(job.state, State::Ended(_)) || wish.stream || wish.background => job,
         Enqueued::Same(job) => {
             let problem = Problem::new(StatusCode::CONFLICT, "running", "this request is being worked on");
             return Ok(placed(problem.retry(Duration::from_secs(1)).into_response(), &job.id));

@@ -77,7 +77,8 @@ pub(crate) fn page(job: &Job) -> Page {
         "created_ms": job.created_ms,
         "started_ms": job.started_ms,
         "finished_ms": job.finished_ms,
-        "progress": read(&job.progress),
+        // Where something that ended well has got to is its result.
+        "progress": if job.state == Stand::Ended(Ended::Succeeded) { Page::Null } else { read(&job.progress) },
         "urls": urls,
         "metrics": { "queued_ms": queued, "run_ms": ran },
         "cost": result.pointer("/about/cost").or_else(|| result.get("cost")),

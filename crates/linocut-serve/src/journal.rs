@@ -32,6 +32,8 @@ pub(crate) struct Journal {
 struct Pace {
     /// When progress was told the last time.
     told: Option<Instant>,
+    /// When anything was heard the last time.
+    heard: Option<Instant>,
     /// What is being done, and since when.
     stage: Option<(String, Instant)>,
     /// When nodes began, in milliseconds of the run.
@@ -81,14 +83,16 @@ impl Journal {
     fn progress(&self, node: Option<&str>, stage: &str, done: u64, total: u64) {
         let at = now();
         let mut pace = self.pace.lock().unwrap_or_else(PoisonError::into_inner);
+        // A stage began when the one before it was heard of the last time.
+        let before = pace.heard.replace(at).unwrap_or(self.start);
         let since = match &pace.stage {
             Some((known, since)) if known == stage => *since,
             _ => {
-                pace.stage = Some((stage.to_owned(), at));
-                at
+                pace.stage = Some((stage.to_owned(), before));
+                before
             }
         };
-        if pace.told.is_some_and(|told| at - told < APART) {
+        if done < total && pace.told.is_some_and(|told| at - told < APART) {
             return;
         }
         pace.told = Some(at);

@@ -29,15 +29,7 @@ pub(crate) async fn answer(listener: TcpListener, routes: Router, closing: impl 
     http.timer(TokioTimer::new()).header_read_timeout(PATIENCE);
     let (open, places) = (GracefulShutdown::new(), Arc::new(Semaphore::new(MOST)));
     let mut closing = pin!(closing);
-    loop {
-        let accepted = async {
-            let place = Arc::clone(&places).acquire_owned().await;
-            (accept(&listener).await, place)
-        };
-        let (stream, place) = tokio::select! {
-            accepted = accepted => accepted,
-            () = &mut closing => break,
-        };
+    let line = |stream: TcpStream| {
         // Small answers go at once; a system that cannot do so sends them a little later.
         let _ = stream.set_nodelay(true);
         let peer = stream.peer_addr().map(|address| Peer(address.ip().to_canonical())).ok();
@@ -48,15 +40,32 @@ pub(crate) async fn answer(listener: TcpListener, routes: Router, closing: impl 
             }
             routes.call(request)
         });
-        let connection = open.watch(http.serve_connection(TokioIo::new(Line::new(stream)), service));
+        http.serve_connection(TokioIo::new(Line::new(stream)), service)
+    };
+    loop {
+        let accepted = async {
+            let place = Arc::clone(&places).acquire_owned().await;
+            (accept(&listener).await, place)
+        };
+        let (stream, place) = tokio::select! {
+            accepted = accepted => accepted,
+            () = &mut closing => break,
+        };
+        let connection = open.watch(line(stream));
         tokio::spawn(async move {
             // A client that goes away or talks nonsense is its own affair.
             let _ = connection.await;
             drop(place);
         });
     }
-    drop(listener);
-    open.shutdown().await;
+    // Whoever comes meanwhile hears that no work is taken any more; nobody waits for them.
+    let mut over = pin!(open.shutdown());
+    loop {
+        tokio::select! {
+            () = &mut over => return,
+            stream = accept(&listener) => drop(tokio::spawn(line(stream))),
+        }
+    }
 }
 
 /// The next connection.

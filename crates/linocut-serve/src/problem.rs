@@ -54,8 +54,11 @@ impl Problem {
 
     /// A body that cannot be read.
     pub(crate) fn of_body(error: &BytesRejection) -> Self {
-        let code = if error.status() == StatusCode::PAYLOAD_TOO_LARGE { "limit" } else { "body" };
-        Self::new(error.status(), code, error.body_text())
+        if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
+            let problem = Self::new(error.status(), "limit", "the body is larger than this server takes");
+            return problem.hinted("GET /api/v1/system tells its limits");
+        }
+        Self::new(error.status(), "body", error.body_text())
     }
 
     /// Says when it is worth asking again.
@@ -74,6 +77,13 @@ impl Problem {
         let all: Vec<String> = errors.iter().map(ToString::to_string).collect();
         let fields = errors.iter().filter_map(field).collect();
         let first = errors.into_iter().next().unwrap_or_else(|| Error::new(Kind::Bug, "refused without a reason"));
+        // What is checked is there; that it names something that is not is its mistake.
+        let first = if first.kind() == Kind::Missing {
+            let again = Error::new(Kind::Input, first.to_string());
+            first.hint().into_iter().fold(again, Error::hinted)
+        } else {
+            first
+        };
         Self { mistakes: Box::new(Mistakes { all, fields }), ..Self::from(first) }
     }
 
@@ -83,6 +93,13 @@ impl Problem {
             Some((_, bare)) => (bare.to_owned(), said),
             None => (field, said),
         };
+        // The name of the node is ours.
+        let plain = |said: &str| match said.strip_prefix("node ").and_then(|rest| rest.split_once(": ")) {
+            Some((_, rest)) => rest.to_owned(),
+            None => said.to_owned(),
+        };
+        self.detail = plain(&self.detail);
+        self.mistakes.all.iter_mut().for_each(|said| *said = plain(said));
         self.mistakes.fields = std::mem::take(&mut self.mistakes.fields).into_iter().map(bare).collect();
         self
     }

@@ -116,6 +116,7 @@ pub(crate) fn add(app: &Arc<App>, task: &Task, asked: Asked, word: Option<String
     if let Task::Recipe(Some(id)) = task {
         asked.recipe = Some(Box::new(app.data.recipes.get(id)?.recipe));
     }
+    task.check(app, &asked)?;
     let Written { text: request, digest, files } = written(task, asked, &app.data.artifacts)?;
     let key = word.map(|word| Key { word, request: digest.to_string() });
     let at = wall();

@@ -1,6 +1,7 @@
 //! Runs of recipes: what a canvas asks for, and what it gets back for each node.
 
 use crate::answer::Answer;
+use crate::app::App;
 use crate::asked::Asked;
 use crate::flows::{context, flow};
 use crate::here::Here;
@@ -11,7 +12,7 @@ use crate::problem::Problem;
 use crate::report::report;
 use crate::ticket::keep_data;
 use linocut_core::{Context, Error, Kind, Result, Type, Value};
-use linocut_flow::{Order, Recipe};
+use linocut_flow::{Order, Plan, Recipe};
 use serde_json::{Map, Value as Page};
 use std::collections::BTreeMap;
 
@@ -44,6 +45,20 @@ pub(crate) fn run_recipe(here: &Here, id: Option<&str>, asked: Asked, cx: &Conte
     }
     let bare = bare(here, &Page::Object(page.clone()));
     Ok(Answer::Run(Page::Object(page), Box::new(bare)))
+}
+
+/// Passes a recipe that can run, with what the request changes in it.
+pub(crate) fn planned(app: &App, id: Option<&str>, asked: &Asked) -> Result<(), Problem> {
+    let mut recipe = match (id, &asked.recipe) {
+        (Some(_), Some(recipe)) => recipe.as_ref().clone(),
+        (Some(id), None) => app.data.recipes.get(id)?.recipe,
+        (None, _) => {
+            let missing = || Problem::of_field("recipe", "a recipe is missing").hinted("send it as the field 'recipe'");
+            Recipe::from_json(&text(asked.fields.get("recipe").ok_or_else(missing)?))?
+        }
+    };
+    overridden(&mut recipe, asked.fields.get("overrides").cloned())?;
+    Plan::new(&recipe, &app.catalogue).map(drop).map_err(Problem::several)
 }
 
 fn inline(asked: &mut Asked) -> Result<Recipe, Problem> {

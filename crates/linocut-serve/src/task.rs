@@ -2,14 +2,15 @@
 
 use crate::alias::Alias;
 use crate::answer::Answer;
+use crate::app::App;
 use crate::asked::Asked;
-use crate::batch::batch;
+use crate::batch::{batch, check};
 use crate::here::Here;
 use crate::models::asking;
 use crate::problem::Problem;
-use crate::runs::run_recipe;
+use crate::runs::{planned, run_recipe};
 use crate::verbs::Verb;
-use linocut_core::{Context, Error, Kind};
+use linocut_core::Context;
 
 /// A piece of work.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,6 +64,27 @@ impl Task {
         }
     }
 
+    /// The answer, if the same was asked before.
+    ///
+    /// # Errors
+    /// When an artifact that the request names is not there.
+    pub(crate) fn known(&self, app: &App, asked: &mut Asked) -> Result<Option<Answer>, Problem> {
+        match self {
+            Self::Verb(verb) => verb.known(app, asked),
+            Self::Recipe(_) | Self::Batch | Self::Alias(_) => Ok(None),
+        }
+    }
+
+    /// Passes what can be done, as far as that can be told before anything runs.
+    pub(crate) fn check(&self, app: &App, asked: &Asked) -> Result<(), Problem> {
+        match self {
+            Self::Verb(verb) => verb.check(app, asked.fields.iter()),
+            Self::Recipe(id) => planned(app, id.as_deref(), asked),
+            Self::Batch => check(app, asked),
+            Self::Alias(_) => Ok(()),
+        }
+    }
+
     /// Does it, on a thread that may block.
     pub(crate) fn done(&self, here: &Here, asked: Asked, cx: &Context) -> Result<Answer, Problem> {
         match self {
@@ -81,8 +103,8 @@ impl Verb {
     pub(crate) fn named(name: &str) -> Result<Self, Problem> {
         Self::ALL.into_iter().find(|verb| verb.name() == name).ok_or_else(|| {
             let names: Vec<&str> = Self::ALL.into_iter().map(Self::name).collect();
-            let error = Error::new(Kind::Input, format!("there is no verb '{name}'"));
-            error.hinted(format!("there are {}", names.join(", "))).into()
+            let problem = Problem::of_field("op", format!("there is no verb '{name}'"));
+            problem.hinted(format!("there are {}", names.join(", ")))
         })
     }
 

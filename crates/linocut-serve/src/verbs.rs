@@ -2,14 +2,15 @@
 
 use crate::answer::Answer;
 use crate::answers::key;
+use crate::app::App;
 use crate::asked::Asked;
 use crate::cage;
 use crate::diagrams::{amended, composed, rendered};
 use crate::edits::changed;
-use crate::flows::{flow, one, params, scores, single, text, unexpected, with, written};
+use crate::flows::{fitting, flow, one, params, scores, single, text, unexpected, with, written};
 use crate::here::Here;
 use crate::inputs::{drawing, foreign, picture, svg, words};
-use crate::models::asking;
+use crate::models::{asking, is_alone};
 use crate::problem::Problem;
 use linocut_core::{Asked as When, Context, Value};
 use linocut_export::Format;
@@ -87,10 +88,10 @@ impl Verb {
         }
     }
 
-    /// Whether the answer depends on nothing but the request: no language model may be asked.
-    const fn is_settled(self) -> bool {
+    /// Whether the answer depends on nothing but the request: no language model is asked.
+    fn is_settled(self, app: &App, asked: &Asked) -> bool {
         match self {
-            Self::Draw | Self::Edit | Self::Diagram => false,
+            Self::Draw | Self::Edit | Self::Diagram => is_alone(&app.pens, asked),
             Self::Trace
             | Self::Analyze
             | Self::DiagramEdit
@@ -103,12 +104,20 @@ impl Verb {
         }
     }
 
+    /// The answer, if the same was asked before; on a thread that may block.
+    pub(crate) fn known(self, app: &App, asked: &mut Asked) -> Result<Option<Answer>, Problem> {
+        asked.fetch(app)?;
+        let key = self.is_settled(app, asked).then(|| key(self.path(), asked));
+        Ok(key.and_then(|key| app.answers.get(key)))
+    }
+
     /// Does it, on a thread that may block, unless the answer is known.
     pub(crate) fn done(self, here: &Here, asked: Asked, cx: &Context) -> Result<Answer, Problem> {
         let mut asked = asked;
         asked.fetch(here)?;
         // Whoever watches a job wants to hear of its stages, which are remembered by themselves.
-        let key = (self.is_settled() && here.journal.is_none()).then(|| key(self.path(), &asked));
+        let settled = here.journal.is_none() && self.is_settled(here, &asked);
+        let key = settled.then(|| key(self.path(), &asked));
         if let Some(answer) = key.and_then(|key| here.answers.get(key)) {
             return Ok(answer);
         }
@@ -118,6 +127,26 @@ impl Verb {
             here.answers.put(key, &answer);
         }
         Ok(answer)
+    }
+
+    /// Passes parameters, each by itself, of those that the stage has; what goes in is looked at when it is done.
+    pub(crate) fn check<'a>(
+        self,
+        app: &App,
+        fields: impl Iterator<Item = (&'a String, &'a Page)>,
+    ) -> Result<(), Problem> {
+        let stage = if self == Self::Draw { Some("draw-variants") } else { self.stage() };
+        let Some(kind) = stage.map(|stage| app.catalogue.find(stage)).transpose()? else { return Ok(()) };
+        let known = kind.schema.get("properties").and_then(Page::as_object);
+        let mut wrong = Vec::new();
+        for (name, value) in fields.filter(|(name, _)| known.is_some_and(|known| known.contains_key(*name))) {
+            // A name of an artifact is its content by then.
+            if value.as_str().is_none_or(|text| !text.starts_with("digest:")) {
+                let value = fitting(kind, name, value.clone());
+                wrong.extend(kind.prepare(&json!({ name: value })).err().into_iter().flatten());
+            }
+        }
+        if wrong.is_empty() { Ok(()) } else { Err(Problem::several(wrong)) }
     }
 
     fn made(self, here: &Here, asked: Asked, cx: &Context) -> Result<Answer, Problem> {

@@ -168,6 +168,21 @@ fn answers_many_and_stops_when_told() {
 }
 
 #[test]
+fn says_that_it_is_closing_while_it_ends_what_it_began() {
+    let server = Server::start(Options { patience: Duration::from_hours(1), ..Options::default() });
+    // Its body is still on its way.
+    let mut slow = TcpStream::connect(server.address).unwrap();
+    slow.write_all(b"POST /api/v1/tidy HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99\r\n\r\n<").unwrap();
+    assert!(read(sent(server.address, "GET /ready HTTP/1.1", "")).starts_with("HTTP/1.1 200"));
+    server.stop.store(true, Ordering::SeqCst);
+    while read(sent(server.address, "GET /ready HTTP/1.1", "")).starts_with("HTTP/1.1 200") {}
+    let told = read(sent(server.address, "GET /ready HTTP/1.1", ""));
+    assert!(told.starts_with("HTTP/1.1 503") && told.contains("draining"), "{told}");
+    drop(slow);
+    server.stop();
+}
+
+#[test]
 fn does_not_open_itself_to_the_world_without_a_token() {
     let shared = App::new(Options::default()).unwrap();
     let error = serve(&shared, SocketAddr::from(([0, 0, 0, 0], 0)), Arc::new(|| true), |_| {}).unwrap_err();

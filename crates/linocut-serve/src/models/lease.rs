@@ -180,6 +180,13 @@ pub(crate) fn may_ask(task: &Task, asked: &Asked) -> bool {
     }
 }
 
+/// Whether a request is done by this program alone, whatever it asks: no model is asked unbidden.
+pub(crate) fn is_alone(pens: &Pens, asked: &Asked) -> bool {
+    let none = || pens.config().is_ok_and(|config| config.writes.is_none_or(|choice| !choice.chosen));
+    let task = Task::Verb(Verb::Draw);
+    !may_ask(&task, asked) && none()
+}
+
 /// Does work that may ask models, and tells what they took.
 pub(crate) fn asking(
     here: &Here,

@@ -8,7 +8,7 @@ mod providers;
 mod usage;
 
 pub use directory::{Change, Directory};
-pub(crate) use lease::{LONGEST, Lease, asking, may_ask};
+pub(crate) use lease::{LONGEST, Lease, asking, is_alone, may_ask};
 pub(crate) use pens::Pens;
 pub(crate) use usage::metrics;
 

@@ -74,3 +74,15 @@ fn an_svg_is_made_safe_before_it_is_kept() {
     assert_eq!(Digest::of(&found.body).to_string(), kept["digest"].as_str().unwrap());
     assert!(found.headers["content-security-policy"].to_str().unwrap().contains("sandbox"));
 }
+
+#[test]
+fn an_svg_that_runs_something_is_not_kept_as_it_is() {
+    let desk = Desk::new(Options::default());
+    let put = |svg: &str| {
+        let path = format!("/api/v1/artifacts/{}", linocut_flow::Digest::of(svg.as_bytes()));
+        desk.ask(Request::put(path).header("host", "localhost").body(svg.to_owned().into()).unwrap())
+    };
+    let armed = put("<svg viewBox='0 0 9 9'><script>alert(1)</script><circle r='3'/></svg>");
+    assert_eq!((armed.status, &armed.json()["code"]), (StatusCode::UNPROCESSABLE_ENTITY, &json!("unsafe")));
+    assert_eq!(put(DISC).status, StatusCode::CREATED);
+}

@@ -22,9 +22,28 @@ fn too_many_items_are_refused_before_any_is_copied() {
     // Were each item to carry a copy, this would be 64 GB.
     let svg = "x".repeat(8 << 20);
     let items = vec![json!({}); 8000];
-    let job = desk.post("/api/v1/batch", &json!({ "op": "tidy", "params": { "svg": svg }, "items": items })).json();
-    let job = ended(&desk, &job);
-    assert_eq!((&job["state"], &job["problem"]["code"]), (&json!("failed"), &json!("limit")), "{}", job["problem"]);
+    let told = desk.post("/api/v1/batch", &json!({ "op": "tidy", "params": { "svg": svg }, "items": items }));
+    assert_eq!((told.status.as_u16(), &told.json()["code"]), (413, &json!("limit")), "{}", told.text());
+}
+
+#[test]
+fn what_cannot_be_done_is_said_before_it_is_a_job() {
+    let desk = Desk::new(patient());
+    for (path, body, field) in [
+        ("/api/v1/batch", json!({ "op": "fly", "items": [{ "svg": DISC }] }), "op"),
+        ("/api/v1/batch", json!({ "op": "tidy", "items": [] }), "items"),
+        ("/api/v1/batch", json!({ "op": "tidy", "items": ["rocket"] }), "items"),
+        ("/api/v1/batch", json!({ "op": "trace", "items": [{}], "params": { "colors": 999 } }), "colors"),
+        ("/api/v1/trace", json!({ "colors": "many" }), "colors"),
+        ("/api/v1/recipes/words-to-icon/run", json!({ "overrides": { "draw": { "grid": 0 } } }), "draw.grid"),
+    ] {
+        let mut request = post(path, "application/json", body.to_string());
+        request.headers_mut().insert("prefer", "respond-async".parse().unwrap());
+        let told = desk.ask(request);
+        assert_eq!(told.status, StatusCode::UNPROCESSABLE_ENTITY, "{path}: {}", told.text());
+        assert_eq!(told.json()["field_errors"][0]["field"], field, "{}", told.text());
+    }
+    assert_eq!(desk.get("/api/v1/jobs").json()["items"], json!([]));
 }
 
 #[test]

@@ -137,7 +137,7 @@ fn an_unsaved_recipe_runs_and_a_failure_is_told_beside_the_rest() {
     assert!(bare.text().starts_with("<svg "), "{}", bare.text());
     for (change, status, detail) in [
         (json!({ "inputs": {} }), 422, "input picture takes raster, nothing was given"),
-        (json!({ "targets": ["none"] }), 404, "there is no node 'none'"),
+        (json!({ "targets": ["none"] }), 422, "there is no node 'none'"),
         (json!({ "overrides": { "none": { "a": 1 } } }), 404, "there is no node 'none'"),
         (json!({ "pins": { "trace": "words" } }), 422, "the pin of node trace is no artifact"),
         (json!({ "colour": 3 }), 422, "the recipe has no input 'colour'"),

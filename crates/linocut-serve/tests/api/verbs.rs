@@ -126,7 +126,7 @@ fn says_what_is_wrong_as_a_problem() {
     let wrong = StatusCode::UNPROCESSABLE_ENTITY;
     check(&asked("/api/v1/trace", &json!({})), wrong, "input", "a picture is missing");
     let reply = asked("/api/v1/tidy", &json!({ "svg": DISC, "max_errors": 1 }));
-    check(&reply, wrong, "input", "node it: there is no parameter 'max_errors'");
+    check(&reply, wrong, "input", "there is no parameter 'max_errors'");
     assert_eq!(reply.json()["hint"], "did you mean max_error?");
     let field =
         |reply: &Reply| (reply.json()["field_errors"][0]["field"].clone(), reply.json()["field_errors"].clone());
@@ -149,6 +149,10 @@ fn says_what_is_wrong_as_a_problem() {
     }
     let reply = with(Options::default(), post("/api/v1/tidy", "application/json", "{"));
     assert_eq!(reply.status, wrong);
+    for kind in ["application/x-www-form-urlencoded", "text/plain"] {
+        let reply = with(Options::default(), post("/api/v1/draw", kind, r#"{"prompt": "bell"}"#));
+        assert_eq!((reply.status.as_u16(), &reply.json()["code"]), (415, &json!("type")), "{}", reply.text());
+    }
     check(
         &asked("/api/v1/recipes/none/run", &json!({})),
         StatusCode::NOT_FOUND,
@@ -253,6 +257,21 @@ fn the_description_is_up_to_date() {
     }
     let written = std::fs::read_to_string(&path).unwrap_or_default();
     assert!(written == made, "openapi.json is old: LINOCUT_BLESS=1 cargo test -p linocut-serve");
+}
+
+#[test]
+fn what_was_asked_before_waits_for_no_worker() {
+    let desk = Desk::new(Options { workers: 1, ..patient() });
+    let icon = || desk.post("/api/v1/draw", &json!({ "prompt": "bell" }));
+    let first = icon().text();
+    // Told to take no time at all, only what is known comes.
+    let again = |prompt: &str| {
+        let mut request = post("/api/v1/draw", "application/json", json!({ "prompt": prompt }).to_string());
+        request.headers_mut().insert("prefer", "wait=0".parse().unwrap());
+        desk.ask(request)
+    };
+    assert_eq!((again("bell").status, again("bell").text()), (StatusCode::OK, first));
+    assert_eq!(again("cloud").status, StatusCode::GATEWAY_TIMEOUT);
 }
 
 #[test]
