@@ -23,12 +23,12 @@ impl Check<'_> {
         }
         if let Some(ways) = ["anyOf", "oneOf"].iter().find_map(|name| schema.get(name)?.as_array()) {
             if !ways.iter().any(|way| self.fits(way, value, place)) {
-                self.wrong(place, &format!("{value} is not {}", words(schema)));
+                self.wrong(place, &format!("{value} is not {}", words(self.root, schema)));
             }
             return;
         }
         if !of_type(schema, value) || !among(schema, value) {
-            self.wrong(place, &format!("{value} is not {}", words(schema)));
+            self.wrong(place, &format!("{value} is not {}", words(self.root, schema)));
             return;
         }
         self.bounds(schema, value, place);
@@ -131,7 +131,10 @@ fn among(schema: &Json, value: &Json) -> bool {
 }
 
 /// What a schema asks for, for a person.
-fn words(schema: &Json) -> String {
+fn words(root: &Json, schema: &Json) -> String {
+    if let Some(target) = schema.get("$ref").and_then(Json::as_str) {
+        return root.pointer(target.trim_start_matches('#')).map_or_else(String::new, |found| words(root, found));
+    }
     if let Some(only) = schema.get("const") {
         return only.to_string();
     }
@@ -140,7 +143,9 @@ fn words(schema: &Json) -> String {
     }
     for name in ["anyOf", "oneOf"] {
         if let Some(all) = schema.get(name).and_then(Json::as_array) {
-            return all.iter().map(words).collect::<Vec<_>>().join(" or ");
+            // To leave something out is no choice that needs a word.
+            let some = all.iter().filter(|way| way.get("type").and_then(Json::as_str) != Some("null"));
+            return some.map(|way| words(root, way)).collect::<Vec<_>>().join(" or ");
         }
     }
     match schema.get("type") {

@@ -2,10 +2,12 @@
 
 use crate::door::{attached, under};
 use crate::problem::Problem;
+use crate::zip::Zip;
 use axum::Json;
-use axum::http::HeaderMap;
 use axum::http::header::{ACCEPT, CONTENT_TYPE};
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
+use linocut_core::Result;
 use serde_json::{Map, Value as Page, json};
 use std::borrow::Cow;
 
@@ -23,7 +25,7 @@ pub(crate) enum Answer {
     /// A file: media type, name, content.
     File(Cow<'static, str>, String, Vec<u8>),
     /// A run of a recipe, and the value of its first target alone.
-    Run(Page, Box<Result<Self, Problem>>),
+    Run(Page, Box<std::result::Result<Self, Problem>>),
     /// Many answers.
     Batch(Page),
 }
@@ -46,6 +48,17 @@ impl Answer {
         let accept = headers.get(ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
         let json = wants_json(headers);
         match self {
+            Self::Svg(svg, about) if accept.contains("application/zip") => zipped(svg, about)
+                .map_or_else(|error| Problem::from(error).into_response(), IntoResponse::into_response),
+            Self::Svg(..) if !SHOWN.iter().any(|kind| accept.is_empty() || accept.contains(kind)) => {
+                let problem =
+                    Problem::new(StatusCode::NOT_ACCEPTABLE, "accept", format!("a drawing is not given as {accept}"));
+                problem
+                    .hinted(
+                        "there are image/svg+xml, application/json and application/zip; /api/v1/convert writes others",
+                    )
+                    .into_response()
+            }
             Self::Svg(svg, mut about) if json => {
                 about.insert("svg".to_owned(), Page::String(svg));
                 Json(Page::Object(about)).into_response()
@@ -67,6 +80,31 @@ impl Answer {
             Self::File(kind, name, bytes) => attached(typed(&kind, bytes), &name),
         }
     }
+}
+
+/// What a drawing is given as, or may be taken for.
+const SHOWN: [&str; 7] =
+    ["*/*", "image/*", "image/svg+xml", "application/json", "application/xml", "text/", "application/*"];
+
+/// A drawing, others that came with it, and what is known of them, in one file.
+fn zipped(svg: String, about: Map<String, Page>) -> Result<Response> {
+    let mut about = about;
+    let mut files = vec![("drawing.svg".to_owned(), svg)];
+    for (at, variant) in about.get_mut("variants").and_then(Page::as_array_mut).into_iter().flatten().enumerate() {
+        if let Some(Page::String(svg)) =
+            variant.as_object_mut().and_then(|variant| variant.remove("svg")).filter(|_| at > 0)
+        {
+            files.push((format!("drawing-{}.svg", at + 1), svg));
+        }
+    }
+    files.push(("about.json".to_owned(), Page::Object(about).to_string()));
+    let (mut zip, mut bytes) = (Zip::default(), Vec::new());
+    for (name, content) in files {
+        bytes.extend(zip.head(&name, content.as_bytes())?);
+        bytes.extend(content.into_bytes());
+    }
+    bytes.extend(zip.end());
+    Ok(attached(typed("application/zip", bytes), "drawing.zip"))
 }
 
 /// Whether the client reads JSON.

@@ -34,6 +34,7 @@ mod gate;
 mod handle;
 mod here;
 mod inputs;
+mod names;
 mod problem;
 mod quota;
 mod report;

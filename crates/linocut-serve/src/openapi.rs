@@ -1,7 +1,7 @@
 //! The API as `OpenAPI` 3.1, made from the table of verbs and the stages' own schemas.
 
 use crate::app::App;
-use crate::openapi_params::{Work, parameters};
+use crate::openapi_params::{Work, body, id, parameters};
 use crate::verbs::{MOST_DRAWN, Verb};
 use axum::Json;
 use axum::extract::State;
@@ -23,9 +23,12 @@ fn description(app: &App) -> Page {
         paths.insert(verb.path().to_owned(), json!({ "post": operation(app, verb) }));
     }
     for (method, path, status, what) in OTHER {
-        let operation = json!({ "summary": what, "parameters": parameters(path, what, Work::at(path)), "responses": {
+        let mut operation = json!({ "operationId": id(method, path), "summary": what, "parameters": parameters(path, what, Work::at(path)), "responses": {
             status: { "description": "Done." }, "default": { "$ref": "#/components/responses/Problem" },
         } });
+        if let Some(operation) = operation.as_object_mut() {
+            operation.extend(body(path).map(|body| ("requestBody".to_owned(), body)));
+        }
         let path = paths.entry(path).or_insert_with(|| json!({}));
         path.as_object_mut().map(|path| path.insert(method.to_owned(), operation));
     }
@@ -163,6 +166,7 @@ fn operation(app: &App, verb: Verb) -> Page {
         responses.insert(status.to_owned(), failed.clone());
     }
     json!({
+        "operationId": id("post", verb.path()),
         "summary": summary,
         "parameters": parameters(verb.path(), "", Work::Asked),
         "requestBody": { "content": {

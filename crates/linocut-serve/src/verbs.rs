@@ -11,6 +11,7 @@ use crate::flows::{fitting, flow, one, params, scores, single, text, unexpected,
 use crate::here::Here;
 use crate::inputs::{drawing, foreign, picture, svg, words};
 use crate::models::{asking, is_alone};
+use crate::names;
 use crate::problem::Problem;
 use linocut_core::{Asked as When, Context, Value};
 use linocut_export::Format;
@@ -193,6 +194,7 @@ impl Verb {
 
 fn traced(here: &Here, asked: Asked, cx: &Context) -> Result<Answer, Problem> {
     let mut asked = asked;
+    names::of_trace(&mut asked.fields)?;
     let picture = picture(&mut asked)?;
     let _room = here.room.take([&picture], cx)?;
     let order = Order::of([("picture", picture.clone())]);
@@ -209,6 +211,7 @@ fn traced(here: &Here, asked: Asked, cx: &Context) -> Result<Answer, Problem> {
 
 fn drawn(here: &Here, asked: Asked, cx: &Context) -> Result<Answer, Problem> {
     let mut asked = asked;
+    names::of_draw(&mut asked.fields)?;
     let words = words(&mut asked, &["prompt", "words"])?;
     let count = asked.fields.remove("n").map_or(Some(1), |n| n.as_u64().or_else(|| n.as_str()?.parse().ok()));
     let wrong = || Problem::of_field("n", format!("n is out of range, it goes from 1 to {MOST_DRAWN}"));

@@ -21,6 +21,7 @@
 
 mod by;
 mod choice;
+mod knobs;
 mod recipes;
 mod reference;
 mod words;
@@ -54,6 +55,7 @@ pub use diagram_params::diagram_params;
 pub use draw::drawn;
 pub use draw_variants::told;
 pub use edit::{Edited, edited};
+pub use knobs::{KNOBS, Knobs};
 pub use recipes::{STOCK, stock};
 pub use reference::reference;
 pub use trace_params::trace_params;

@@ -4,6 +4,7 @@ use crate::asked::Asked;
 use crate::problem::Problem;
 use axum::http::StatusCode;
 use linocut_core::{Error, Kind};
+use linocut_stages::{KNOBS, Knobs};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value as Page};
@@ -65,6 +66,15 @@ const BRIEF_S: f64 = 0.5;
 /// The fields of [`Routed`].
 const ROUTED: [&str; 5] = ["tier", "target_quality", "time_budget", "validate", "include_analysis"];
 
+/// Takes the knobs of other tracers out of a request; `None` when it has none of them.
+pub(crate) fn knobs(asked: &mut Asked) -> Result<Option<Knobs>, Problem> {
+    let given: Map<String, Page> =
+        KNOBS.into_iter().filter_map(|name| Some((name.to_owned(), asked.fields.remove(name)?))).collect();
+    let words = ["converter", "mode", "turnpolicy"];
+    let numbers: Vec<&str> = KNOBS.into_iter().filter(|name| !words.contains(name)).collect();
+    if given.is_empty() { Ok(None) } else { read(given, &numbers).map(Some) }
+}
+
 impl Icons {
     pub(crate) fn read(fields: Map<String, Page>) -> Result<Self, Problem> {
         let icons: Self = read(fields, &["brandConstraints", "debug"])?;
@@ -124,7 +134,18 @@ fn read<T: DeserializeOwned>(fields: Map<String, Page>, parsed: &[&str]) -> Resu
             *value = serde_json::from_str(text).unwrap_or_else(|_| Page::String(text.to_owned()));
         }
     }
-    serde_json::from_value(Page::Object(fields)).map_err(|e| Error::new(Kind::Input, e.to_string()).into())
+    serde_json::from_value(Page::Object(fields.clone())).map_err(|error| {
+        // The one without which all would be well.
+        let fits = |name: &&String| {
+            let others = fields.iter().filter(|(other, _)| other != name);
+            let others = others.map(|(name, value)| (name.clone(), value.clone())).collect();
+            serde_json::from_value::<T>(Page::Object(others)).is_ok()
+        };
+        match fields.keys().find(fits) {
+            Some(name) => Problem::of_field(name, format!("{name}: {error}")),
+            None => Error::new(Kind::Input, error.to_string()).into(),
+        }
+    })
 }
 
 /// Passes a text of so many characters.

@@ -59,7 +59,9 @@ impl Alias {
     pub(crate) fn done(self, here: &Here, asked: Asked, cx: &Context) -> Result<Answer, Problem> {
         let page = match self {
             Self::Generate if asked.fields.contains_key("prompt") => icons::generated(here, asked, cx),
-            Self::Generate if asked.fields.contains_key("instruction") => icons::diagram(here, asked, cx),
+            Self::Generate if asked.fields.get("instruction").is_some_and(|words| *words != "") => {
+                icons::diagram(here, asked, cx)
+            }
             Self::Generate => Err(missing("instruction").hinted("an icon wants a 'prompt' instead")),
             Self::Mutate => icons::mutated(here, asked, cx),
             Self::Convert => pictures::traced(here, asked, cx),

@@ -1,24 +1,38 @@
 //! `/api/convert`, `/api/convert-ai`, `/api/batch-convert` and `/api/analyze-image`: pictures traced and looked at.
 
-use super::contract::Routed;
+use super::contract::{Routed, knobs};
 use super::{drawing, odd};
 use crate::answer::Answer;
 use crate::asked::Asked;
 use crate::batch;
-use crate::flows::params;
+use crate::flows::{params, scores, single, svg_text, text};
 use crate::here::Here;
+use crate::inputs::picture;
 use crate::outcome::held;
 use crate::problem::Problem;
 use crate::ticket::keep_data;
 use crate::verbs::Verb;
 use crate::work::{now, since, within};
-use linocut_core::Context;
+use linocut_core::{Context, Value};
 use serde_json::{Map, Value as Page, json};
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// A trace and how close it is.
 pub(super) fn traced(here: &Here, asked: Asked, cx: &Context) -> Result<Page, Problem> {
     let mut asked = asked;
     Routed::take(&mut asked)?;
+    if let Some(knobs) = knobs(&mut asked)? {
+        asked.fetch(here)?;
+        let picture = picture(&mut asked)?;
+        let _room = here.room.take([&picture], cx)?;
+        let Value::Raster(pixels) = &picture else { return Err(odd()) };
+        let drawn = Value::Drawing(Arc::new(knobs.trace(pixels, cx)?));
+        let inputs = [("drawing", drawn.clone()), ("reference", picture.clone())].into();
+        let about = scores(&single(here, "score", &BTreeMap::new(), inputs, cx)?);
+        let svg = text(&svg_text(here, drawn, cx)?)?;
+        return Ok(json!({ "success": true, "svg": svg, "ssim": ssim(&about) }));
+    }
     let (svg, about) = drawing(Verb::Trace.done(here, asked, cx)?)?;
     Ok(json!({ "success": true, "svg": svg, "ssim": ssim(&about) }))
 }

@@ -65,6 +65,16 @@ fn pictures_come_with_what_was_measured() {
     assert_eq!(brief["ai_metadata"]["selected_tier"], 1, "{brief}");
     let plain = with(patient(), post("/api/convert", "image/png", png.clone())).json();
     assert_eq!(fields(&plain), ["ssim", "success", "svg"]);
+    for knobs in [
+        "converter=vtracer&color_precision=10&mode=polygon",
+        "threshold=128&turdsize=2&alphamax=1.0",
+        "converter=potrace",
+    ] {
+        let old = with(patient(), post(&format!("/api/convert?{knobs}"), "image/png", png.clone())).json();
+        assert!(old["ssim"].as_f64().unwrap() > 0.9 && old["svg"] != plain["svg"], "{knobs}: {old}");
+    }
+    let wrong = with(patient(), post("/api/convert?corner_threshold=181", "image/png", png.clone())).json();
+    assert_eq!(wrong["field_errors"][0]["field"], "corner_threshold", "{wrong}");
     let facts = with(patient(), post("/api/analyze-image", "image/png", png)).json();
     assert!(facts["success"] == true && facts["analysis"]["class"].is_string(), "{facts}");
     for path in ["/api/ai-health", "/api/model-status"] {
@@ -141,6 +151,7 @@ fn the_systems_before_it_hear_what_they_said_wrong() {
         ("/generate", json!({ "prompt": "bell", "color": "red" }), 422, "color"),
         ("/generate", json!({ "diagram_type": "pie" }), 400, "instruction"),
         ("/generate", json!({}), 400, "instruction"),
+        ("/generate", json!({ "instruction": "" }), 400, "instruction"),
         ("/mutate", json!({ "svg": "<svg/>", "userInput": "make it red" }), 422, "svg has at least 11"),
         ("/mutate", json!({ "svg": DISC, "userInput": "x" }), 422, "2 to 500"),
         ("/mutate", json!({ "svg": DISC }), 400, "userInput"),

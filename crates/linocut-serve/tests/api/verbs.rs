@@ -117,6 +117,28 @@ fn changes_a_diagram_in_words() {
 }
 
 #[test]
+fn speaks_the_names_and_forms_that_others_know() {
+    let png = square().unwrap();
+    let path = "/api/v1/trace?processing.max_colors=2&output.shape_stacking=cutouts&mode=preview";
+    assert_eq!(with(patient(), post(path, "image/png", png)).status, StatusCode::OK);
+    assert!(asked("/api/v1/draw", &json!({ "prompt": "bell", "view_box": "0 0 32 32" })).text().contains("0 0 32 32"));
+    let draw = |accept: &str| {
+        let body = json!({ "prompt": "bell", "n": 2 }).to_string();
+        let mut request = post("/api/v1/draw", "application/json", body);
+        request.headers_mut().insert("accept", accept.parse().unwrap());
+        with(patient(), request)
+    };
+    let zip = draw("application/zip");
+    assert_eq!((zip.kind.as_str(), &zip.body[..2]), ("application/zip", b"PK".as_slice()));
+    for name in ["drawing.svg", "drawing-2.svg", "about.json"] {
+        assert!(zip.text().contains(name), "{name}");
+    }
+    let pdf = draw("application/pdf");
+    assert!(pdf.status == 406 && pdf.json()["hint"].as_str().unwrap().contains("convert"), "{}", pdf.text());
+    assert_eq!(draw("image/avif,image/webp,*/*;q=0.8").kind, "image/svg+xml");
+}
+
+#[test]
 fn says_what_is_wrong_as_a_problem() {
     let check = |reply: &Reply, status: StatusCode, code: &str, detail: &str| {
         assert_eq!((reply.status, reply.kind.as_str()), (status, "application/problem+json"), "{}", reply.text());
