@@ -6,6 +6,8 @@
 //! # Ok::<(), linocut_core::Error>(())
 //! ```
 
+pub mod http;
+
 use linocut_core::{Drawing, Raster, Result, Rgba};
 use linocut_svg::{Limits, RenderOptions, render_svg};
 

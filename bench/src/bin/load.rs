@@ -1,22 +1,17 @@
 //! Many clients at once against `linocut serve`: how many are served, how soon, and what the server grows to.
 //!
 //! `cargo run --release -p linocut-bench --bin load -- 7878 --clients 100 --seconds 60 --pid PID`
-#![expect(clippy::disallowed_methods, reason = "it measures time")]
 
+use linocut_bench::http::{Answer, DEADLINE, ask, now, pictures, spread};
 use linocut_core::{Error, Kind, Result};
 use std::collections::BTreeMap;
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::TcpStream;
+use std::io::Write;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// What each request may take, in seconds; the server is told.
-const DEADLINE: u64 = 10;
 /// Prompts that are drawn.
 const PROMPTS: [&str; 6] = ["bell", "cloud with lock", "user plus", "calendar", "rocket", "shield with check mark"];
-/// Largest answer that is read, in bytes.
-const MOST: usize = 64 << 20;
 
 /// Prints a line; nobody reads a report that cannot be printed.
 macro_rules! say {
@@ -31,29 +26,20 @@ struct Asked {
     pid: Option<u32>,
 }
 
-/// One answer.
-struct Answer {
-    status: u16,
-    retry: bool,
-    took: Duration,
-    /// What the server says the work took.
-    work: Option<Duration>,
-}
-
 fn main() -> Result<()> {
     let asked = arguments()?;
     let pictures = pictures()?;
     alone(&asked, &pictures)?;
     say!("\n{} clients for {} s, {DEADLINE} s a request", asked.clients, asked.seconds);
     let before = memory(asked.pid);
-    let end = Instant::now() + Duration::from_secs(asked.seconds);
+    let end = now() + Duration::from_secs(asked.seconds);
     let number = AtomicU64::new(0);
     let (asked, pictures, number) = (&asked, &pictures, &number);
     let watched = thread::scope(|threads| {
         let clients: Vec<_> =
             (0..asked.clients).map(|_| threads.spawn(move || client(asked, pictures, number, end))).collect();
         let mut sizes = Vec::new();
-        while Instant::now() < end {
+        while now() < end {
             thread::sleep(Duration::from_secs(asked.seconds.clamp(1, 10)));
             sizes.extend(memory(asked.pid));
         }
@@ -83,28 +69,6 @@ fn arguments() -> Result<Asked> {
     Ok(asked)
 }
 
-/// Pictures of growing size, each with a disc and a bar of its own colors, as PNG.
-fn pictures() -> Result<Vec<Vec<u8>>> {
-    use linocut_core::{Raster, Rgba};
-    let picture = |number: u32| {
-        let side = 64 + 32 * number;
-        let shade = u8::try_from(40 * number).unwrap_or(u8::MAX);
-        let color = |x: u32, y: u32| {
-            let (dx, dy) = (x.abs_diff(side / 2), y.abs_diff(side / 2));
-            let disc = dx * dx + dy * dy < side * side / 9;
-            let bar = y > side - side / 8;
-            match (disc, bar) {
-                (true, _) => Rgba::opaque(200, shade, 40),
-                (false, true) => Rgba::opaque(20, 60, 255 - shade),
-                (false, false) => Rgba::WHITE,
-            }
-        };
-        let pixels = (0..side).flat_map(|y| (0..side).map(move |x| (x, y))).map(|(x, y)| color(x, y)).collect();
-        linocut_raster::encode_png(&Raster::new(side, side, pixels)?)
-    };
-    (0..6).map(picture).collect()
-}
-
 /// The request of a number: trace, draw and analyze in turn; every second one was never asked before.
 fn request(number: u64, pictures: &[Vec<u8>]) -> (String, String, Vec<u8>) {
     let round = number / 6;
@@ -124,7 +88,7 @@ fn request(number: u64, pictures: &[Vec<u8>]) -> (String, String, Vec<u8>) {
 fn client(asked: &Asked, pictures: &[Vec<u8>], number: &AtomicU64, end: Instant) -> Vec<(String, Answer)> {
     let mut line = None;
     let mut answers = Vec::new();
-    while Instant::now() < end {
+    while now() < end {
         let (verb, path, body) = request(number.fetch_add(1, Ordering::Relaxed), pictures);
         let answer = ask(&mut line, asked.port, &path, &body).unwrap_or_else(|_| {
             line = None;
@@ -137,47 +101,6 @@ fn client(asked: &Asked, pictures: &[Vec<u8>], number: &AtomicU64, end: Instant)
         answers.push((verb, answer));
     }
     answers
-}
-
-/// One request over a line that stays open.
-fn ask(line: &mut Option<BufReader<TcpStream>>, port: u16, path: &str, body: &[u8]) -> std::io::Result<Answer> {
-    let start = Instant::now();
-    let mut open = if let Some(open) = line.take() {
-        open
-    } else {
-        let stream = TcpStream::connect(("127.0.0.1", port))?;
-        stream.set_nodelay(true)?;
-        BufReader::new(stream)
-    };
-    let head = format!(
-        "POST {path} HTTP/1.1\r\nHost: localhost\r\nPrefer: wait={DEADLINE}\r\nContent-Type: application/octet-stream\r\n\
-         Content-Length: {}\r\n\r\n",
-        body.len()
-    );
-    open.get_mut().write_all(&[head.as_bytes(), body].concat())?;
-    let (mut status, mut length, mut retry, mut work) = (0, 0, false, None);
-    loop {
-        let mut row = String::new();
-        if open.read_line(&mut row)? == 0 {
-            return Err(std::io::ErrorKind::UnexpectedEof.into());
-        }
-        let row = row.trim_end().to_ascii_lowercase();
-        if row.is_empty() {
-            break;
-        }
-        if let Some(rest) = row.strip_prefix("http/1.1 ") {
-            status = rest.get(..3).and_then(|code| code.parse().ok()).unwrap_or(0);
-        }
-        let value = |name: &str| row.strip_prefix(name).map(str::trim);
-        length = value("content-length:").and_then(|value| value.parse().ok()).unwrap_or(length);
-        retry |= value("retry-after:").is_some();
-        let timing = value("server-timing:").and_then(|value| value.strip_prefix("work;dur="));
-        work = timing.and_then(|ms| ms.parse().ok()).map(|ms: f64| Duration::from_secs_f64(ms / 1e3)).or(work);
-    }
-    let mut answer = vec![0; usize::min(length, MOST)];
-    open.read_exact(&mut answer)?;
-    *line = Some(open);
-    Ok(Answer { status, retry, took: start.elapsed(), work })
 }
 
 /// One client alone: what the server adds to the work, and how soon what was made before comes back.
@@ -214,21 +137,6 @@ fn report(answers: &[(String, Answer)]) {
     for (verb, took) in times {
         say!("{verb}: {}", spread(took));
     }
-}
-
-/// Count, median, 95th of 100, longest.
-fn spread(times: Vec<Duration>) -> String {
-    let mut times = times;
-    times.sort();
-    let at = |share: usize| times.get((times.len() * share / 100).min(times.len().saturating_sub(1)));
-    let ms = |time: Option<&Duration>| time.map_or(f64::NAN, |time| time.as_secs_f64() * 1e3);
-    format!(
-        "{}×, median {:.1} ms, p95 {:.1} ms, longest {:.1} ms",
-        times.len(),
-        ms(at(50)),
-        ms(at(95)),
-        ms(times.last())
-    )
 }
 
 /// Resident memory of a process, in MiB.
