@@ -70,17 +70,33 @@ test("other words make what follows stale, R runs it, arrows go through the stac
   await page.locator("article.pinned").waitFor();
 }));
 
-test("a change is out of date in all that follows, and the new card has the focus", studio({ hash: "#/canvas" }, async (page) => {
+test("what is out of date makes all that follows out of date, up to what is pinned, and names follow words", studio({ hash: "#/canvas" }, async (page) => {
+  const states = () => page.locator(`${node} .dot`).allTextContents();
   await begin(page, "bell");
-  await change(page, "make it red");
-  await having(page, 3);
-  await done(page);
-  await page.waitForFunction(() => document.activeElement?.closest(".svelte-flow__node")?.textContent.includes("make it red"));
-  await page.locator(node).first().click({ position: { x: 90, y: 60 } });
-  const words = page.getByLabel("Words", { exact: true });
-  await words.fill("rocket");
-  await words.blur();
-  await page.waitForFunction((node) => document.querySelectorAll(`${node} article.stale`).length === 2, node);
+  for (const [index, words] of ["make it red", "thicker", "rotate 45"].entries()) {
+    await change(page, words);
+    await having(page, 3 + index);
+    await done(page);
+  }
+  // One card stands for itself: what is made of it stays as it is.
+  await page.locator(node).nth(3).focus();
+  await page.keyboard.press("p");
+  await page.locator("article.pinned").waitFor();
+  await page.locator(node).first().focus();
+  await page.getByLabel("Words", { exact: true }).fill("house");
+  await page.getByLabel("Words", { exact: true }).blur();
+  await page.locator("article.stale").first().waitFor();
+  assert.deepEqual((await states()).slice(1, 4), ["out of date", "out of date", "pinned"]);
+  assert.notEqual((await states())[4], "out of date");
+  await page.locator(node).nth(3).focus();
+  await page.keyboard.press("p");
+  await page.waitForFunction(() => document.querySelectorAll("article.stale").length === 4);
+  assert.equal(await page.locator(`${node} .title`).nth(1).textContent(), "house");
+  // Running the last runs all of them.
+  await page.locator(node).last().focus();
+  await page.keyboard.press("r");
+  await page.waitForFunction(() => !document.querySelector("article.stale, article.running"));
+  assert.deepEqual(await page.locator("article .stack").allTextContents().then((all) => all.map((text) => text.trim())), ["2/2", "2/2", "2/2", "2/2"]);
 }));
 
 test("copies and pastes as JSON, takes files, shows the same as a form", studio({ hash: "#/canvas" }, async (page) => {
@@ -250,7 +266,7 @@ test("more runs at once than a browser keeps lines to a server", studio({ hash: 
   await begin(page, "bell");
   const go = await held(page);
   for (let count = 0; count < 8; count++) {
-    await page.getByRole("button", { name: "Make something of bell" }).nth(1).click();
+    await page.getByRole("button", { name: "Make something of Drawing: bell" }).first().click();
     await page.getByRole("menuitem", { name: "Tidy" }).click();
   }
   await having(page, 10);

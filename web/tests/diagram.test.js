@@ -3,6 +3,8 @@ import { test } from "node:test";
 import { studio } from "./stage.js";
 
 test("writes, draws, underlines and repairs a diagram", studio({ hash: "#/diagram" }, async (page) => {
+  const cancelled = [];
+  page.on("request", (request) => request.url().endsWith("/cancel") && cancelled.push(request.url()));
   await page.getByLabel("In words").fill("a user logs in, then the server checks the password");
   await page.keyboard.press("Control+Enter");
   await page.getByAltText("The diagram").waitFor();
@@ -24,6 +26,8 @@ test("writes, draws, underlines and repairs a diagram", studio({ hash: "#/diagra
   await page.reload();
   await page.getByAltText("The diagram").waitFor();
   assert.match(await text.inputValue(), /Server/);
+  // What has ended is not cancelled.
+  assert.deepEqual(cancelled, []);
 }));
 
 test("changes a diagram in words, and takes that back", studio({ hash: "#/diagram" }, async (page) => {

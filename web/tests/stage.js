@@ -2,6 +2,7 @@
 import { chromium } from "playwright-core";
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
+import { after } from "node:test";
 import { fileURLToPath } from "node:url";
 
 const root = new URL("../../", import.meta.url);
@@ -29,12 +30,15 @@ async function serve(more, env) {
   return { address, stop: () => child.kill("SIGTERM") };
 }
 
+let launched;
+/** One browser for all tests of a file: each has a context of its own. */
+const browser = () => (launched ??= chromium.launch({ executablePath: browsers.find((path) => path && existsSync(path)), args: ["--no-sandbox"] }));
+after(async () => (await launched)?.close());
+
 /** Opens the studio, the server with more arguments and variables; `close` checks that it broke no policy, threw no error and asked nobody else. */
 export async function open({ hash = "", size = { width: 1280, height: 800 }, dark = false, args = [], env = {} } = {}) {
   const server = await serve(args, env);
-  const executablePath = browsers.find((path) => path && existsSync(path));
-  const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
-  const context = await browser.newContext({ viewport: size, colorScheme: dark ? "dark" : "light", reducedMotion: "reduce", permissions: ["clipboard-read", "clipboard-write"], acceptDownloads: true });
+  const context = await (await browser()).newContext({ viewport: size, colorScheme: dark ? "dark" : "light", reducedMotion: "reduce", permissions: ["clipboard-read", "clipboard-write"], acceptDownloads: true });
   const page = await context.newPage();
   page.setDefaultTimeout(PATIENCE);
   const faults = [];
@@ -49,7 +53,7 @@ export async function open({ hash = "", size = { width: 1280, height: 800 }, dar
   });
   await page.goto(`${server.address}/${hash}`);
   const close = async () => {
-    await browser.close();
+    await context.close();
     server.stop();
     if (faults.length) throw new Error(faults.join("\n"));
   };

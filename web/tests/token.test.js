@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -16,4 +17,9 @@ test("a server with a token asks for it once, and then shows everything", studio
   await page.getByLabel("Words to begin with").fill("bell");
   await page.keyboard.press("Enter");
   await page.waitForFunction(() => [...document.querySelectorAll(".svelte-flow__node img")].some((image) => image.naturalWidth > 0));
+  // And it can be left again.
+  await page.goto(`${address}/#/settings`);
+  await page.getByRole("button", { name: "Leave this server" }).click();
+  await page.getByRole("dialog", { name: "Token" }).waitFor();
+  assert.equal(await page.evaluate(() => localStorage.getItem("linocut.door")), null);
 }));

@@ -1,5 +1,6 @@
 // Asking the server: one way in, one sort of failure.
 import { door } from "../app/door.svelte";
+import { here, problem } from "../kit/here";
 import { sentence } from "../kit/numbers";
 
 /** Why a request was not done, in the words of the server. */
@@ -18,7 +19,8 @@ export class Problem extends Error {
 
   /** The sentence, and on a line of its own the hint, for people. */
   get words(): string {
-    return this.hint ? `${sentence(this.message)}\n${sentence(this.hint)}` : sentence(this.message);
+    const hint = here(this.hint ?? "");
+    return hint ? `${problem(this.message)}\n${sentence(hint)}` : problem(this.message);
   }
 }
 
@@ -51,13 +53,13 @@ async function ask(path: string, given: Ask): Promise<Response> {
     response = await fetch(path, { method, headers, body: body ?? null, signal: given.signal ?? null });
   } catch (error) {
     if (error instanceof DOMException) throw error;
-    throw new Problem("the server does not answer", "offline", 0, "Is linocut serve running");
+    throw new Problem("the server does not answer", "offline", 0, "Is it running?");
   }
-  if (!response.ok) throw await problem(response);
+  if (!response.ok) throw await refused(response);
   return response;
 }
 
-async function problem(response: Response): Promise<Problem> {
+async function refused(response: Response): Promise<Problem> {
   const page = await response.json().catch(() => ({}));
   if (response.status === 401) door.asked = true;
   const retry = Number(response.headers.get("Retry-After")) || undefined;

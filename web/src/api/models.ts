@@ -91,6 +91,11 @@ export interface Usage {
   prices_as_of?: string;
 }
 
+/** Money that was spent, as far as it is known: calls of models without a known price count 0 dollars and are not free. */
+export function paid({ usd, unpriced }: Pick<Cost, "usd" | "unpriced">, priced = true): number | null {
+  return usd === 0 && (unpriced || !priced) ? null : usd;
+}
+
 /** Fields of a provider that a person may set. */
 export interface Wanted {
   name: string;

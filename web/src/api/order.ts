@@ -41,9 +41,7 @@ export async function order<T>(path: string, { signal, ...given }: Ask, label: s
     heard?.(event);
   };
   try {
-    const made = (await Promise.race([whole(path, given, end, told), refusal(end)])) as T;
-    queue.end(entry);
-    return made;
+    return (await Promise.race([whole(path, given, end, told), refusal(end)])) as T;
   } finally {
     queue.leave(entry);
   }
@@ -54,9 +52,15 @@ async function whole(path: string, given: Ask, end: AbortSignal, told: (event: S
   try {
     const response = await admitted(path, given, end);
     const job = response.headers.get("Location");
-    if (end.aborted) cancel(job);
-    else end.addEventListener("abort", () => cancel(job), { once: true });
-    return await hear(response, told);
+    const give = () => cancel(job);
+    if (end.aborted) give();
+    else end.addEventListener("abort", give, { once: true });
+    try {
+      return await hear(response, told);
+    } finally {
+      // What has ended cannot be cancelled.
+      if (!end.aborted) end.removeEventListener("abort", give);
+    }
   } finally {
     leave();
   }

@@ -57,6 +57,8 @@ export interface Variant {
   route?: string;
   note?: string;
   credit?: string;
+  /** How well it fits the words, 0 to 1. */
+  score?: number;
 }
 
 export interface Drawn extends Asked {

@@ -29,6 +29,10 @@ export async function draw(params: Params, signal?: Signal, progress?: (now: Pro
   return { ...made, variants: await Promise.all((made.variants ?? [{ svg: made.svg }]).map(whole)) };
 }
 
+/** What the library has under these words: no job, for it is there at once. */
+export const found = (params: Params, signal?: Signal) =>
+  askJson<Drawn>("api/v1/draw", { json: { ...params, route: "library" }, signal });
+
 export const edit = (svg: string, instruction: string, params: Params = {}, signal?: Signal) =>
   work<Edited>("api/v1/edit", { json: { svg, instruction, ...params }, signal }, `Edit: ${instruction}`, "svg");
 

@@ -15,7 +15,11 @@ class Models {
 
   /** Asks the server, at most once. */
   load() {
-    if (this.#asked) return;
+    if (!this.#asked) this.refresh();
+  }
+
+  /** Asks anew: the guards of the servers change by themselves. */
+  refresh() {
     this.#asked = true;
     providers().then(
       (told) => (this.told = told),
@@ -31,7 +35,8 @@ class Models {
 /** A sentence for each state of the guard that keeps a broken server from being asked again and again. */
 export function guarded(provider: Provider): string | undefined {
   const guard = provider.guard;
-  if (!guard || guard.state === "closed") return undefined;
+  if (!guard) return undefined;
+  if (guard.state === "closed") return guard.failures ? `${guard.failures} of ${guard.tries} tries failed since the server runs` : undefined;
   if (guard.state === "half-open") return "trying again with one question";
   return `rests after ${guard.failures} failures${guard.open_s ? `, ${Math.ceil(guard.open_s)} s more` : ""}`;
 }

@@ -12,8 +12,6 @@ export interface Entry {
 
 class Queue {
   list = $state.raw<Entry[]>([]);
-  /** What was done last, for those who hear the page. */
-  done = $state("");
   #next = 1;
 
   enter(label: string, stop: () => void): number {
@@ -25,12 +23,6 @@ class Queue {
   note(id: number, { stage, done, total }: { stage: string; done: number; total: number }) {
     const share = total > 0 ? done / total : undefined;
     this.list = this.list.map((entry) => (entry.id === id ? { ...entry, step: stage, share } : entry));
-  }
-
-  /** Notes that work has ended well. */
-  end(id: number) {
-    const label = this.list.find((entry) => entry.id === id)?.label;
-    if (label) this.done = `Done: ${label}`;
   }
 
   leave(id: number) {

@@ -58,12 +58,21 @@ export function keyWith(cell: Cell, value: (id: string) => string | undefined): 
   return JSON.stringify([cell.stage, sorted(cell.params), sorted(inputs)]);
 }
 
-/** Whether what is shown was made from something else than what stands before it now, or would be after another run of that. */
-export function isStale(board: Board, cell: Cell): boolean {
-  const value = result(cell);
-  if (!cell.stage || cell.pinned || value === undefined) return false;
-  if (value.key !== keyOf(board, cell)) return true;
-  return Object.values(cell.inputs).some((id) => board.cells[id] && isStale(board, board.cells[id]));
+/** Cells that were made from something else than what stands before them now, and all that were made of these; a pinned one stands for itself. */
+export function staleCells(board: Board): Set<string> {
+  const known = new Map<string, boolean>();
+  const late = (id: string): boolean => {
+    const cell = board.cells[id];
+    if (!cell?.stage || (cell.pinned && result(cell))) return false;
+    const told = known.get(id);
+    if (told !== undefined) return told;
+    known.set(id, false);
+    const before = Object.values(cell.inputs).some(late);
+    const is = before || result(cell)?.key !== keyOf(board, cell);
+    known.set(id, is);
+    return is;
+  };
+  return new Set(Object.keys(board.cells).filter((id) => late(id) && result(board.cells[id])));
 }
 
 /** A cell and everything it is made of, the first things first. */

@@ -1,5 +1,5 @@
 // The board that is open: its cells, what is chosen, and every step back.
-import { empty, freeName, offspring, same, type Board, type Cell, type Result, type Sort } from "./cells";
+import { empty, freeName, offspring, same, staleCells, type Board, type Cell, type Result, type Sort } from "./cells";
 import type { Growth } from "./growth";
 import type { Params } from "../api/types";
 
@@ -27,10 +27,14 @@ class Desk {
   works = $state.raw<Work[]>([]);
   asking = $state.raw<Asking>();
   form = $state(false);
+  /** The card that the keyboard's focus shall go to, as soon as it is there. */
+  aim = $state<string>();
 
   #past = $state.raw<Board[]>([]);
   #future = $state.raw<Board[]>([]);
 
+  /** What would be another if it were made now. */
+  stale = $derived(staleCells(this.board));
   running = $derived([...new Set(this.works.flatMap((work) => work.cells))]);
   cells = $derived(Object.values(this.board.cells));
   canUndo = $derived(this.#past.length > 0);
@@ -121,7 +125,7 @@ class Desk {
     this.board = all[now] ?? empty();
     this.#past = all.slice(0, now).filter(differs);
     this.#future = all.slice(now + 1).filter((board, at) => differs(board, now + 1 + at));
-    if (this.chosen.includes(id)) this.chosen = parent && this.board.cells[parent] ? [parent] : [];
+    if (this.chosen.includes(id)) this.#leave(parent);
     this.#settle();
   }
 
@@ -129,8 +133,10 @@ class Desk {
   remove(ids: string[]) {
     const gone = new Set(ids.flatMap((id) => [id, ...offspring(this.board, id)]));
     if (!gone.size) return;
+    const parents = ids.flatMap((id) => Object.values(this.board.cells[id]?.inputs ?? {})).filter((id) => !gone.has(id));
     this.step((cells) => Object.fromEntries(Object.entries(cells).filter(([id]) => !gone.has(id))));
     this.#settle();
+    if (!this.chosen.length) this.#leave(parents[0]);
   }
 
   /** Goes through the stacks of cells' results. */
@@ -152,6 +158,13 @@ class Desk {
       for (const { id, x, y } of moved) if (next[id]) next[id] = { ...next[id], x, y };
       return next;
     });
+  }
+
+  /** Where a person stands whose card has gone: at what it was made of. */
+  #leave(parent: string | undefined) {
+    const there = parent !== undefined && !!this.board.cells[parent];
+    this.chosen = there ? [parent] : [];
+    this.aim = there ? parent : undefined;
   }
 
   /** What is no longer there is neither chosen nor made. */

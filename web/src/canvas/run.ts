@@ -3,7 +3,7 @@ import { askBlob, Problem } from "../api/http";
 import type { ServerEvent } from "../api/events";
 import { order as askRun } from "../api/order";
 import { take, type Artifact } from "../store/shelf";
-import { ancestry, keyOf, keyWith, result, worth, type Board, type Cell } from "./cells";
+import { ancestry, keyWith, result, staleCells, worth, type Board, type Cell } from "./cells";
 import { desk, type Work } from "./desk.svelte";
 
 export interface Recipe {
@@ -75,7 +75,8 @@ export async function run(id: string): Promise<void> {
   const board = desk.board;
   const body = order(board, id);
   const line = ancestry(board, id).flatMap((one) => board.cells[one] ?? []);
-  const late = (cell: Cell) => cell.stage && !body.pins[cell.id] && (cell.id === id || result(cell)?.key !== keyOf(board, cell));
+  const stale = staleCells(board);
+  const late = (cell: Cell) => cell.stage && !body.pins[cell.id] && (cell.id === id || stale.has(cell.id) || !result(cell));
   const abort = new AbortController();
   const work: Work = { target: id, cells: line.filter(late).map((cell) => cell.id), stop: () => abort.abort() };
   desk.works.find((other) => other.target === id)?.stop();

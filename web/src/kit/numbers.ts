@@ -9,7 +9,7 @@ export function bytes(count: number): string {
 export const duration = (ms: number): string => (ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`);
 
 /** A similarity; what is not quite 1 is not written as 1. */
-export const likeness = (value: number): string => (value >= 1 ? "1" : Math.min(0.999, value).toFixed(3).replace(/^0/, ""));
+export const likeness = (value: number): string => (value >= 1 ? "1.000" : Math.min(0.999, value).toFixed(3).replace(/^0/, ""));
 
 export function ago(ms: number, now = Date.now()): string {
   const minutes = Math.round((now - ms) / 60_000);
@@ -27,5 +27,8 @@ export function money(usd: number): string {
   return usd < 0.01 ? `$${usd.toFixed(4)}` : `$${usd.toFixed(2)}`;
 }
 
-/** A capital at the beginning and a full stop at the end. */
-export const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1).replace(/[.\s]*$/, ".");
+/** A capital at the beginning and a full stop at the end, unless there is a sign already. */
+export function sentence(text: string): string {
+  const begun = text.charAt(0).toUpperCase() + text.slice(1);
+  return /[?!]\s*$/.test(begun) ? begun.trimEnd() : begun.replace(/[.\s]*$/, ".");
+}

@@ -49,6 +49,7 @@ export function leave() {
   noted = "";
   sessionStorage.removeItem(LAST);
   route.go("trace");
+  document.getElementById("main")?.focus();
 }
 
 function write(name: string, { preset, level, rules, expert }: Settings): Record<string, unknown> {

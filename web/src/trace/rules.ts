@@ -9,6 +9,14 @@ export const NEAR = 0.05;
 /** Farther than this, unlike colors would go, too. */
 export const FARTHEST = 0.3;
 
+export const fateOf = (rules: Rules, color: string): Fate => rules[color] ?? { kind: "keep" };
+
+/** The color that stands there now. */
+export function now(rules: Rules, color: string): string {
+  const own = fateOf(rules, color);
+  return own.kind === "become" ? own.color : color;
+}
+
 /** Rules in the words of the tracer's parameters. */
 export function asParams(rules: Rules): { palette?: string; keep?: string } {
   const palette: string[] = [];

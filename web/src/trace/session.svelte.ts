@@ -3,6 +3,11 @@ import { words } from "../api/http";
 import { analyze, trace } from "../api/verbs";
 import type { Facts, Params, Scores } from "../api/types";
 import { drawingFacts } from "../svg/facts";
+import { toasts } from "../app/toasts.svelte";
+import { see } from "./seen";
+import { mainColors } from "../svg/areas";
+import { likeness } from "../kit/numbers";
+import { said } from "../app/said.svelte";
 import { keep, take } from "../store/shelf";
 import { BALANCED, LEVELS } from "./levels";
 import { asParams, decide, type Fate, type Rules } from "./rules";
@@ -37,6 +42,8 @@ export interface Run {
   ms: number;
 }
 
+/** Colors that have a chip. */
+const MOST_COLORS = 24;
 /** Runs kept in the strip: their drawings stay in memory. */
 const MOST_RUNS = 24;
 const fresh = (): Settings => ({ preset: undefined, level: BALANCED, rules: {}, expert: {} });
@@ -53,8 +60,10 @@ class Session {
   /** How far the work is, 0 to 1, where the tracer tells. */
   share = $state<number>();
   problem = $state<string>();
-  /** Colors of the picture, as the first trace without rules found them. */
+  /** Colors of the picture, as the last trace without rules found them: those with the largest area. */
   palette = $state.raw<string[]>([]);
+  /** Colors beyond those, each with little area. */
+  more = $state(0);
 
   run = $derived(this.runs.find((run) => run.id === this.shown));
   other = $derived(this.runs.find((run) => run.id === this.against));
@@ -69,21 +78,20 @@ class Session {
 
   async open(file: Blob, name: string, settings: Settings = fresh(), digest?: string) {
     const turn = ++this.#turn;
-    const blob = file instanceof File ? file : new File([file], name, { type: file.type });
-    const url = URL.createObjectURL(blob);
-    const size = await measure(url);
+    const seen = await see(file instanceof File ? file : new File([file], name, { type: file.type }));
     // Whoever opened something else meanwhile wants that.
-    if (turn !== this.#turn) return URL.revokeObjectURL(url);
-    if (!size) {
-      URL.revokeObjectURL(url);
-      this.problem = `${name} is no picture that this browser can show.`;
+    if (turn !== this.#turn) return seen && URL.revokeObjectURL(seen.url);
+    if (!seen) {
+      this.problem = `${name} is no picture that can be read here.`;
       return;
     }
     this.close();
-    this.picture = { name, blob, url, ...size, digest: digest ?? "" };
+    const { blob, url, width, height, told } = seen;
+    this.picture = { name, blob, url, width, height, digest: digest ?? seen.digest ?? "" };
     this.settings = settings;
+    if (told) toasts.say(told);
     // The picture's address appears once the server has it; tracing need not wait for that.
-    if (!digest) keep(blob).then((kept) => this.#name(url, kept.digest), () => undefined);
+    if (!this.picture.digest) keep(blob).then((kept) => this.#name(url, kept.digest), () => undefined);
     analyze(blob, this.#work.signal).then((facts) => this.picture?.url === url && (this.facts = facts), () => undefined);
     await this.retrace();
   }
@@ -111,7 +119,7 @@ class Session {
     this.#work = new AbortController();
     if (this.picture) URL.revokeObjectURL(this.picture.url);
     for (const run of this.runs) URL.revokeObjectURL(run.url);
-    Object.assign(this, { picture: undefined, settings: fresh(), facts: undefined, runs: [], palette: [] });
+    Object.assign(this, { picture: undefined, settings: fresh(), facts: undefined, runs: [], palette: [], more: 0 });
     Object.assign(this, { shown: undefined, against: undefined, problem: undefined, busy: false });
   }
 
@@ -128,8 +136,10 @@ class Session {
   /** Shows the run before or after; whether there was one. */
   step(by: 1 | -1): boolean {
     const run = this.runs[this.runs.findIndex((one) => one.id === this.shown) + by];
-    if (run && this.shown !== undefined) this.show(run.id);
-    return !!run;
+    if (!run || this.shown === undefined) return !!run;
+    this.show(run.id);
+    said.say(`${by < 0 ? "Back" : "Forth"} to ${told(run)}.`);
+    return true;
   }
 
   /** Shows an earlier run, and its settings with it. */
@@ -142,11 +152,17 @@ class Session {
     this.settings = run.settings;
   }
 
+  /** What kind of picture it is taken for: as chosen, or as its facts say. */
+  get preset(): string | undefined {
+    return this.settings.preset ?? this.facts?.preset;
+  }
+
   get params(): Params {
-    const { preset, level, rules, expert } = this.settings;
+    const { level, rules, expert } = this.settings;
     const area = (this.picture?.width ?? 0) * (this.picture?.height ?? 0);
-    const simple = LEVELS[level]?.params(area) ?? {};
-    return { preset: preset ?? this.facts?.preset, ...simple, ...asParams(rules), ...expert };
+    // Pixel art keeps every pixel.
+    const simple = this.preset === "pixel" ? {} : LEVELS[level]?.params(area);
+    return { preset: this.preset, ...simple, ...asParams(rules), ...expert };
   }
 
   async retrace() {
@@ -180,18 +196,23 @@ class Session {
     for (const old of this.runs) if (!runs.includes(old)) URL.revokeObjectURL(old.url);
     this.runs = runs;
     this.shown = run.id;
+    said.say(`Traced: ${told(run)}.`);
     const { rules } = settings;
-    if (!Object.keys(rules).length) this.palette = colors.slice(0, 24);
+    if (!Object.keys(rules).length) void this.#find(run, colors);
+  }
+
+  /** The colors that the picture lives of. */
+  async #find({ id, url }: Run, colors: string[]) {
+    const found = await mainColors(url, colors);
+    if (this.shown !== id) return;
+    this.palette = found.slice(0, MOST_COLORS);
+    this.more = colors.length - this.palette.length;
   }
 }
 
-function measure(url: string): Promise<{ width: number; height: number } | undefined> {
-  return new Promise((done) => {
-    const image = new Image();
-    image.onload = () => done({ width: image.naturalWidth, height: image.naturalHeight });
-    image.onerror = () => done(undefined);
-    image.src = url;
-  });
+/** A run in words. */
+function told({ shapes, scores }: Run): string {
+  return `${shapes} ${shapes === 1 ? "shape" : "shapes"}${scores ? `, ${likeness(scores.ssim)} alike` : ""}`;
 }
 
 export const session = new Session();

@@ -1,1 +1,0 @@
-import{H as e,M as t,Rt as n,lt as r,st as i,xt as a,zt as o}from"./index-Dv8xeaH8.js";import{h as s}from"./verbs-CjVHjHL2.js";var c=r(`<img draggable="false" class="svelte-r6td1e"/>`);function l(r,l){o(l,!0);let u=t(l,`lazy`,3,!1);var d=c();a(t=>{e(d,`src`,t),e(d,`alt`,l.alt),e(d,`loading`,u()?`lazy`:`eager`)},[()=>s(l.digest,l.width)]),i(r,d),n()}export{l as t};
