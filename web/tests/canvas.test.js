@@ -83,6 +83,8 @@ test("what is out of date makes all that follows out of date, up to what is pinn
   await page.keyboard.press("p");
   await page.locator("article.pinned").waitFor();
   await page.locator(node).first().focus();
+  // The focus brings into sight what it is on.
+  await page.waitForFunction((node) => document.querySelector(node).getBoundingClientRect().top >= document.querySelector(".host").getBoundingClientRect().top, node);
   await page.getByLabel("Words", { exact: true }).fill("house");
   await page.getByLabel("Words", { exact: true }).blur();
   await page.locator("article.stale").first().waitFor();

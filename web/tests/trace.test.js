@@ -43,6 +43,8 @@ test("a reload brings the picture and its settings back", studio({}, async (page
   await page.waitForSelector(card);
   assert.equal(await page.textContent("h1"), "square.png");
   assert.ok(await page.getByLabel("Line art").isChecked());
+  // What it is taken for, too, though the preset is given.
+  await page.getByText(/\d+ % sure/).waitFor();
 }));
 
 test("exports, and copies code", studio({}, async (page) => {
@@ -64,8 +66,11 @@ test("several pictures become a table and a zip", studio({}, async (page) => {
     { name: "a.png", type: "image/png", base64: small },
     { name: "b.png", type: "image/png", base64: large },
     { name: "broken.png", type: "image/png", text: "not a picture" },
+    { name: "red.tif", type: "image/tiff", base64: tiff() },
   ]);
   await page.getByText("all done, 1 failed").waitFor();
+  // What browsers do not show is shown all the same.
+  await page.waitForFunction(() => document.querySelectorAll("tbody tr")[3].querySelector("img").naturalWidth > 0);
   const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "All as zip" }).click()]);
   const bytes = await readFile(await file.path());
   assert.ok(bytes.includes("a.svg") && bytes.includes("b.svg") && !bytes.includes("broken.svg"));

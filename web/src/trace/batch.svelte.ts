@@ -1,6 +1,7 @@
 // Several pictures at once: a table, and all drawings as one file.
 import { words } from "../api/http";
 import { trace } from "../api/verbs";
+import { see } from "./seen";
 import { drawingFacts } from "../svg/facts";
 import { save } from "../kit/exports";
 import { zip } from "../store/zip";
@@ -78,7 +79,12 @@ class Batch {
     row.state = "tracing";
     const start = performance.now();
     try {
-      const made = await trace(row.file, {}, signal);
+      const seen = await see(row.file);
+      if (seen) {
+        URL.revokeObjectURL(row.url);
+        row.url = seen.url;
+      }
+      const made = await trace(seen?.blob ?? row.file, {}, signal);
       const { shapes, bytes } = drawingFacts(made.svg);
       const url = URL.createObjectURL(new Blob([made.svg], { type: "image/svg+xml" }));
       Object.assign(row, { state: "done", svg: made.svg, made: url, ssim: made.scores?.ssim, shapes, bytes });

@@ -75,6 +75,8 @@ class Session {
   /** Counts what was opened, so that a slow picture does not land over a newer one. */
   #turn = 0;
   #work = new AbortController();
+  /** The facts of the picture, asked for once: however often it is traced meanwhile. */
+  #facts: Promise<Facts> | undefined;
 
   async open(file: Blob, name: string, settings: Settings = fresh(), digest?: string) {
     const turn = ++this.#turn;
@@ -92,7 +94,8 @@ class Session {
     if (told) toasts.say(told);
     // The picture's address appears once the server has it; tracing need not wait for that.
     if (!this.picture.digest) keep(blob).then((kept) => this.#name(url, kept.digest), () => undefined);
-    analyze(blob, this.#work.signal).then((facts) => this.picture?.url === url && (this.facts = facts), () => undefined);
+    this.#facts = analyze(blob);
+    this.#facts.then((facts) => this.picture?.url === url && (this.facts = facts), () => (this.#facts = undefined));
     await this.retrace();
   }
 
@@ -175,7 +178,8 @@ class Session {
     const settings = this.settings;
     try {
       // Without a preset the picture decides: its facts come first, in a few milliseconds.
-      if (!settings.preset && !this.facts) this.facts = await analyze(picture.blob, work.signal);
+      if (!settings.preset && !this.facts) this.facts = await (this.#facts ??= analyze(picture.blob));
+      if (work.signal.aborted) return;
       const start = performance.now();
       const made = await trace(picture.blob, this.params, work.signal, ({ done, total }) => (this.share = total ? done / total : undefined));
       if (work.signal.aborted) return;
