@@ -4,6 +4,8 @@
 const SIDE = 320;
 /** Part of the sheet that makes a color count by itself, and how far a smaller one must be from those that do, of 255 in red, green and blue: nearer ones only come of soft edges. */
 const [LARGE, FAR] = [0.004, 16];
+/** Part of the sheet below which a color is but a speck, and how many colors are listed before specks are left out. */
+const [SPECK, FEW] = [0.0004, 8];
 
 /** The colors `#rrggbb` that a drawing lives of, the largest first; those that cover the same keep their order. */
 export async function mainColors(url: string, colors: string[]): Promise<string[]> {
@@ -11,7 +13,9 @@ export async function mainColors(url: string, colors: string[]): Promise<string[
   const area = (color: string) => counts.get(number(color)) ?? 0;
   const main: string[] = [];
   for (const color of colors.toSorted((a, b) => area(b) - area(a))) {
-    if (area(color) > LARGE * SIDE * SIDE || main.every((other) => distance(color, other) > FAR)) main.push(color);
+    const part = area(color) / (SIDE * SIDE);
+    if (part < SPECK && main.length >= FEW) break;
+    if (part > LARGE || main.every((other) => distance(color, other) > FAR)) main.push(color);
   }
   return main;
 }
