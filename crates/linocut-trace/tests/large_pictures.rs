@@ -17,10 +17,13 @@ fn filled(outline: Outline, color: Rgba) -> Item {
 fn folder(width: u32) -> Drawing {
     let tab = BezPath::from_svg("M42 34V16H24l-4-4H10c-2.2 0-4 1.8-4 4v18z").unwrap();
     let sheet = Outline::Rect(Rect::new(6.0, 16.0, 46.0, 44.0).to_rounded_rect(4.0));
-    let drawing =
-        Drawing::new(Rect::new(0.0, 0.0, 52.0, 52.0), vec![filled(Outline::Path(tab), INK), filled(sheet, ROSE)]);
+    traced(Rect::new(0.0, 0.0, 52.0, 52.0), vec![filled(Outline::Path(tab), INK), filled(sheet, ROSE)], width)
+}
+
+fn traced(page: Rect, items: Vec<Item>, width: u32) -> Drawing {
     let options = RenderOptions { width: Some(width), background: Some(Rgba::WHITE), ..RenderOptions::default() };
-    trace(&render(&drawing, &options).unwrap(), &TraceOptions::default(), &Context::default()).unwrap()
+    let pixels = render(&Drawing::new(page, items), &options).unwrap();
+    trace(&pixels, &TraceOptions::default(), &Context::default()).unwrap()
 }
 
 fn shape(drawing: &Drawing, at: usize) -> &Outline {
@@ -28,12 +31,14 @@ fn shape(drawing: &Drawing, at: usize) -> &Outline {
     &shape.outline
 }
 
+/// The pieces of the first shape on the background.
+fn pieces(drawing: &Drawing) -> usize {
+    let Outline::Path(path) = shape(drawing, 1) else { panic!("{drawing:?}") };
+    path.segments().count()
+}
+
 #[test]
 fn large_picture_takes_the_shapes_of_a_small_one() {
-    let pieces = |drawing: &Drawing| {
-        let Outline::Path(path) = shape(drawing, 1) else { panic!("{drawing:?}") };
-        path.segments().count()
-    };
     // Sides lie between pixels, so that what is painted under the sheet does not shine through along its edges.
     let (small, large) = (folder(312), folder(1040));
     // A quarter of an arc that is long enough may be two curves; sides cut up at every few pixels would be dozens.
@@ -44,4 +49,24 @@ fn large_picture_takes_the_shapes_of_a_small_one() {
         let Outline::Rect(sheet) = shape(&found, 2) else { panic!("{found:?}") };
         assert!((sheet.radii().top_left - 4.0 * scale).abs() < 0.3, "{sheet:?}");
     }
+}
+
+/// A round shape with a softer side whose boundary wavers by `amplitude` of its width, 24 times around.
+fn wavering(width: u32, amplitude: f64) -> Drawing {
+    let mut path = BezPath::new();
+    for i in 0..=960 {
+        let turn = f64::from(i) / 960.0 * std::f64::consts::TAU;
+        let radius = 36.0 + 6.0 * turn.cos() + 100.0 * amplitude * (24.0 * turn).cos();
+        let at = (50.0 + radius * turn.cos(), 50.0 + radius * turn.sin());
+        if i == 0 { path.move_to(at) } else { path.line_to(at) }
+    }
+    path.close_path();
+    traced(Rect::new(0.0, 0.0, 100.0, 100.0), vec![filled(Outline::Path(path), INK)], width)
+}
+
+#[test]
+fn what_nobody_sees_of_a_large_picture_takes_no_pieces() {
+    let (unseen, seen) = (wavering(1024, 0.00012), wavering(256, 0.004));
+    assert!(pieces(&unseen) <= 12, "{unseen:?}");
+    assert!(pieces(&seen) >= 24, "{seen:?}");
 }

@@ -324,6 +324,21 @@ mod tests {
     }
 
     #[test]
+    fn rectangle_among_scattered_points_is_level() {
+        let coarse = FitOptions { sigma: 0.3, tolerance: 0.9, ..FitOptions::default() };
+        let found = recognize(&slab((200.0, 90.0), 0.0, 0.0), &coarse, Sight::Whole);
+        assert!(matches!(found, Some(Primitive::Rect(s)) if s.angle == 0.0), "{found:?}");
+    }
+
+    #[test]
+    fn turn_that_nobody_sees_is_none() {
+        let found = recognize(&slab((200.0, 100.0), 0.0, 0.0004), &FitOptions::default(), Sight::Whole);
+        assert!(matches!(found, Some(Primitive::Rect(s)) if s.angle == 0.0), "{found:?}");
+        let seen = recognize(&slab((200.0, 100.0), 0.0, 0.004), &FitOptions::default(), Sight::Whole);
+        assert!(matches!(seen, Some(Primitive::Rect(s)) if s.angle != 0.0), "{seen:?}");
+    }
+
+    #[test]
     fn refuses_what_is_neither() {
         let star = ring(|a| Point::new(a.cos(), a.sin()).to_vec2().to_point().lerp(Point::ZERO, 0.3 * (5.0 * a).cos()));
         let star: Vec<Sample> = star.iter().map(|s| Sample { p: (s.p.to_vec2() * 20.0).to_point(), ..*s }).collect();
