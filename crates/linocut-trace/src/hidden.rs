@@ -5,11 +5,12 @@ use crate::contour::{Contour, Crack};
 use crate::fit::path::Fitted;
 use crate::fit::{Piece, normal, unit};
 use crate::locate::{Edges, midpoint};
+use crate::midway::midway;
 use crate::number::floor;
 use crate::outline::Plan;
 use crate::regions::OUTSIDE;
 use crate::taut::{self, Cover};
-use crate::unseen::{self, Ends};
+use crate::unseen::{self, Ends, Room};
 use linocut_core::kurbo::{BezPath, Point, Vec2};
 use std::collections::BTreeMap;
 
@@ -17,8 +18,8 @@ use std::collections::BTreeMap;
 const INSET: f64 = 1.1;
 /// The same where the visible boundary may stray farther: less leaves hairlines, more shows behind what is thin.
 const INSET_PARTED: f64 = 2.0;
-/// Deeper insets that are tried first, in pixels: the deeper, the fewer points it takes to stay hidden.
-const DEEP: [f64; 4] = [16.0, 8.0, 4.0, 2.0];
+/// How far to the middle of what hides a boundary the lines lead that curves are fitted to.
+const MIDWAY: [f64; 2] = [1.0, 0.5];
 /// How far simplifying may move a hidden boundary, as a share of its inset; less than 1, so that it stays hidden.
 const SLACK: f64 = 0.68;
 
@@ -68,32 +69,25 @@ pub(crate) fn connect(plan: &Plan, contour: &Contour, soft: Run, (from, to): (&F
         Edges::Parted => INSET_PARTED,
     };
     let cover = Cover { plan, region: contour.region };
-    let deep = deep(plan, contour.region, &cracks, (start, end));
-    let ways: Vec<Vec<Point>> = deep.into_iter().chain([inset(&cracks, distance)]).collect();
+    let mut ways: Vec<Vec<Point>> = vec![inset(&cracks, distance)];
     let pulled = ways.iter().map(|line| taut::pull(cover, start, line.clone(), end));
     let fewest = pulled.min_by_key(Vec::len).unwrap_or_default();
     // Photographs have no shapes that anybody would move.
     if inside && plan.scene.edges == Edges::Drawn {
         let ends = Ends { start, end, into: [leaving(from), entering(to)] };
-        let hidden = |points: &[Point]| is_hidden(plan, contour.region, &cracks, points);
-        if let Some(curves) = unseen::curves(cover, ends, &ways, fewest.len(), &hidden) {
+        let boundary = middles(&cracks);
+        let mut thin = Vec::new();
+        for share in MIDWAY {
+            let midway = midway(cover, &boundary, share);
+            ways.push(midway.line);
+            thin.extend(midway.thin);
+        }
+        let room = Room { cover, ends, thin: &thin };
+        if let Some(curves) = unseen::curves(&room, &corners(&cracks), &ways, fewest.len() + 1) {
             return curves;
         }
     }
     straight(&fewest)
-}
-
-/// Lines along the hidden cracks, well under what hides them.
-fn deep(plan: &Plan, region: u32, cracks: &[Crack], (start, end): (Point, Point)) -> Vec<Vec<Point>> {
-    if cracks.iter().any(|c| c.other == OUTSIDE) {
-        return Vec::new();
-    }
-    let line = |distance: &f64| offset(&simplify(&middles(cracks), SLACK * distance), *distance);
-    let hidden = |line: &Vec<Point>| {
-        let all: Vec<Point> = [start].into_iter().chain(line.iter().copied()).chain([end]).collect();
-        is_hidden(plan, region, cracks, &all)
-    };
-    DEEP.iter().map(line).filter(hidden).collect()
 }
 
 fn cracks(contour: &Contour, run: Run) -> Vec<Crack> {

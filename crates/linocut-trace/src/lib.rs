@@ -54,6 +54,7 @@ mod light;
 mod locate;
 mod matte;
 mod merge;
+mod midway;
 mod noise;
 mod number;
 mod options;

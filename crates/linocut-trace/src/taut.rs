@@ -22,8 +22,13 @@ pub(crate) struct Cover<'a> {
 
 impl Cover<'_> {
     /// Whether later regions hide the pixel.
-    fn hides(&self, x: i32, y: i32) -> bool {
+    pub(crate) fn hides(&self, x: i32, y: i32) -> bool {
         self.plan.order.covers(self.plan.scene.region(x, y), self.region)
+    }
+
+    /// Whether the region itself or later ones paint the pixel.
+    pub(crate) fn paints(&self, x: i32, y: i32) -> bool {
+        self.plan.scene.region(x, y) == self.region || self.hides(x, y)
     }
 
     /// Whether a boundary through `p` stays hidden, anti-aliasing included.
