@@ -99,4 +99,6 @@ fn container_and_service_start_the_program_as_it_is() {
         }
     }
     assert!(unit.contains("StateDirectory=linocut\n"));
+    // What renders drawings of others may confine itself: a call that is filtered would end it.
+    assert!(unit.contains("SystemCallFilter=@system-service seccomp\n"));
 }
