@@ -101,7 +101,7 @@ pub(crate) fn neighbors(at: usize, w: usize, h: usize) -> [Option<usize>; 4] {
 }
 
 /// Whether the 3×3 neighborhood of each pixel ranges over at most `limit` levels; separable minimum and maximum.
-fn flat_pixels(field: &Grid<Color>, limit: f32) -> Grid<bool> {
+pub(crate) fn flat_pixels(field: &Grid<Color>, limit: f32) -> Grid<bool> {
     let (w, h) = (field.width, field.height);
     let mut cells = Vec::with_capacity(w * h);
     // Three rows at a time: the spans of the whole picture would be its largest buffer.

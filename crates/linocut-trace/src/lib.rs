@@ -60,6 +60,7 @@ mod number;
 mod options;
 mod order;
 mod outline;
+mod overshoot;
 mod palette;
 mod photo;
 mod pixel;

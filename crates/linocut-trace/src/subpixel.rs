@@ -18,8 +18,8 @@ use crate::regular::Snap;
 use crate::stroke::among::{self, Ask};
 use crate::stroke::{Sheet, Wanted};
 use crate::{
-    blur, denoise, enlarged, glass, inks, layers, light, matte, noise, order, photo, refine, regions, regular, scatter,
-    shape, sliver, soft, stroke, unmix,
+    blur, denoise, enlarged, glass, inks, layers, light, matte, noise, order, overshoot, photo, refine, regions,
+    regular, scatter, shape, sliver, soft, stroke, unmix,
 };
 use linocut_core::kurbo::Rect;
 use linocut_core::{Context, Drawing, Effort, Item, Raster, Result};
@@ -41,13 +41,14 @@ fn traced(picture: &Raster, options: &TraceOptions, cx: &Context) -> Result<Draw
     }
     let most = options.implied_colors();
     let asked = most.is_some() || !options.palette.is_empty();
-    let (field, shadows) = match cut_out(picture) {
-        field if !asked && soft::is_wanted(options) => soft::lift(field, options, cx)?,
-        field => (field, Vec::new()),
-    };
-    let (seen, ringing) = calmed(field, cx)?;
+    let mut field = cut_out(picture);
+    let lobes = overshoot::undo(&mut field);
+    let (field, shadows) =
+        if !asked && soft::is_wanted(options) { soft::lift(field, options, cx)? } else { (field, Vec::new()) };
+    let (seen, compression) = calmed(field, cx)?;
+    let rings = Rings { compression, lobes };
     let recolored = asked.then(|| recolor::recolor(&seen, options, most, cx)).transpose()?;
-    let mut drawing = drawn((&seen, ringing), recolored.as_ref(), options, cx)?;
+    let mut drawing = drawn((&seen, rings), recolored.as_ref(), options, cx)?;
     for shadow in shadows {
         shadow.put(&mut drawing, cx)?;
     }
@@ -66,6 +67,15 @@ fn cut_out(picture: &Raster) -> Grid<Color> {
     field
 }
 
+/// What edges still show in part after most of it was taken off a picture, in levels.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Rings {
+    /// What compression left, as a standard deviation.
+    compression: f32,
+    /// What resampling added.
+    lobes: f32,
+}
+
 /// `field` without what compression added beside its edges, and the standard deviation of that, in levels.
 fn calmed(field: Grid<Color>, cx: &Context) -> Result<(Grid<Color>, f32)> {
     let ringing = noise::measure(&field).ringing;
@@ -74,15 +84,15 @@ fn calmed(field: Grid<Color>, cx: &Context) -> Result<(Grid<Color>, f32)> {
     Ok((calm, ringing))
 }
 
-/// The drawing of the picture as it was `seen` or `recolored`, but for the `ringing` taken off it.
+/// The drawing of the picture as it was `seen` or `recolored`, but for the rings taken off it.
 pub(crate) fn drawn(
-    (seen, ringing): (&Grid<Color>, f32),
+    (seen, rings): (&Grid<Color>, Rings),
     recolored: Option<&Recolored>,
     options: &TraceOptions,
     cx: &Context,
 ) -> Result<Drawing> {
     let field = recolored.map_or(seen, |r| &r.field);
-    let sigma = noise::deviation(field);
+    let (sigma, ringing) = (noise::deviation(field), rings.compression);
     cx.check()?;
     let mut palette = fills(field, Noise { sigma, ringing }, recolored, cx)?;
     palette.smear = if ringing > 0.0 { SMEAR } else { 0.0 };
@@ -91,7 +101,7 @@ pub(crate) fn drawn(
     let mut field = light::as_bytes(field, &palette, reach).map_or(Cow::Borrowed(field), Cow::Owned);
     // What strays beside crisp edges of a picture without any noise was drawn there: a faint line.
     let clean = sigma <= palette::TEXTURE && ringing <= 0.0 && reach <= blur::CRISP;
-    let ringing = if clean { 0.0 } else { blur::ringing(&field, &palette, reach).max(ringing) };
+    let ringing = if clean { rings.lobes } else { blur::ringing(&field, &palette, reach).max(ringing) };
     let mut labels = labels((&field, reach), &mut palette, (sigma, ringing), cx)?;
     let mut lines = Vec::new();
     if let Some(wanted) = wanted_lines(options.preset) {
@@ -132,7 +142,7 @@ fn glazed(
     cx: &Context,
 ) -> Result<Option<Drawing>> {
     let Some(glass) = glass::find(field, regions, fills, cx)? else { return Ok(None) };
-    let mut drawing = drawn((&glass.clean, 0.0), None, options, cx)?;
+    let mut drawing = drawn((&glass.clean, Rings::default()), None, options, cx)?;
     Ok(glass.put(&mut drawing, options, cx)?.then_some(drawing))
 }
 

@@ -29,6 +29,8 @@ const GENTLE: f32 = 12.0;
 const STRAY: f32 = 2.5;
 /// What differs by less from the backdrop says nothing about the line, in levels.
 pub(super) const SEEN: f32 = 2.0;
+/// A shadow never takes more opacity than this from what it falls on, as a share of its strength: rounding.
+const FADES: f32 = 0.05;
 /// Most pixels that are looked at to see what lies on a falloff.
 const POINTS: usize = 400;
 /// Fewest pixels of a falloff.
@@ -129,7 +131,8 @@ pub(super) fn find(field: &Grid<Color>, backdrop: Color) -> Option<Falloff> {
     if soft.len() < FEWEST {
         return None;
     }
-    let step = direction(field, &soft, backdrop)?;
+    // What takes opacity away is no shadow: it would be cast by nothing.
+    let step = direction(field, &soft, backdrop).filter(|step| step[3] > -FADES)?;
     let length2 = dot(step, step);
     let level = |at: usize| {
         let level = dot(sub(field.cells[at], backdrop), step) / length2;

@@ -12,7 +12,7 @@ use crate::grid::Grid;
 use crate::layers::Stacking;
 use crate::number::{byte, narrow};
 use crate::options::{Background, TraceOptions};
-use crate::subpixel;
+use crate::subpixel::{self, Rings};
 use linocut_core::kurbo::{Affine, Circle, Point, Vec2};
 use linocut_core::{Body, Context, Item, Outline, Paint, Result, Rgba, Shape};
 
@@ -83,7 +83,7 @@ pub(crate) fn outlines(cover: &Grid<f32>, options: &TraceOptions, cx: &Context) 
         colors: None,
         ..options.clone()
     };
-    let drawing = subpixel::drawn((&field, 0.0), None, &options, cx)?;
+    let drawing = subpixel::drawn((&field, Rings::default()), None, &options, cx)?;
     let solid = |item: Item| match item.body {
         Body::Shape(shape) if matches!(shape.fill, Some(Paint::Solid(c)) if c.a > 127) => Some(shape),
         Body::Shape(_) | Body::Group(_) | Body::Words(_) | Body::Opaque(_) => None,
