@@ -75,6 +75,7 @@ mod seed;
 mod shape;
 mod sliver;
 mod soft;
+mod sprite;
 mod stages;
 #[cfg(test)]
 mod stopping;
@@ -101,6 +102,13 @@ pub use rules::{PaletteRule, SPOT_TOLERANCE, parse_palette, parse_swatches};
 pub use soft::Shadows;
 pub use stages::Stages;
 
+/// Shapes along edges; along pixels where nothing else is left of a sprite.
+fn shapes(picture: &Raster, options: &TraceOptions, cx: &Context) -> Result<Drawing> {
+    let found = subpixel::trace(picture, options, cx)?;
+    let flat = matches!(options.preset, Preset::Logo | Preset::Icon);
+    if flat && sprite::is_lost(picture, &found) { pixel::trace(picture, options, cx) } else { Ok(found) }
+}
+
 /// Traces `picture` into shapes: fills, and strokes where the preset or style asks for them.
 ///
 /// With [`Effort::Best`] a deadline that passes while the shapes are being refined ends that only: they come back as close
@@ -117,7 +125,7 @@ pub fn trace(picture: &Raster, options: &TraceOptions, cx: &Context) -> Result<D
     options.check()?;
     let drawing = match options.engine {
         Engine::Subpixel if options.preset == Preset::Pixel => pixel::trace(picture, options, cx)?,
-        Engine::Subpixel => subpixel::trace(picture, options, cx)?,
+        Engine::Subpixel => shapes(picture, options, cx)?,
         Engine::Bilevel => bilevel::trace(picture, &options.bilevel, cx)?,
         Engine::Vtracer => vtracer::trace(picture, &options.vtracer, cx)?,
     };

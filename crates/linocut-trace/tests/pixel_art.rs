@@ -130,3 +130,18 @@ fn crossing_diagonals_go_to_the_longer_line() {
     let Outline::Path(path) = &ink.outline else { panic!() };
     assert_eq!(path.elements().iter().filter(|e| matches!(e, PathEl::MoveTo(_))).count(), 1);
 }
+
+#[test]
+fn sprites_keep_their_colors_without_a_preset() {
+    // Eight pixels a side: edges as the other presets look for them have no room here.
+    let rows = ["..####..", ".#rrrr#.", "#rwrrwr#", "#rrrrrr#", "#rwwwwr#", "#rrrrrr#", ".#rrrr#.", "..####.."];
+    let color = |c: char| match c {
+        '#' => Rgba::BLACK,
+        'r' => Rgba::opaque(0xe6, 0x39, 0x46),
+        'w' => Rgba::WHITE,
+        _ => Rgba::opaque(0x8e, 0xca, 0xe6),
+    };
+    let sprite = Raster::new(8, 8, rows.iter().flat_map(|row| row.chars().map(color)).collect()).unwrap();
+    let found = trace(&sprite, &TraceOptions::default(), &Context::default()).unwrap();
+    assert_eq!(render(&found, &RenderOptions::default()).unwrap(), sprite);
+}

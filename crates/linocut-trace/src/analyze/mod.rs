@@ -8,7 +8,7 @@ mod letters;
 mod shading;
 
 use crate::number::{byte, float};
-use crate::{Preset, grid::Grid, pixel::block};
+use crate::{Preset, grid::Grid, sprite};
 use canvas::Canvas;
 use linocut_core::{Raster, Rgba, Unit};
 
@@ -170,8 +170,7 @@ fn swatches(canvas: &Canvas, palette: &[[f32; 3]], labels: &Grid<usize>) -> Vec<
 /// their many colors, logos otherwise.
 fn preset(picture: &Raster, analysis: &Analysis, ink_share: f64) -> Preset {
     let longer = picture.width().max(picture.height());
-    let sprite = longer <= 64 || (8..=64).contains(&(longer / block::side(picture)));
-    if sprite && few_exact_colors(picture) {
+    if sprite::is_sprite(picture) {
         return Preset::Pixel;
     }
     if analysis.unique_colors > 400 && analysis.entropy > 6.0 {
@@ -185,18 +184,4 @@ fn preset(picture: &Raster, analysis: &Analysis, ink_share: f64) -> Preset {
     // A stroke of width n shows about 2.5 edge pixels for n pixels of ink.
     let thin = ink_share < 2.0 * analysis.edge_density.get();
     if two && thin && analysis.class != Class::Text { Preset::Lineart } else { Preset::Logo }
-}
-
-/// Whether the picture has at most 16 exact colors, so that no edge is anti-aliased between many of them.
-fn few_exact_colors(picture: &Raster) -> bool {
-    let mut seen: Vec<Rgba> = Vec::new();
-    for &pixel in picture.pixels() {
-        if !seen.contains(&pixel) {
-            seen.push(pixel);
-        }
-        if seen.len() > 16 {
-            return false;
-        }
-    }
-    true
 }
