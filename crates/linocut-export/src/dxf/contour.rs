@@ -1,13 +1,22 @@
 //! Contours: what a cutter follows without lifting its tool.
 
 use linocut_core::kurbo::{BezPath, CubicBez, ParamCurve, PathEl, PathSeg, Point, flatten};
+use std::f64::consts::FRAC_PI_2;
 
 /// Positions along a cubic that are compared with a circle.
 const SAMPLES: [f64; 4] = [0.2, 0.4, 0.6, 0.8];
-/// How far a cubic may lie from the arc that replaces it, in units of precision.
-const NEAR: f64 = 2.0;
-/// A cubic that is drawn round the way every program does strays by this share of its radius.
+/// A cubic that is drawn as a quarter of a circle, the way every program does, strays by this share of its radius; one
+/// over a smaller angle by the sixth power of its share of the quarter (Goldapp 1991).
 const ROUND: f64 = 2.8e-4;
+
+/// What is too small to matter, in units of the file.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Fineness {
+    /// One unit of the last digit that is written.
+    pub(super) written: f64,
+    /// What nobody sees at the size of the page, and to what drawings are rounded when they are kept as SVG.
+    pub(super) seen: f64,
+}
 
 /// One contour.
 pub(super) enum Contour {
@@ -35,9 +44,9 @@ pub(super) struct Corner {
     pub(super) bulge: f64,
 }
 
-/// The contours of a path, y up; lengths under `precision` are nothing.
-pub(super) fn contours(path: &BezPath, filled: bool, precision: f64) -> Vec<Contour> {
-    subpaths(path).into_iter().filter_map(|(path, closed)| contour(path, closed || filled, precision)).collect()
+/// The contours of a path, y up; lengths under what is written are nothing.
+pub(super) fn contours(path: &BezPath, filled: bool, fineness: Fineness) -> Vec<Contour> {
+    subpaths(path).into_iter().filter_map(|(path, closed)| contour(path, closed || filled, fineness)).collect()
 }
 
 /// The subpaths without their closings, and whether they had one.
@@ -68,13 +77,14 @@ fn subpaths(path: &BezPath) -> Vec<(BezPath, bool)> {
     all
 }
 
-fn contour(path: BezPath, closed: bool, precision: f64) -> Option<Contour> {
+fn contour(path: BezPath, closed: bool, fineness: Fineness) -> Option<Contour> {
+    let precision = fineness.written;
     let pieces: Vec<PathSeg> = path.segments().filter(|piece| !is_point(piece, precision)).collect();
     let first = pieces.first()?.start();
     let last = pieces.last()?.end();
     let meets = first.distance(last) <= precision;
     let corners: Option<Vec<Corner>> =
-        pieces.iter().map(|piece| Some(Corner { at: piece.start(), bulge: bulge(piece, precision)? })).collect();
+        pieces.iter().map(|piece| Some(Corner { at: piece.start(), bulge: bulge(piece, fineness)? })).collect();
     let Some(mut corners) = corners else { return Some(Contour::Curve { path, closed: closed || meets }) };
     if !meets {
         corners.push(Corner { at: last, bulge: 0.0 });
@@ -88,12 +98,13 @@ fn is_point(piece: &PathSeg, precision: f64) -> bool {
 }
 
 /// The bulge of a piece that is a line or a circular arc.
-fn bulge(piece: &PathSeg, precision: f64) -> Option<f64> {
-    let PathSeg::Line(_) = piece else { return arc(&piece.to_cubic(), precision) };
+fn bulge(piece: &PathSeg, fineness: Fineness) -> Option<f64> {
+    let PathSeg::Line(_) = piece else { return arc(&piece.to_cubic(), fineness) };
     Some(0.0)
 }
 
-fn arc(cubic: &CubicBez, precision: f64) -> Option<f64> {
+fn arc(cubic: &CubicBez, fineness: Fineness) -> Option<f64> {
+    let precision = fineness.written;
     let chord = cubic.p3 - cubic.p0;
     let length = chord.hypot();
     if length < precision {
@@ -101,17 +112,19 @@ fn arc(cubic: &CubicBez, precision: f64) -> Option<f64> {
     }
     // In the frame of the chord: the height of the middle over it, and over the circle through both.
     let height = chord.cross(cubic.eval(0.5) - cubic.p0) / length;
-    let near = NEAR * precision;
     let off_line = |t: &f64| (chord.cross(cubic.eval(*t) - cubic.p0) / length).abs();
-    if SAMPLES.iter().map(off_line).fold(height.abs(), f64::max) <= near / 4.0 {
+    if SAMPLES.iter().map(off_line).fold(height.abs(), f64::max) <= precision / 2.0 {
         return Some(0.0);
     }
     let radius = (height * height + length * length / 4.0) / (2.0 * height.abs());
     let up = chord.turn_90() / length * height.signum();
     let center = cubic.p0 + chord / 2.0 + up * (height.abs() - radius);
-    let tolerance = near.min(ROUND * radius).max(precision / 2.0);
+    // The sagitta over half the chord is the tangent of a quarter of the angle.
+    let quarters = libm::atan(2.0 * height.abs() / length) * 4.0 / FRAC_PI_2;
+    let round = ROUND * radius * quarters.min(1.0).powi(6);
+    let tolerance = round.max(fineness.seen).max(precision / 2.0);
     let on_circle = |t: &f64| (cubic.eval(*t).distance(center) - radius).abs() <= tolerance;
-    // The sagitta over half the chord is the tangent of a quarter of the angle; left of the chord is clockwise.
+    // Left of the chord is clockwise.
     SAMPLES.iter().all(on_circle).then(|| -2.0 * height / length)
 }
 
@@ -150,13 +163,14 @@ pub(super) fn control_points(path: &BezPath, closed: bool) -> Vec<Point> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Contour, contours};
+    use super::{Contour, Fineness, contours};
     use linocut_core::kurbo::BezPath;
 
     #[track_caller]
     fn check(path: &str, expected: &str) {
         let path = BezPath::from_svg(path).unwrap();
-        let found: Vec<String> = contours(&path, false, 0.001)
+        let fineness = Fineness { written: 1e-4, seen: 1e-3 };
+        let found: Vec<String> = contours(&path, false, fineness)
             .iter()
             .map(|contour| match contour {
                 Contour::Curve { closed, .. } => format!("curve {closed}"),
@@ -177,6 +191,14 @@ mod tests {
         // A quarter of a circle counterclockwise: the tangent of an eighth of a right angle's double.
         check("M1 0C1 .552285 .552285 1 0 1", "0.414 0.000 false");
         check("M0 1C.552285 1 1 .552285 1 0", "-0.414 0.000 false");
+    }
+
+    #[test]
+    fn arcs_are_arcs_at_any_radius() {
+        // A quarter strays by ten times what is seen; a shallow curve must come closer.
+        check("M40 0C40 22.0914 22.0914 40 0 40", "0.414 0.000 false");
+        check("M0 0C10 2.1 30 2.1 40 0", "curve false");
+        check("M0 0C10 3 31 3 40 0", "curve false");
     }
 
     #[test]

@@ -13,12 +13,15 @@ use crate::gradient::settled;
 use crate::options::DxfVersion;
 use crate::page::short;
 use color::{index, layer_name};
-use contour::{Contour, contours};
+use contour::{Contour, Fineness, contours};
 use linocut_core::kurbo::{Affine, BezPath, Ellipse, Point, Rect, Shape as _, Vec2};
-use linocut_core::{Drawing, Outline, Paint, Result, Rgba, Warned};
-use linocut_svg::{FlatOptions, Mark, Stamp, flatten};
+use linocut_core::{Drawing, Outline, PIXELS_PER_MM, Paint, Result, Rgba, Warned};
+use linocut_svg::{FlatOptions, Mark, Precision, Stamp, flatten};
 use std::collections::BTreeMap;
 use std::f64::consts::TAU;
+
+/// Lines up to this width, in pixels, only say where a tool goes: a tenth of a millimeter, as cutters want them.
+const HAIRLINE: f64 = 0.101 * PIXELS_PER_MM;
 
 /// Where the drawing goes.
 pub(crate) struct Sheet {
@@ -46,7 +49,7 @@ pub(crate) fn dxf(drawing: &Drawing, sheet: &Sheet) -> Result<Warned<String>> {
     if is_clipped(&flat.value.marks) {
         warnings.push("drew what clip paths hide, DXF has no clip paths".to_owned());
     }
-    if flat.value.stamps().any(|stamp| stamp.shape.stroke.is_some()) {
+    if flat.value.stamps().any(|stamp| stamp.shape.stroke.as_ref().is_some_and(|stroke| stroke.width > HAIRLINE)) {
         warnings.push("lines lost their width, DXF says where they run".to_owned());
     }
     let value = frame::document(&writer.text, &writer.layers, writer.extents.unwrap_or_default(), sheet);
@@ -171,7 +174,9 @@ impl Writer<'_> {
     /// The contours of a path; those of filled shapes are closed even where the path does not say so.
     fn curves(&mut self, curve: &BezPath, filled: bool, layer: &str) {
         let precision = 0.1_f64.powi(i32::try_from(self.sheet.decimals).unwrap_or(3));
-        for contour in contours(curve, filled, precision) {
+        let (width, height) = self.sheet.size;
+        let seen = Precision::fitting(Rect::new(0.0, 0.0, width, height)).step() / self.sheet.unit;
+        for contour in contours(curve, filled, Fineness { written: precision, seen }) {
             match (&contour, self.sheet.version) {
                 (Contour::Polyline { .. }, _) => self.polyline(&contour, layer),
                 (Contour::Curve { path, closed }, DxfVersion::R12) => {
