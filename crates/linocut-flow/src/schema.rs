@@ -151,7 +151,7 @@ fn words(root: &Json, schema: &Json) -> String {
     match schema.get("type") {
         Some(Json::String(name)) => format!("of type {name}"),
         Some(Json::Array(names)) => {
-            let names: Vec<&str> = names.iter().filter_map(Json::as_str).collect();
+            let names: Vec<&str> = names.iter().filter_map(Json::as_str).filter(|name| *name != "null").collect();
             format!("of type {}", names.join(" or "))
         }
         _ => "what the schema describes".to_owned(),

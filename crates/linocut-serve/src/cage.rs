@@ -4,9 +4,10 @@
 //! is cheap, wherever it comes from.
 
 use crate::cheap::is_cheap;
+use crate::formats::Look;
 use crate::work::now;
 use linocut_core::{Context, Drawing, Error, Kind, Raster, Result, Rgba, Value};
-use linocut_export::{ExportOptions, Format, export};
+use linocut_export::{Format, Size, export};
 use linocut_flow::{Catalogue, Inputs, StageKind};
 use linocut_stages::catalogue as stages;
 use linocut_svg::score::compare;
@@ -74,10 +75,33 @@ fn picture(program: &Path, drawing: &Drawing, options: &RenderOptions, cx: &Cont
 }
 
 /// A drawing as a file of another format.
-pub(crate) fn converted(program: Option<&Path>, drawing: &Drawing, format: Format, cx: &Context) -> Result<Vec<u8>> {
+pub(crate) fn converted(
+    program: Option<&Path>,
+    drawing: &Drawing,
+    format: Format,
+    look: &Look,
+    cx: &Context,
+) -> Result<Vec<u8>> {
+    let Some(program) = program else { return Ok(export(drawing, format, &look.options()?)?.value) };
+    let look =
+        serde_json::to_string(look).map_err(|e| Error::new(Kind::Bug, "options cannot be passed on").cause(e))?;
+    caged(program, &[format!("--to={}", format.name()), format!("--look={look}")], drawing, cx)
+}
+
+/// A drawing as pixels, a CSS pixel each unless another size is wanted.
+pub(crate) fn pictured(program: Option<&Path>, drawing: &Drawing, look: &Look, cx: &Context) -> Result<Raster> {
+    let (own, _) = drawing.size.unwrap_or_else(|| drawing.view_box.abs().size().into());
+    let width = match look.options()?.size {
+        Size::Own => None,
+        Size::Scaled(factor) => Some(own * factor),
+        Size::Width(length) => Some(length.pixels()),
+    };
+    // Sizes beyond any limit are refused by whoever renders.
+    let width = width.map(|width| format!("{:.0}", width.max(1.0)).parse().unwrap_or(u32::MAX));
+    let options = RenderOptions { width, ..RenderOptions::default() };
     match program {
-        Some(program) => caged(program, &[format!("--to={}", format.name())], drawing, cx),
-        None => Ok(export(drawing, format, &ExportOptions::default())?.value),
+        Some(program) => picture(program, drawing, &options, cx),
+        None => render(drawing, &options),
     }
 }
 

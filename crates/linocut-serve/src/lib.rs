@@ -30,6 +30,7 @@ mod cheap;
 mod diagrams;
 mod edits;
 mod flows;
+mod formats;
 mod gate;
 mod handle;
 mod here;
@@ -41,6 +42,7 @@ mod report;
 mod room;
 mod runs;
 mod task;
+mod traces;
 mod verbs;
 mod work;
 
@@ -81,5 +83,6 @@ mod page;
 mod system;
 
 pub use app::{App, Options, app};
+pub use formats::Look;
 pub use models::{Change, Directory};
 pub use serve::{Stop, serve};

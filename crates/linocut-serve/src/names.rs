@@ -16,6 +16,9 @@ const TRACE: [(&str, &str); 9] = [
     ("output.strokes.override_color", "line_color"),
 ];
 
+/// What the engine VTracer makes outlines of.
+const VTRACER: [&str; 3] = ["spline", "polygon", "pixel"];
+
 /// Below this many units two sides are the same.
 const NEAR: f64 = 1e-9;
 
@@ -31,6 +34,11 @@ pub(crate) fn of_trace(fields: &mut Map<String, Page>) -> Result<(), Problem> {
         fields.insert(ours.to_owned(), value);
     }
     for name in ["mode", "tier"] {
+        // VTracer's modes are those of its engine.
+        let own = |value: &Page| name == "mode" && VTRACER.contains(&text(value).as_str());
+        if fields.get(name).is_some_and(own) {
+            continue;
+        }
         let Some(value) = fields.remove(name) else { continue };
         let effort = match (name, text(&value).as_str()) {
             ("mode", "preview" | "test_preview") | ("tier", "1") => "fast",
@@ -80,6 +88,7 @@ mod tests {
         let theirs = json!({ "processing.max_colors": "4", "output.draw_style": "stroke_edges", "mode": "preview" });
         assert_eq!(trace(theirs), Ok(json!({ "colors": "4", "draw_style": "stroke-edges", "effort": "fast" })));
         assert_eq!(trace(json!({ "processing.max_colors": 0, "tier": 3 })), Ok(json!({ "effort": "best" })));
+        assert_eq!(trace(json!({ "mode": "polygon" })), Ok(json!({ "mode": "polygon" })));
         assert_eq!(trace(json!({ "mode": "loud" })).unwrap_err()["field_errors"][0]["field"], "mode");
         let draw = |view_box: Value| {
             let mut fields = json!({ "view_box": view_box }).as_object().cloned().unwrap();

@@ -1,7 +1,9 @@
 //! The API as `OpenAPI` 3.1, made from the table of verbs and the stages' own schemas.
 
 use crate::app::App;
+use crate::formats::LOOK;
 use crate::openapi_params::{Work, body, id, parameters};
+use crate::traces::OWN;
 use crate::verbs::{MOST_DRAWN, Verb};
 use axum::Json;
 use axum::extract::State;
@@ -141,7 +143,7 @@ fn operation(app: &App, verb: Verb) -> Page {
             let by = json!({ "enum": ["auto", "rules", "model"], "description": "Who reads the words." });
             properties.insert("by".to_owned(), by);
         }
-        for (name, what) in verb.fields() {
+        for (name, what) in verb.fields().iter().chain(verb.looks()) {
             properties.insert((*name).to_owned(), json!({ "type": "string", "description": what }));
         }
         if verb == Verb::Draw {
@@ -246,13 +248,34 @@ impl Verb {
         }
     }
 
+    /// Its fields about how the result is written.
+    const fn looks(self) -> &'static [(&'static str, &'static str)] {
+        match self {
+            Self::Trace => &OWN,
+            Self::Convert => &LOOK,
+            Self::Analyze
+            | Self::Draw
+            | Self::Edit
+            | Self::Diagram
+            | Self::DiagramEdit
+            | Self::DiagramRender
+            | Self::Render
+            | Self::Tidy
+            | Self::Sanitize
+            | Self::Score => &[],
+        }
+    }
+
     /// What comes back.
     const fn gives(self) -> &'static str {
         match self {
             Self::DiagramRender => {
                 "SVG; with Accept: application/json an object with svg, mermaid, fixes and diagnostics."
             }
-            Self::Trace | Self::Draw | Self::Edit | Self::Tidy | Self::Sanitize => {
+            Self::Trace => {
+                "SVG; with Accept: application/json an object with svg, scores and what came of a budget; a file of another format with format."
+            }
+            Self::Draw | Self::Edit | Self::Tidy | Self::Sanitize => {
                 "SVG; with Accept: application/json an object with svg and what is known of it."
             }
             Self::Analyze | Self::Score => "Facts as JSON.",

@@ -175,13 +175,28 @@ impl Problem {
             Kind::Bug => (StatusCode::INTERNAL_SERVER_ERROR, "bug"),
         };
         let mistakes = Box::new(Mistakes { all: Vec::new(), fields: field(error).into_iter().collect() });
-        Self { hint: error.hint().map(ToOwned::to_owned), mistakes, ..Self::new(status, code, error.to_string()) }
+        Self { hint: error.hint().map(in_fields), mistakes, ..Self::new(status, code, error.to_string()) }
     }
 }
 
 /// The field that an error is about, and what is wrong with it.
 fn field(error: &Error) -> Option<(String, String)> {
     Some((error.field()?.to_owned(), error.sentence().to_owned()))
+}
+
+/// A hint with the names of fields in the place of options of the command line, but for whole commands in backticks.
+fn in_fields(hint: &str) -> String {
+    let fields = |text: &str| {
+        let words = text.split(' ').map(|word| match word.strip_prefix("--") {
+            Some("no-snap") => "snap off".to_owned(),
+            Some(option) => option.replace('-', "_"),
+            None => word.to_owned(),
+        });
+        words.collect::<Vec<_>>().join(" ")
+    };
+    let parts = hint.split('`').enumerate();
+    let parts = parts.map(|(at, part)| if at % 2 == 0 { fields(part) } else { part.to_owned() });
+    parts.collect::<Vec<_>>().join("`")
 }
 
 impl From<Error> for Problem {

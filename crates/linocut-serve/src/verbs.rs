@@ -4,20 +4,19 @@ use crate::answer::Answer;
 use crate::answers::key;
 use crate::app::App;
 use crate::asked::Asked;
-use crate::cage;
 use crate::diagrams::{amended, composed, rendered};
 use crate::edits::changed;
-use crate::flows::{fitting, flow, one, params, scores, single, text, unexpected, with, written};
+use crate::flows::{fitting, one, params, scores, single, text, unexpected, written};
+use crate::formats::{LOOK, Look, Made, file, unknown};
 use crate::here::Here;
 use crate::inputs::{drawing, foreign, picture, svg, words};
 use crate::models::{asking, is_alone};
 use crate::names;
 use crate::problem::Problem;
+use crate::traces::{is_timed, traced};
 use linocut_core::{Asked as When, Context, Value};
-use linocut_export::Format;
-use linocut_flow::Order;
 use linocut_raster::encode_png;
-use linocut_stages::{stock, told};
+use linocut_stages::{spelled, told};
 use linocut_svg::{Limits, sanitize};
 use serde_json::{Map, Value as Page, json};
 
@@ -93,8 +92,8 @@ impl Verb {
     fn is_settled(self, app: &App, asked: &Asked) -> bool {
         match self {
             Self::Draw | Self::Edit | Self::Diagram => is_alone(&app.pens, asked),
-            Self::Trace
-            | Self::Analyze
+            Self::Trace => !is_timed(asked),
+            Self::Analyze
             | Self::DiagramEdit
             | Self::DiagramRender
             | Self::Render
@@ -140,7 +139,8 @@ impl Verb {
         let Some(kind) = stage.map(|stage| app.catalogue.find(stage)).transpose()? else { return Ok(()) };
         let known = kind.schema.get("properties").and_then(Page::as_object);
         let mut wrong = Vec::new();
-        for (name, value) in fields.filter(|(name, _)| known.is_some_and(|known| known.contains_key(*name))) {
+        let fields = spelled(kind.name, fields.map(|(name, value)| (name.clone(), value.clone())).collect());
+        for (name, value) in fields.iter().filter(|(name, _)| known.is_some_and(|known| known.contains_key(*name))) {
             // A name of an artifact is its content by then.
             if value.as_str().is_none_or(|text| !text.starts_with("digest:")) {
                 let value = fitting(kind, name, value.clone());
@@ -192,23 +192,6 @@ impl Verb {
     }
 }
 
-fn traced(here: &Here, asked: Asked, cx: &Context) -> Result<Answer, Problem> {
-    let mut asked = asked;
-    names::of_trace(&mut asked.fields)?;
-    let picture = picture(&mut asked)?;
-    let _room = here.room.take([&picture], cx)?;
-    let order = Order::of([("picture", picture.clone())]);
-    let params = params(here, "trace", &mut asked, cx)?;
-    let mut recipe = stock("picture-to-score")?;
-    if let Some(node) = recipe.nodes.get_mut("trace") {
-        node.params = params.0;
-    }
-    let order = Order { targets: vec!["trace".to_owned(), "score".to_owned()], jobs: 2, ..order };
-    let done = flow(here, &recipe, &order, &params.1)?;
-    let about = scores(done.value("score")?);
-    Ok(with(written(here, done.value("trace")?.clone(), cx)?, about))
-}
-
 fn drawn(here: &Here, asked: Asked, cx: &Context) -> Result<Answer, Problem> {
     let mut asked = asked;
     names::of_draw(&mut asked.fields)?;
@@ -235,13 +218,13 @@ fn drawn(here: &Here, asked: Asked, cx: &Context) -> Result<Answer, Problem> {
 
 fn converted(here: &Here, asked: Asked, cx: &Context) -> Result<Answer, Problem> {
     let mut asked = asked;
-    let name = asked.fields.remove("format").or_else(|| asked.fields.remove("to"));
-    let name = name.as_ref().and_then(Page::as_str).unwrap_or_default();
-    let format = Format::ALL.into_iter().find(|format| format.name() == name).ok_or_else(|| {
-        let names: Vec<&str> = Format::ALL.into_iter().map(Format::name).collect();
-        Problem::of_field("format", format!("'{name}' is no format")).hinted(format!("there are {}", names.join(", ")))
-    })?;
+    let made = Made::take(&mut asked)?.ok_or_else(|| unknown(""))?;
+    let look = Look::take(&mut asked)?;
     let drawing = foreign(svg(&mut asked)?.as_bytes())?;
-    let made = cage::converted(here.options.program.as_deref(), &drawing, format, cx)?;
-    Ok(Answer::File(format.media_type().into(), format!("drawing.{}", format.extension()), made))
+    if let Some(name) = asked.fields.keys().next() {
+        let names: Vec<&str> = LOOK.iter().map(|(name, _)| *name).collect();
+        let sentence = format!("there is no parameter '{name}'");
+        return Err(Problem::of_field(name, sentence).hinted(format!("there are {}", names.join(", "))));
+    }
+    file(here, &drawing, made, &look, cx)
 }

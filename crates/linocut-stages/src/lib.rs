@@ -44,6 +44,10 @@ mod repair_diagram;
 mod score;
 mod tidy;
 mod trace;
+mod trace_budget;
+mod trace_choices;
+mod trace_engines;
+mod trace_names;
 mod trace_params;
 mod write_svg;
 
@@ -58,6 +62,8 @@ pub use edit::{Edited, edited};
 pub use knobs::{KNOBS, Knobs};
 pub use recipes::{STOCK, stock};
 pub use reference::reference;
+pub use trace_budget::measured;
+pub use trace_names::spelled;
 pub use trace_params::trace_params;
 
 use linocut_flow::{Catalogue, kind};

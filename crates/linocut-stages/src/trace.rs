@@ -1,9 +1,12 @@
 //! Picture → drawing.
 
-use crate::choice::choice;
-use linocut_core::{Context, Result, Rgba, Type, Value};
+use crate::trace_budget::within_budget;
+use crate::trace_choices::{
+    Background, Curves, DrawStyle, Engine, GroupBy, Mode, Pixel, Preset, Shadows, Snap, Stacking, TurnPolicy,
+};
+use linocut_core::{Context, Error, Kind, Result, Rgba, Type, Value, Warned};
 use linocut_flow::{Inputs, Port, Stage};
-use linocut_trace::{PaletteRule, TraceOptions, parse_palette, trace};
+use linocut_trace::{Budget, PaletteRule, TraceOptions, parse_palette, trace};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -52,73 +55,61 @@ pub(crate) struct Trace {
     pub(crate) line_color: Option<String>,
     /// Which shapes become a group.
     pub(crate) group_by: GroupBy,
-    /// Whether pixel art keeps its pixels or gets smooth outlines.
-    pub(crate) pixel: Pixel,
+    /// Whether pixel art keeps its pixels or gets smooth outlines; implies the preset pixel.
+    pub(crate) pixel: Option<Pixel>,
+    /// At most this many shapes: the closest drawing that keeps to it.
+    #[schemars(range(min = 1))]
+    pub(crate) max_paths: Option<u32>,
+    /// At most this many bytes of SVG: the closest drawing that keeps to it.
+    #[schemars(range(min = 1))]
+    pub(crate) max_bytes: Option<u64>,
+    /// The simplest drawing that is this close to the picture, as the score `ssim` measures it.
+    #[schemars(range(min = 0.0, max = 1.0))]
+    pub(crate) quality: Option<f64>,
     /// What does the tracing.
     pub(crate) engine: Engine,
-}
-
-choice! {
-    /// Kinds of pictures.
-    Preset => linocut_trace::Preset {
-        /// Flat colors and sharp edges; illustrations, too.
-        Logo,
-        /// Small pictures, where every pixel matters.
-        Icon,
-        /// Lines in one color on another.
-        Lineart,
-        /// Lines become strokes.
-        Centerline,
-        /// Every edge once, for cutters and plotters.
-        Cutter,
-        /// Pixel art.
-        Pixel,
-        /// Photographs and paintings.
-        Photo,
-    }
-}
-choice! {
-    /// Kinds of curves.
-    Curves => linocut_trace::CurveKind { Line, Quadratic, Cubic }
-}
-choice! {
-    /// Regularity.
-    Snap => linocut_trace::Snap { On, Off }
-}
-choice! {
-    /// A background of one color.
-    Background => linocut_trace::Background { Keep, Drop }
-}
-choice! {
-    /// Soft shadows and glows.
-    Shadows => linocut_trace::Shadows { Blurred, Shaded }
-}
-choice! {
-    /// What lies over what.
-    Stacking => linocut_trace::Stacking { Stacked, Cutouts }
-}
-choice! {
-    /// Fills or lines.
-    DrawStyle => linocut_trace::DrawStyle { FillShapes, StrokeShapes, StrokeEdges }
-}
-choice! {
-    /// Groups.
-    GroupBy => linocut_trace::GroupBy { None, Color, Layer }
-}
-choice! {
-    /// Outlines of pixel art.
-    Pixel => linocut_trace::PixelEdges { Exact, Smooth }
-}
-choice! {
-    /// Tracers.
-    Engine => linocut_trace::Engine {
-        /// Our own: finds edges between pixels.
-        Subpixel,
-        /// Black and white, as Potrace does it.
-        Bilevel,
-        /// The VTracer library, to compare with.
-        Vtracer,
-    }
+    /// With the engine bilevel: brightness below which a pixel is dark; found when left out.
+    #[schemars(range(min = 1, max = 255))]
+    pub(crate) threshold: Option<u8>,
+    /// With the engine bilevel: where to turn when dark pixels touch at a corner only; minority when left out.
+    pub(crate) turnpolicy: Option<TurnPolicy>,
+    /// With the engine bilevel: specks up to this many pixels go; 2 when left out.
+    #[schemars(range(min = 0.0))]
+    pub(crate) turdsize: Option<f64>,
+    /// With the engine bilevel: corner threshold, 0 makes every vertex a corner; 1 when left out.
+    #[schemars(range(min = 0.0, max = 1.334))]
+    pub(crate) alphamax: Option<f64>,
+    /// With the engine bilevel: how far joined curves may stray, in pixels, 0 joins none; 0.2 when left out.
+    #[schemars(range(min = 0.0, max = 10.0))]
+    pub(crate) opttolerance: Option<f64>,
+    /// With the engine bilevel: whether the light parts are traced.
+    pub(crate) invert: bool,
+    /// With the engine vtracer: specks smaller than this many pixels a side go; 4 when left out.
+    #[schemars(range(min = 0, max = 128))]
+    pub(crate) filter_speckle: Option<u8>,
+    /// With the engine vtracer: bits of each color channel that count; 6 when left out.
+    #[schemars(range(min = 1, max = 8))]
+    pub(crate) color_precision: Option<u8>,
+    /// With the engine vtracer: color difference between layers; 16 when left out.
+    #[schemars(range(min = 0, max = 255))]
+    pub(crate) gradient_step: Option<u8>,
+    /// With the engine vtracer: smallest turn that is a corner, in degrees; 60 when left out.
+    #[schemars(range(min = 0, max = 180))]
+    pub(crate) corner_threshold: Option<u8>,
+    /// With the engine vtracer: longer segments are subdivided, in pixels; 4 when left out.
+    #[schemars(range(min = 3.5, max = 10.0))]
+    pub(crate) segment_length: Option<f64>,
+    /// With the engine vtracer: passes of subdivision; 10 when left out.
+    #[schemars(range(min = 1, max = 50))]
+    pub(crate) max_iterations: Option<u8>,
+    /// With the engine vtracer: smallest turn that splices a curve, in degrees; 45 when left out.
+    #[schemars(range(min = 0, max = 180))]
+    pub(crate) splice_threshold: Option<u8>,
+    /// With the engine vtracer: decimal places of its coordinates; 2 when left out.
+    #[schemars(range(min = 0, max = 10))]
+    pub(crate) path_precision: Option<u8>,
+    /// With the engine vtracer: curves, straight lines or pixel edges; spline when left out.
+    pub(crate) mode: Option<Mode>,
 }
 
 impl Default for Trace {
@@ -141,30 +132,60 @@ impl Default for Trace {
             line_width: None,
             line_color: None,
             group_by: GroupBy::None,
-            pixel: Pixel::Exact,
+            pixel: None,
+            max_paths: None,
+            max_bytes: None,
+            quality: None,
             engine: Engine::Subpixel,
+            threshold: None,
+            turnpolicy: None,
+            turdsize: None,
+            alphamax: None,
+            opttolerance: None,
+            invert: false,
+            filter_speckle: None,
+            color_precision: None,
+            gradient_step: None,
+            corner_threshold: None,
+            segment_length: None,
+            max_iterations: None,
+            splice_threshold: None,
+            path_precision: None,
+            mode: None,
         }
     }
 }
 
 impl Stage for Trace {
     const NAME: &'static str = "trace";
-    const VERSION: u32 = 1;
+    const VERSION: u32 = 2;
     const INPUTS: &'static [Port] = &[Port::needed("picture", Type::Raster)];
     const OUTPUT: Type = Type::Drawing;
 
     fn run(&self, inputs: &Inputs, cx: &Context) -> Result<Value> {
-        let picture = inputs.raster("picture")?;
-        Ok(Value::Drawing(Arc::new(trace(&picture, &self.options()?, cx)?)))
+        self.run_warned(inputs, cx).map(|made| made.value)
+    }
+
+    fn run_warned(&self, inputs: &Inputs, cx: &Context) -> Result<Warned<Value>> {
+        let (picture, options) = (inputs.raster("picture")?, self.options()?);
+        let &Self { max_paths, max_bytes, quality, .. } = self;
+        let budget = Budget { max_paths, max_bytes, quality };
+        let drawn = if budget.is_set() {
+            within_budget(&picture, &options, &budget, cx)?
+        } else {
+            Warned::clean(trace(&picture, &options, cx)?)
+        };
+        Ok(Warned { value: Value::Drawing(Arc::new(drawn.value)), warnings: drawn.warnings })
     }
 }
 
 impl Trace {
     /// The tracer's options that these parameters mean.
     pub(crate) fn options(&self) -> Result<TraceOptions> {
+        self.check_engine()?;
         Ok(TraceOptions {
             engine: self.engine.into(),
-            preset: self.preset.into(),
+            preset: self.implied()?.into(),
             colors: self.colors,
             palette: self.rules()?,
             min_area: self.min_area,
@@ -180,9 +201,22 @@ impl Trace {
             line_color: self.line_color.as_deref().map(Rgba::parse).transpose()?,
             trap: self.trap,
             group_by: self.group_by.into(),
-            pixel_edges: self.pixel.into(),
-            ..TraceOptions::default()
+            pixel_edges: self.pixel.map(Into::into).unwrap_or_default(),
+            bilevel: self.bilevel(),
+            vtracer: self.vtracer(),
         })
+    }
+
+    /// The preset, or the one that smooth or exact pixels imply.
+    fn implied(&self) -> Result<Preset> {
+        match (self.pixel, self.preset) {
+            (None, preset) => Ok(preset),
+            (Some(_), Preset::Logo | Preset::Pixel) => Ok(Preset::Pixel),
+            (Some(_), Preset::Icon | Preset::Lineart | Preset::Centerline | Preset::Cutter | Preset::Photo) => {
+                Err(Error::new(Kind::Input, "pixel has an effect with the preset pixel only")
+                    .hinted("leave out one of them"))
+            }
+        }
     }
 
     fn rules(&self) -> Result<Vec<PaletteRule>> {

@@ -3,13 +3,12 @@
 use crate::choice::Said;
 use crate::trace::Trace;
 use linocut_core::Rgba;
-use linocut_trace::{PaletteRule, TraceOptions};
+use linocut_trace::{PaletteRule, Preset, TraceOptions};
 use serde_json::Value as Json;
 
 /// The parameters of the stage `trace` that mean `options`.
 ///
-/// `None` when the stage has no parameters for some of them: those of the engines that are there for comparison, and names
-/// of colors.
+/// `None` when the stage has no parameters for some of them, such as names of colors.
 #[must_use]
 pub fn trace_params(options: &TraceOptions) -> Option<Json> {
     let stage = Trace {
@@ -33,9 +32,11 @@ pub fn trace_params(options: &TraceOptions) -> Option<Json> {
         line_width: options.line_width,
         line_color: options.line_color.map(|color| color.to_string()),
         group_by: options.group_by.said()?,
-        pixel: options.pixel_edges.said()?,
+        pixel: if options.preset == Preset::Pixel { options.pixel_edges.said() } else { None },
         engine: options.engine.said()?,
-    };
+        ..Trace::default()
+    }
+    .of_engines(options);
     // Whatever has no place among the parameters is missed here.
     let same = stage.options().is_ok_and(|said| said == *options);
     if same { serde_json::to_value(&stage).ok() } else { None }
@@ -57,7 +58,9 @@ fn rule(rule: &PaletteRule) -> String {
 mod tests {
     use super::trace_params;
     use linocut_core::Rgba;
-    use linocut_trace::{BilevelOptions, DrawStyle, Engine, PaletteRule, Preset, Snap, TraceOptions, parse_palette};
+    use linocut_trace::{
+        BilevelOptions, DrawStyle, Engine, PaletteRule, PixelEdges, Preset, Snap, TraceOptions, parse_palette,
+    };
 
     #[test]
     fn options_are_said_or_refused_never_lost() {
@@ -72,13 +75,16 @@ mod tests {
             line_color: Some(Rgba { r: 1, g: 2, b: 3, a: 255 }),
             ..TraceOptions::default()
         };
-        for options in [TraceOptions::default(), rich.clone()] {
+        let bilevel = BilevelOptions { invert: true, turd_size: 5.0, ..BilevelOptions::default() };
+        let dark = TraceOptions { engine: Engine::Bilevel, bilevel: bilevel.clone(), ..TraceOptions::default() };
+        let smooth = TraceOptions { preset: Preset::Pixel, pixel_edges: PixelEdges::Smooth, ..TraceOptions::default() };
+        for options in [TraceOptions::default(), rich.clone(), dark, smooth] {
             let params = trace_params(&options).unwrap();
             let stage: super::Trace = serde_json::from_value(params).unwrap();
             assert_eq!(stage.options().unwrap(), options);
         }
-        let bilevel = BilevelOptions { invert: true, ..BilevelOptions::default() };
-        assert_eq!(trace_params(&TraceOptions { engine: Engine::Bilevel, bilevel, ..TraceOptions::default() }), None);
+        // Options that would be ignored are said to nobody.
+        assert_eq!(trace_params(&TraceOptions { bilevel, ..TraceOptions::default() }), None);
         let named = PaletteRule { name: Some("sky".to_owned()), ..PaletteRule::color(Rgba::WHITE) };
         assert_eq!(trace_params(&TraceOptions { palette: vec![named], ..rich }), None);
     }

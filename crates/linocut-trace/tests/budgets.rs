@@ -23,8 +23,9 @@ fn discs() -> Raster {
 
 fn judged(picture: &Raster, drawing: &Drawing) -> Result<Measured> {
     let bytes = u64::try_from(write(drawing, &WriteOptions::default()).len()).unwrap();
-    let quality = score::compare(picture, &render(drawing, &RenderOptions::default())?)?.value.get();
-    Ok(Measured { bytes, quality })
+    let score = score::compare(picture, &render(drawing, &RenderOptions::default())?)?;
+    let likeness = score.parts.iter().find(|(name, _)| name == "ssim_color").map(|(_, value)| *value).unwrap();
+    Ok(Measured { bytes, quality: score.value.get(), likeness })
 }
 
 fn found(budget: Budget) -> Within {
@@ -46,7 +47,7 @@ fn numbers_of_shapes_are_kept() {
         assert!(within.met && within.paths <= usize::try_from(most).unwrap(), "{most}: {}", within.paths);
         assert_eq!(within.drawing.shapes().count(), within.paths);
         let largest = judged(&discs(), &largest(usize::try_from(most).unwrap())).unwrap();
-        assert!(within.measured.quality >= largest.quality, "{most}: {:?}, {largest:?}", within.measured);
+        assert!(within.measured.likeness >= largest.likeness, "{most}: {:?}, {largest:?}", within.measured);
     }
 }
 
@@ -100,7 +101,9 @@ fn other_engines_leave_out_shapes() {
         let options = TraceOptions { engine, ..TraceOptions::default() };
         let all = trace(&picture, &options, &Context::default()).unwrap().shapes().count();
         let found = within_paths(&picture, &options, 1);
-        assert_eq!((found.options, found.paths, found.dropped), (options, 1, all - 1));
+        assert_eq!((found.options, found.paths, found.dropped + found.joined), (options, 1, all - 1));
+        // One ink is one shape, and nothing need go.
+        assert_eq!(found.dropped == 0, engine == Engine::Bilevel);
     }
 }
 
@@ -149,6 +152,38 @@ fn what_cannot_be_met_is_said() {
 fn the_answer_is_always_the_same() {
     let budget = Budget { max_paths: Some(9), max_bytes: Some(2000), quality: Some(0.5) };
     assert_eq!(found(budget), found(budget));
+}
+
+/// Three discs of one color with holes off their middles, on white, and a small red disc.
+fn rings() -> Raster {
+    let disc = |x: f64, radius: f64, color: Rgba| {
+        Item::shape(Shape::filled(Outline::Circle(Circle::new((x, 32.0), radius)), Paint::Solid(color)))
+    };
+    let rings =
+        [20.0, 60.0, 100.0].map(|x| [disc(x, 16.0, Rgba::opaque(20, 40, 160)), disc(x + 5.0, 7.0, Rgba::WHITE)]);
+    let red = disc(140.0, 9.0, Rgba::opaque(200, 30, 30));
+    let scene = Drawing::new(Rect::new(0.0, 0.0, 160.0, 64.0), rings.into_iter().flatten().chain([red]).collect());
+    render(&scene, &RenderOptions { background: Some(Rgba::WHITE), ..RenderOptions::default() }).unwrap()
+}
+
+#[test]
+fn rings_keep_their_holes() {
+    let (picture, options) = (rings(), TraceOptions::default());
+    let plain = trace(&picture, &options, &Context::default()).unwrap();
+    assert_eq!(plain.shapes().count(), 8);
+    let found = within_paths(&picture, &options, 4);
+    assert_eq!((found.met, found.joined, found.dropped), (true, 4, 0));
+    let [before, after] = [&plain, &found.drawing].map(|drawing| judged(&picture, drawing).unwrap().likeness);
+    assert!((before - after).abs() < 1e-3, "{before} {after}");
+}
+
+#[test]
+fn a_drawing_of_nothing_meets_no_budget() {
+    let picture = discs();
+    let options = TraceOptions { preset: Preset::Cutter, ..TraceOptions::default() };
+    let budget = Budget { max_bytes: Some(150), ..Budget::default() };
+    let found = within(&picture, &options, &budget, &|d| judged(&picture, d), &Context::default()).unwrap();
+    assert!(found.paths > 0 && !found.met, "{} {:?}", found.paths, found.measured);
 }
 
 #[test]

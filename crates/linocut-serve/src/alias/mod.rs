@@ -87,12 +87,10 @@ async fn health() -> Json<Page> {
 fn drawing(answer: Answer) -> Result<(String, Map<String, Page>), Problem> {
     match answer {
         Answer::Svg(svg, about) => Ok((svg, about)),
-        Answer::Json(_)
-        | Answer::Text(..)
-        | Answer::Diagram { .. }
-        | Answer::File(..)
-        | Answer::Run(..)
-        | Answer::Batch(_) => Err(odd()),
+        Answer::File(..) => {
+            Err(Problem::of_field("format", "what comes back from here is SVG").hinted("leave out format"))
+        }
+        Answer::Json(_) | Answer::Text(..) | Answer::Diagram { .. } | Answer::Run(..) | Answer::Batch(_) => Err(odd()),
     }
 }
 

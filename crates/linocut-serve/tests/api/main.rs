@@ -11,5 +11,6 @@ mod models;
 mod providers;
 mod recipes;
 mod stores;
+mod traces;
 mod v1;
 mod verbs;

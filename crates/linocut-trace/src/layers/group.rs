@@ -105,7 +105,7 @@ fn number(at: usize) -> u32 {
 }
 
 /// The box around an item, its stroke included; all of `view` for what has no outline.
-fn bounds(item: &Item, view: Rect) -> Rect {
+pub(crate) fn bounds(item: &Item, view: Rect) -> Rect {
     let Body::Shape(shape) = &item.body else { return view };
     let half = shape.stroke.as_ref().map_or(0.0, |s| s.width / 2.0 * s.miter_limit.max(1.5));
     let own = shape.outline.bounds().inflate(half, half);

@@ -22,10 +22,12 @@ pub(crate) use cutout::knock_out;
 use cutout::{Cut, Cutouts};
 pub use edges::DrawStyle;
 pub use group::GroupBy;
+pub(crate) use group::bounds;
 use linocut_core::{Context, Drawing, Error, Item, Kind, Result};
 use name::Names;
+pub(crate) use occupied::Occupied;
 use sheet::Sheet;
-pub(crate) use sheet::band;
+pub(crate) use sheet::{band, outline_path};
 
 /// Whether shapes may overlap.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -7,25 +7,25 @@ use linocut_core::kurbo::{Rect, Vec2};
 const CELLS: u16 = 512;
 
 /// A grid over a view; each cell knows the highest number of what touches it.
-pub(super) struct Occupied {
+pub(crate) struct Occupied {
     view: Rect,
     cells: Vec<u32>,
 }
 
 impl Occupied {
-    pub(super) fn new(view: Rect) -> Self {
+    pub(crate) fn new(view: Rect) -> Self {
         Self { view, cells: vec![0; usize::from(CELLS) * usize::from(CELLS)] }
     }
 
     /// The highest number in `bounds`; 0 where nothing is.
-    pub(super) fn highest(&self, bounds: Rect) -> u32 {
+    pub(crate) fn highest(&self, bounds: Rect) -> u32 {
         let (columns, rows) = self.span(bounds);
         let row = |y: usize| self.cells.get(y * usize::from(CELLS)..).and_then(|row| row.get(columns.clone()));
         rows.filter_map(row).flatten().copied().max().unwrap_or(0)
     }
 
     /// Gives `number` to every cell in `bounds` that has none higher.
-    pub(super) fn raise(&mut self, bounds: Rect, number: u32) {
+    pub(crate) fn raise(&mut self, bounds: Rect, number: u32) {
         let (columns, rows) = self.span(bounds);
         for y in rows {
             let row = self.cells.get_mut(y * usize::from(CELLS)..).and_then(|row| row.get_mut(columns.clone()));

@@ -76,7 +76,8 @@ fn area(shape: &Shape) -> Option<(BezPath, FillRule, &Paint)> {
     }
 }
 
-fn outline_path(outline: &Outline) -> BezPath {
+/// The outline as a path.
+pub(crate) fn outline_path(outline: &Outline) -> BezPath {
     match outline {
         Outline::Path(path) => path.clone(),
         Outline::Rect(rect) => rect.to_path(ACCURACY),

@@ -8,6 +8,7 @@ use clap::Args;
 use confine::confine;
 use linocut_core::{Error, Kind, Raster, Result, Rgba};
 use linocut_export::{ExportOptions, Format, export};
+use linocut_serve::Look;
 use linocut_svg::{Limits, RenderOptions, read, render};
 use std::io::{Read, stdin};
 
@@ -29,6 +30,9 @@ pub(crate) struct CageArgs {
     /// Format to convert to, instead of rendering
     #[arg(long)]
     to: Option<String>,
+    /// How that looks, as JSON
+    #[arg(long, requires = "to")]
+    look: Option<String>,
 }
 
 pub(crate) fn run(args: &CageArgs) -> Result<Status> {
@@ -39,7 +43,7 @@ pub(crate) fn run(args: &CageArgs) -> Result<Status> {
     if let Some(name) = &args.to {
         let unknown = || Error::new(Kind::Input, format!("'{name}' is no format"));
         let format = Format::ALL.into_iter().find(|format| format.name() == name).ok_or_else(unknown)?;
-        write_data(&export(&drawing, format, &ExportOptions::default())?.value)?;
+        write_data(&export(&drawing, format, &exported(args)?)?.value)?;
         return Ok(Status::Done);
     }
     let options = RenderOptions {
@@ -50,6 +54,12 @@ pub(crate) fn run(args: &CageArgs) -> Result<Status> {
     };
     write_data(&raw(&render(&drawing, &options)?))?;
     Ok(Status::Done)
+}
+
+fn exported(args: &CageArgs) -> Result<ExportOptions> {
+    let Some(look) = &args.look else { return Ok(ExportOptions::default()) };
+    let look: Look = serde_json::from_str(look).map_err(|e| Error::new(Kind::Input, "the look is no JSON").cause(e))?;
+    look.options()
 }
 
 /// Width, height, four bytes a pixel.

@@ -4,8 +4,9 @@ use super::one::{Job, drawn, exported};
 use crate::format::Made;
 use crate::values::{count, number};
 use clap::Args;
-use linocut_core::{Context, Drawing, Raster, Result};
+use linocut_core::{Context, Drawing, Effort, Raster, Result};
 use linocut_export::Format;
+use linocut_stages::measured;
 use linocut_svg::score::compare;
 use linocut_svg::write;
 use linocut_trace::{Budget, Measured, TraceOptions, Within, within};
@@ -41,6 +42,9 @@ pub(crate) struct Reached {
     budget: Budget,
     paths: usize,
     measured: Measured,
+    /// The effort that came closer than the one that was asked for: the best.
+    harder: Option<Effort>,
+    joined: usize,
     dropped: usize,
     tries: u32,
     cut_short: bool,
@@ -57,12 +61,14 @@ pub(crate) fn trace(picture: &Raster, job: &Job, name: Option<&str>, cx: &Contex
             Made::Drawn(_) | Made::Png => job.made.make(drawing, &exported(name))?.value.len(),
         };
         let bytes = u64::try_from(bytes).unwrap_or(u64::MAX);
-        Ok(Measured { bytes, quality: compare(picture, &drawn(&svg, picture)?)?.value.get() })
+        Ok(measured(bytes, &compare(picture, &drawn(&svg, picture)?)?))
     };
-    let Within { drawing, paths, measured, options, dropped, met, tries, cut_short } =
+    let Within { drawing, paths, measured, options, effort, joined, dropped, met, tries, cut_short } =
         within(picture, &job.options, &job.target, &judge, cx)?;
     let chosen = chosen(&job.options, &options);
-    Ok((drawing, Reached { met, budget: job.target, paths, measured, dropped, tries, cut_short, chosen }))
+    let harder = (effort > job.effort).then_some(effort);
+    let budget = job.target;
+    Ok((drawing, Reached { met, budget, paths, measured, harder, joined, dropped, tries, cut_short, chosen }))
 }
 
 /// The options that differ from those that were asked for.
@@ -79,7 +85,7 @@ fn chosen(asked: &TraceOptions, got: &TraceOptions) -> Vec<(&'static str, f64)> 
 impl Reached {
     /// What a person reads: what was reached, and the options that give it again.
     pub(crate) fn sentence(&self) -> String {
-        let mut parts = vec![format!("SSIM {:.4}", self.measured.quality)];
+        let mut parts = vec![format!("SSIM {}", self.quality())];
         if let Some(asked) = self.budget.quality.filter(|q| self.measured.quality < *q) {
             parts.push(format!("{asked} was asked for"));
         }
@@ -90,23 +96,40 @@ impl Reached {
         if self.budget.max_bytes.is_some_and(|most| self.measured.bytes > most) {
             parts.push(format!("{} bytes are {fewest}", self.measured.bytes));
         }
+        if self.joined > 0 {
+            parts.push(format!("{} joined with others of their color", count(self.joined, "shape")));
+        }
         if self.dropped > 0 {
             parts.push(format!("{} of the smallest shapes left out", self.dropped));
         }
         let options: Vec<String> = self.chosen.iter().map(|(name, value)| format!("--{name} {value}")).collect();
+        let options: Vec<String> = options.into_iter().chain(self.harder.map(|_| "--effort best".to_owned())).collect();
         let options = if options.is_empty() { "the options as given".to_owned() } else { options.join(" ") };
         let tries = usize::try_from(self.tries).unwrap_or(usize::MAX);
         format!("  {} with {options}, chosen from {}", parts.join(", "), count(tries, "drawing"))
     }
 
+    /// The SSIM with as many digits as it takes to tell it from what was asked for.
+    fn quality(&self) -> String {
+        let reached = self.measured.quality;
+        let written = |digits: usize| format!("{reached:.digits$}");
+        let tells = |digits: &usize| {
+            let shown = written(*digits).parse().unwrap_or(reached);
+            self.budget.quality.is_none_or(|asked| (shown < asked) == (reached < asked))
+        };
+        written((4..=9).find(tells).unwrap_or(9))
+    }
+
     pub(crate) fn json(&self) -> Value {
-        let chosen: serde_json::Map<String, Value> =
+        let mut chosen: serde_json::Map<String, Value> =
             self.chosen.iter().map(|(name, value)| (name.replace('-', "_"), json!(value))).collect();
+        chosen.extend(self.harder.map(|_| ("effort".to_owned(), json!("best"))));
         json!({
             "met": self.met,
             "paths": self.paths,
             "bytes": self.measured.bytes,
             "quality": self.measured.quality,
+            "joined_shapes": self.joined,
             "dropped_shapes": self.dropped,
             "tries": self.tries,
             "cut_short": self.cut_short,
