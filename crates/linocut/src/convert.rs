@@ -29,7 +29,7 @@ pub(crate) struct ConvertArgs {
     #[command(flatten)]
     inputs: DrawingArgs,
     /// Format to write [default: what the name given with -o says]
-    #[arg(short, long, value_enum, value_name = "FORMAT")]
+    #[arg(short, long, alias = "format", value_enum, value_name = "FORMAT")]
     to: Option<Made>,
     #[command(flatten)]
     output: OutputArgs,

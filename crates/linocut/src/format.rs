@@ -67,17 +67,23 @@ impl Made {
     /// The format that a person named, or what the name of the output says, else SVG.
     ///
     /// # Errors
-    /// [`Kind::Input`] when the output is named like a picture, and no picture was asked for by name.
+    /// [`Kind::Input`] when the output is named like something else.
     pub(crate) fn of_output(named: Option<Self>, output: Option<&Path>) -> Result<Self> {
-        // A name for pixels alone is more likely a slip than a wish.
-        let told = output.and_then(Self::from_name).filter(|made| *made != Self::Png);
-        let made = named.or(told).unwrap_or(Self::Drawn(Format::Svg));
+        let made = named.or_else(|| output.and_then(Self::from_name)).unwrap_or(Self::Drawn(Format::Svg));
         made.check_name(output)?;
         Ok(made)
     }
 
-    /// Refuses an output whose name says that it holds pixels when it does not.
+    /// Refuses an output whose name says that it holds pixels, or another format, when it does not.
     pub(crate) fn check_name(self, output: Option<&Path>) -> Result<()> {
+        if let Some((path, told)) = output.and_then(|path| Some((path, self.contradicted(path)?))) {
+            let sentence = format!("the result is {}, this is a name for {}", self.name(), told.name());
+            return Err(Error::new(Kind::Input, sentence).at(path.display().to_string()).hinted(format!(
+                "name it .{}, or ask for {}",
+                self.extension(),
+                told.name()
+            )));
+        }
         if self == Self::Drawn(Format::Svg) {
             return check_svg_name(output);
         }
@@ -89,6 +95,14 @@ impl Made {
             }
             _ => Ok(()),
         }
+    }
+
+    /// The other format of shapes that a name stands for.
+    fn contradicted(self, path: &Path) -> Option<Self> {
+        let told = Self::from_name(path).filter(|told| *told != self && *told != Self::Png)?;
+        // Some formats are spellings of another, and share its ending.
+        let shared = self.extension().rsplit('.').next() == Some(told.extension());
+        (!shared).then_some(told)
     }
 
     /// Refuses to show a terminal what it cannot.

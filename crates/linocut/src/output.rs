@@ -1,5 +1,6 @@
 //! Where results go, and how they get there whole or not at all.
 
+use crate::format::Made;
 use crate::input::{Source, is_picture_name};
 use crate::screen::write_data;
 use clap::Args;
@@ -7,7 +8,7 @@ use linocut_core::{Error, Kind, Result};
 use std::collections::HashMap;
 use std::fs::{self, OpenOptions};
 use std::io::{ErrorKind, Write};
-use std::path::{Path, PathBuf};
+use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 
 /// Where the result goes.
 #[derive(Args, Debug)]
@@ -96,6 +97,13 @@ impl OutputArgs {
         if out.is_file() {
             return Err(Error::new(Kind::Input, format!("is a file, {} results need a directory", sources.len()))
                 .at(out.display().to_string()));
+        }
+        if !slash && !out.is_dir() && Made::from_name(out).is_some() {
+            let sentence = format!("named like a file, {} results need a directory", sources.len());
+            let name = out.display().to_string();
+            return Err(Error::new(Kind::Input, sentence)
+                .hinted(format!("-o {name}{MAIN_SEPARATOR} makes one of that name"))
+                .at(name));
         }
         make_folder(out)?;
         Ok(Some(out))

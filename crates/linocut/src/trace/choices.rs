@@ -59,6 +59,14 @@ impl From<EngineChoice> for Engine {
     }
 }
 
+/// What `VTracer` calls its modes of color.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ColorMode {
+    Color,
+    #[value(alias = "binary")]
+    Bw,
+}
+
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
 pub(crate) enum CurveChoice {
     /// Straight lines only

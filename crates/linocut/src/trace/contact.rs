@@ -75,7 +75,8 @@ pub(crate) fn write(path: &Path, traced: &[(String, Report)], world: &World) -> 
     Ok(())
 }
 
-/// The picture so that its longer side is at most [`SIDE`]: each pixel the mean of those it stands for.
+/// The picture so that its longer side is at most [`SIDE`]: each pixel the mean of those it covers, by how much
+/// it covers of them.
 fn shrunk(picture: &Raster) -> Result<Raster> {
     let picture = over_checks(picture);
     let (w, h) = (picture.width(), picture.height());
@@ -84,23 +85,46 @@ fn shrunk(picture: &Raster) -> Result<Raster> {
         return Ok(picture);
     }
     let fit = |side: u32| (u64::from(side) * u64::from(SIDE) / u64::from(long)).max(1);
-    let span = |at: u64, to: u64, of: u32| {
-        let from = u32::try_from(at * u64::from(of) / to).unwrap_or(0);
-        let end = u32::try_from((at + 1) * u64::from(of) / to).unwrap_or(of);
-        from..end.max(from + 1)
-    };
     let (width, height) = (fit(w), fit(h));
     let mean = |x: u64, y: u64| {
-        let (mut sums, mut count) = ([0_u32; 3], 0_u32);
-        for row in span(y, height, h) {
-            for pixel in span(x, width, w).filter_map(|column| picture.get(column, row)) {
-                sums = [sums[0] + u32::from(pixel.r), sums[1] + u32::from(pixel.g), sums[2] + u32::from(pixel.b)];
-                count += 1;
+        let (mut sums, mut all) = ([0_u64; 3], 0_u64);
+        for (row, tall) in shares(y, height, h) {
+            for (column, wide) in shares(x, width, w) {
+                let (Some(pixel), weight) = (picture.get(column, row), wide * tall) else { continue };
+                let add = |sum: u64, level: u8| sum + weight * u64::from(level);
+                sums = [add(sums[0], pixel.r), add(sums[1], pixel.g), add(sums[2], pixel.b)];
+                all += weight;
             }
         }
-        let [r, g, b] = sums.map(|sum| u8::try_from(sum / count.max(1)).unwrap_or(u8::MAX));
+        let [r, g, b] = sums.map(|sum| u8::try_from((sum + all / 2) / all.max(1)).unwrap_or(u8::MAX));
         Rgba::opaque(r, g, b)
     };
     let pixels = (0..height).flat_map(|y| (0..width).map(move |x| (x, y))).map(|(x, y)| mean(x, y)).collect();
     Raster::new(u32::try_from(width).unwrap_or(1), u32::try_from(height).unwrap_or(1), pixels)
+}
+
+/// The pixels of `of` that the one at `at` of `to` covers, and how much of each, in `to`ths of a pixel.
+fn shares(at: u64, to: u64, of: u32) -> impl Iterator<Item = (u32, u64)> {
+    let (from, end) = (at * u64::from(of), (at + 1) * u64::from(of));
+    (from / to..end.div_ceil(to)).filter_map(move |pixel| {
+        let covered = end.min((pixel + 1) * to) - from.max(pixel * to);
+        u32::try_from(pixel).ok().map(|pixel| (pixel, covered))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{SIDE, shrunk};
+    use linocut_core::{Raster, Rgba};
+
+    #[test]
+    fn pixels_count_by_what_is_covered() {
+        // Three pixels become two: the middle one belongs to both by halves.
+        let side = SIDE * 3 / 2;
+        let color = |x: u32| if x.is_multiple_of(3) { Rgba::BLACK } else { Rgba::WHITE };
+        let picture = Raster::new(side, 2, (0..2 * side).map(|at| color(at % side)).collect()).unwrap();
+        let small = shrunk(&picture).unwrap();
+        assert_eq!((small.width(), small.height()), (SIDE, 1));
+        assert_eq!([0, 1].map(|x| small.get(x, 0).unwrap().r), [85, 255]);
+    }
 }

@@ -12,6 +12,9 @@ pub(crate) struct BilevelArgs {
     /// Brightness below which a pixel is dark: auto, or 1 to 255 [default: auto]
     #[arg(long, value_name = "LUMA", value_parser = threshold)]
     threshold: Option<Threshold>,
+    /// Potrace's name for the threshold, as a share of white
+    #[arg(long, hide = true, value_name = "SHARE", value_parser = level, conflicts_with = "threshold")]
+    blacklevel: Option<Threshold>,
     /// Where to turn when dark pixels touch at a corner only [default: minority]
     #[arg(long, value_enum, value_name = "POLICY")]
     turnpolicy: Option<TurnChoice>,
@@ -34,6 +37,7 @@ impl BilevelArgs {
     pub(crate) fn belongs_to(&self, engine: EngineChoice) -> Result<()> {
         let given = [
             (self.threshold.is_some(), "--threshold"),
+            (self.blacklevel.is_some(), "--blacklevel"),
             (self.turnpolicy.is_some(), "--turnpolicy"),
             (self.turdsize.is_some(), "--turdsize"),
             (self.alphamax.is_some(), "--alphamax"),
@@ -46,7 +50,7 @@ impl BilevelArgs {
     pub(crate) fn options(&self) -> BilevelOptions {
         let usual = BilevelOptions::default();
         BilevelOptions {
-            threshold: self.threshold.unwrap_or(usual.threshold),
+            threshold: self.threshold.or(self.blacklevel).unwrap_or(usual.threshold),
             turn_policy: self.turnpolicy.map_or(usual.turn_policy, TurnPolicy::from),
             turd_size: self.turdsize.unwrap_or(usual.turd_size),
             alpha_max: self.alphamax.unwrap_or(usual.alpha_max),
@@ -66,13 +70,13 @@ pub(crate) struct VtracerArgs {
     #[arg(long, alias = "color_precision", value_name = "BITS", value_parser = value_parser!(u8).range(1..=8))]
     color_precision: Option<u8>,
     /// Color difference between layers, 0 to 255 [default: 16]
-    #[arg(long, alias = "gradient_step", alias = "layer-difference", value_name = "LEVELS")]
+    #[arg(long, aliases = ["gradient_step", "layer-difference", "layer_difference"], value_name = "LEVELS")]
     gradient_step: Option<u8>,
     /// Smallest turn that is a corner, 0 to 180 [default: 60]
     #[arg(long, alias = "corner_threshold", value_name = "DEGREES", value_parser = value_parser!(u8).range(0..=180))]
     corner_threshold: Option<u8>,
     /// Subdivide segments longer than this, 3.5 to 10 [default: 4]
-    #[arg(long, alias = "segment_length", value_name = "PIXELS", value_parser = number(3.5..=10.0, "pixels"))]
+    #[arg(long, aliases = ["segment_length", "length-threshold", "length_threshold"], value_name = "PIXELS", value_parser = number(3.5..=10.0, "pixels"))]
     segment_length: Option<f64>,
     /// Passes of subdivision, 1 to 50 [default: 10]
     #[arg(long, alias = "max_iterations", value_name = "N", value_parser = value_parser!(u8).range(1..=50))]
@@ -138,6 +142,16 @@ fn threshold(text: &str) -> Result<Threshold, String> {
         Err(_) if text == "auto" => Ok(Threshold::Automatic),
         _ => Err("it is auto, or goes from 1 to 255".to_owned()),
     }
+}
+
+/// Reads a share of white as luma.
+fn level(text: &str) -> Result<Threshold, String> {
+    let share = number(0.0..=1.0, "")(text)?;
+    // Luma starts at 1: nothing is darker than 0.
+    format!("{:.0}", (share * 255.0).max(1.0))
+        .parse()
+        .map(Threshold::Luma)
+        .map_err(|_| "it goes from 0 to 1".to_owned())
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

@@ -11,15 +11,15 @@ use linocut_trace::{DrawStyle, GroupBy, Stacking, TraceOptions};
 #[command(next_help_heading = "Layers")]
 pub(crate) struct LayerArgs {
     /// Whether shapes may overlap
-    #[arg(long, value_enum, default_value_t)]
+    #[arg(long, aliases = ["shape-stacking", "shape_stacking", "hierarchical"], value_enum, default_value_t)]
     stacking: StackingChoice,
     /// Strokes under the seams of cut-outs, in pixels, or off [default: 2 with --stacking cutouts, off in DXF, where a
     /// machine would follow them]
-    #[arg(long, value_name = "WIDTH", value_parser = width)]
+    #[arg(long, alias = "gap_filler", value_name = "WIDTH", value_parser = width)]
     gap_filler: Option<f64>,
     /// Whether shapes are filled, outlined, or only their edges drawn [default: fill-shapes, with --preset cutter
     /// stroke-edges]
-    #[arg(long, value_enum)]
+    #[arg(long, alias = "draw_style", value_enum)]
     draw_style: Option<StyleChoice>,
     /// Width of these lines, in pixels, 0.01 to 100 [default: 1, with --preset cutter 0.1 mm]
     #[arg(long, value_name = "PIXELS", value_parser = number(0.01..=100.0, "pixels"))]
@@ -31,7 +31,7 @@ pub(crate) struct LayerArgs {
     #[arg(long, value_name = "LENGTH", value_parser = length)]
     trap: Option<f64>,
     /// Which shapes become a group; shapes get names then
-    #[arg(long, value_enum, default_value_t)]
+    #[arg(long, alias = "group_by", value_enum, default_value_t)]
     group_by: GroupChoice,
 }
 
@@ -74,6 +74,7 @@ pub(crate) enum StackingChoice {
     #[default]
     Stacked,
     /// No overlaps: neighbors share their edges
+    #[value(alias = "cutout")]
     Cutouts,
 }
 
@@ -89,10 +90,13 @@ impl From<StackingChoice> for Stacking {
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(crate) enum StyleChoice {
     /// Shapes are filled
+    #[value(alias = "fill_shapes")]
     FillShapes,
     /// The outline of every shape is a line
+    #[value(alias = "stroke_shapes")]
     StrokeShapes,
     /// Every edge is one line, none lies on another
+    #[value(alias = "stroke_edges")]
     StrokeEdges,
 }
 

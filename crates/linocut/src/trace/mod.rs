@@ -26,13 +26,15 @@ use crate::screen::write_data;
 use crate::values::{Palette, duration, number, palette, spots};
 use crate::world::World;
 use budget::BudgetArgs;
-use choices::{BackgroundChoice, CurveChoice, EngineChoice, PixelChoice, PresetChoice, RepeatChoice, ShadowChoice};
+use choices::{
+    BackgroundChoice, ColorMode, CurveChoice, EngineChoice, PixelChoice, PresetChoice, RepeatChoice, ShadowChoice,
+};
 use clap::Args;
 use engines::{BilevelArgs, VtracerArgs};
 use layers::LayerArgs;
 use linocut_core::{Error, Kind, Result};
 use linocut_export::Format;
-use linocut_svg::{Layout, WriteOptions};
+use linocut_svg::{Layout, Repeats, WriteOptions};
 use linocut_trace::{Engine, PixelEdges, Preset, Shadows, Snap, TraceOptions};
 use one::Job;
 use report::Report;
@@ -126,7 +128,7 @@ struct PictureArgs {
     #[arg(short, long, value_enum)]
     preset: Option<PresetChoice>,
     /// At most this many colors, 1 to 256 [default: as many as the picture has]
-    #[arg(short, long, alias = "max-colors", value_name = "N")]
+    #[arg(short, long, aliases = ["max-colors", "max_colors"], value_name = "N")]
     #[arg(value_parser = clap::value_parser!(u16).range(1..=256))]
     colors: Option<u16>,
     /// What becomes of colors: '#fff,#000' uses these only, '#fff -> none ~ 0.05; #e33 -> #d00 ~ 0.1' changes what is
@@ -137,10 +139,10 @@ struct PictureArgs {
     #[arg(long, value_name = "COLORS", value_parser = spots)]
     keep: Option<Palette>,
     /// Smallest region to keep, in square pixels [default: from the picture]
-    #[arg(long, alias = "min-area-px", value_name = "AREA", value_parser = number(0.0..=1e9, "square pixels"))]
+    #[arg(long, aliases = ["min-area-px", "min_area_px"], value_name = "AREA", value_parser = number(0.0..=1e9, "square pixels"))]
     min_area: Option<f64>,
     /// How far a curve may stray, in pixels, 0.01 to 10 [default: from the picture]
-    #[arg(long, alias = "line-fit-tolerance", value_name = "PIXELS", value_parser = number(0.01..=10.0, "pixels"))]
+    #[arg(long, aliases = ["line-fit-tolerance", "line_fit_tolerance"], value_name = "PIXELS", value_parser = number(0.01..=10.0, "pixels"))]
     tolerance: Option<f64>,
     /// Trace pixel art, its pixels exact or with smooth outlines; implies --preset pixel
     #[arg(long, value_enum, value_name = "EDGES")]
@@ -160,10 +162,19 @@ struct PictureArgs {
     /// What does the tracing
     #[arg(long, value_enum, default_value_t)]
     engine: EngineChoice,
+    /// VTracer's name for a choice of engine: bw is bilevel
+    #[arg(long, hide = true, value_enum, conflicts_with = "engine")]
+    colormode: Option<ColorMode>,
 }
 
 pub(crate) fn run(args: &TraceArgs, world: &World) -> Result<Status> {
     let made = Made::of_output(args.report.format, args.output.output.as_deref())?;
+    let repeats = Repeats::from(args.report.repeat);
+    if repeats == Repeats::Uses && made != Made::Drawn(Format::Svg) {
+        return Err(
+            Error::new(Kind::Input, "--repeat use has an effect in SVG only").hinted("leave it out, or write svg")
+        );
+    }
     let job = Job {
         made,
         options: options(args, made)?,
@@ -172,7 +183,7 @@ pub(crate) fn run(args: &TraceArgs, world: &World) -> Result<Status> {
         budget: args.effort.time_budget,
         spelling: WriteOptions {
             layout: if args.report.pretty { Layout::Pretty } else { Layout::Compact },
-            repeats: args.report.repeat.into(),
+            repeats,
             ..WriteOptions::default()
         },
         scored: args.report.json || world.screen.is_verbose(),
@@ -276,7 +287,7 @@ fn sheets(output: Option<&Path>, sources: &[&Source]) -> Result<Vec<Option<Resul
 
 fn options(args: &TraceArgs, made: Made) -> Result<TraceOptions> {
     let picture = &args.picture;
-    let engine = picture.engine;
+    let engine = if picture.colormode == Some(ColorMode::Bw) { EngineChoice::Bilevel } else { picture.engine };
     args.bilevel.belongs_to(engine)?;
     args.vtracer.belongs_to(engine)?;
     let options = TraceOptions {
@@ -290,7 +301,7 @@ fn options(args: &TraceArgs, made: Made) -> Result<TraceOptions> {
         background: picture.background.into(),
         pixel_edges: picture.pixel.map(PixelEdges::from).unwrap_or_default(),
         snap: if picture.no_snap { Snap::Off } else { Snap::On },
-        shadows: picture.shadows(made),
+        shadows: picture.shadows(made, engine),
         bilevel: args.bilevel.options(),
         vtracer: args.vtracer.options(),
         ..TraceOptions::default()
@@ -300,12 +311,12 @@ fn options(args: &TraceArgs, made: Made) -> Result<TraceOptions> {
 
 impl PictureArgs {
     /// Shapes instead of filters where the format that is `made` knows none; PDF holds the pixels of a shadow as well.
-    fn shadows(&self, made: Made) -> Shadows {
+    fn shadows(&self, made: Made, engine: EngineChoice) -> Shadows {
         let plain = match made {
             Made::Drawn(Format::Eps | Format::Dxf | Format::Android | Format::SwiftUi) => Shadows::Shaded,
             Made::Drawn(_) | Made::Png => Shadows::Blurred,
         };
-        let plain = if self.engine == EngineChoice::Subpixel { plain } else { Shadows::default() };
+        let plain = if engine == EngineChoice::Subpixel { plain } else { Shadows::default() };
         self.shadows.map_or(plain, Shadows::from)
     }
 

@@ -11,10 +11,10 @@ use crate::format::Made;
 use crate::input::Source;
 use crate::picture::{load_raster, warn};
 use crate::world::World;
-use linocut_core::{Context, Drawing, Effort, Error, Kind, Raster, Result, Value};
+use linocut_core::{Context, Drawing, Effort, Error, Kind, Paint, Raster, Result, Value};
 use linocut_export::{ExportOptions, Format};
 use linocut_stages::trace_params;
-use linocut_svg::score::{compare, count};
+use linocut_svg::score::{Counts, compare, count};
 use linocut_svg::{RenderOptions, WriteOptions, render_svg, write};
 use linocut_trace::{Budget, Engine, TraceOptions};
 use std::sync::Arc;
@@ -69,12 +69,15 @@ pub(crate) fn trace(item: &Item, job: &Job, world: &World) -> Result<Report> {
     if !refined {
         warn(&item.source, &["time was up: refined as far as it allowed".to_owned()], world);
     }
-    match job.made {
-        Made::Drawn(Format::Svg) => item.target.write(svg.as_bytes())?,
+    let bytes = match job.made {
+        Made::Drawn(Format::Svg) => {
+            item.target.write(svg.as_bytes())?;
+            svg.len()
+        }
         Made::Drawn(_) | Made::Png => other(item, job.made, &drawing, world).map_err(|e| e.at(name.clone()))?,
-    }
+    };
     times.push(("total", watch.total()));
-    let counts = count(&svg);
+    let counts = Counts { bytes, colors: paints(&drawing), ..count(&svg) };
     let size = (picture.width(), picture.height());
     let report = Report { output: item.target.name(), size, score, pair, reached, counts, times };
     world.screen.say_all(&report.sentences(&name));
@@ -111,11 +114,26 @@ fn traced(picture: &Arc<Raster>, job: &Job, source: &Source, cx: &Context) -> Re
     Ok((drawing(&made.value)?, None))
 }
 
-/// Writes the drawing in a format other than SVG.
-fn other(item: &Item, made: Made, drawing: &Drawing, world: &World) -> Result<()> {
+/// Writes the drawing in a format other than SVG; how many bytes that takes.
+fn other(item: &Item, made: Made, drawing: &Drawing, world: &World) -> Result<usize> {
     let result = made.make(drawing, &exported(item.source.stem().as_deref()))?;
     warn(&item.source, &result.warnings, world);
-    item.target.write(&result.value)
+    item.target.write(&result.value)?;
+    Ok(result.value.len())
+}
+
+/// How many colors and gradients shapes are filled and stroked with.
+fn paints(drawing: &Drawing) -> usize {
+    let mut found: Vec<&Paint> = Vec::new();
+    for shape in drawing.shapes() {
+        let stroke = shape.stroke.as_ref().map(|stroke| &stroke.paint);
+        for paint in shape.fill.iter().chain(stroke) {
+            if !found.contains(&paint) {
+                found.push(paint);
+            }
+        }
+    }
+    found.len()
 }
 
 /// How drawings are written in formats other than SVG.

@@ -117,13 +117,47 @@ fn hostile_svg_is_refused() {
 }
 
 #[test]
-fn outputs_that_make_no_sense_are_refused_before_any_work() {
+fn names_that_say_otherwise_are_refused() {
     check(
-        "trace logo.png -o drawing.png",
+        "trace logo.png --format pdf -o drawing.svg",
         "
 exit 2
 --- stderr
-error: drawing.png: the result is SVG, this is a name for pixels
+error: drawing.svg: the result is pdf, this is a name for svg
+
+hint: name it .pdf, or ask for svg
+",
+    );
+    check(
+        "trace logo.png --repeat use -o drawing.pdf",
+        "
+exit 2
+--- stderr
+error: --repeat use has an effect in SVG only
+
+hint: leave it out, or write svg
+",
+    );
+    check(
+        "trace logo.png cut.png -o both.svg",
+        "
+exit 2
+--- stderr
+error: both.svg: named like a file, 2 results need a directory
+
+hint: -o both.svg/ makes one of that name
+",
+    );
+}
+
+#[test]
+fn outputs_that_make_no_sense_are_refused_before_any_work() {
+    check(
+        "trace logo.png -o drawing.jpg",
+        "
+exit 2
+--- stderr
+error: drawing.jpg: the result is SVG, this is a name for pixels
 
 hint: name it .svg; `linocut render` turns SVG into PNG
 ",
