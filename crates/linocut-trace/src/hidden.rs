@@ -6,7 +6,7 @@ use crate::fit::path::Fitted;
 use crate::fit::{Piece, normal, unit};
 use crate::locate::{Edges, midpoint};
 use crate::midway::midway;
-use crate::number::floor;
+use crate::number::{float, floor};
 use crate::outline::Plan;
 use crate::regions::OUTSIDE;
 use crate::taut::{self, Cover};
@@ -87,7 +87,25 @@ pub(crate) fn connect(plan: &Plan, contour: &Contour, soft: Run, (from, to): (&F
             return curves;
         }
     }
-    straight(&fewest)
+    straight(&turning(plan, start, &fewest, end))
+}
+
+/// The points at which a line along the border of the page turns.
+fn turning(plan: &Plan, start: Point, points: &[Point], end: Point) -> Vec<Point> {
+    let (w, h) = (float(plan.scene.field.width), float(plan.scene.field.height));
+    let along = |all: &[Point]| {
+        let on = |at: f64, part: fn(&Point) -> f64| all.iter().all(|p| (part(p) - at).abs() < 1e-9);
+        on(0.0, |p| p.x) || on(w, |p| p.x) || on(0.0, |p| p.y) || on(h, |p| p.y)
+    };
+    let mut kept: Vec<Point> = Vec::with_capacity(points.len());
+    for (k, &p) in points.iter().enumerate() {
+        let before = kept.last().copied().unwrap_or(start);
+        let after = points.get(k + 1).copied().unwrap_or(end);
+        if !along(&[before, p, after]) {
+            kept.push(p);
+        }
+    }
+    kept
 }
 
 fn cracks(contour: &Contour, run: Run) -> Vec<Crack> {

@@ -7,14 +7,15 @@ use crate::bridge;
 use crate::chain::{self, Run};
 use crate::contour::{Contour, Crack};
 use crate::fit::path::{self, Fitted};
-use crate::fit::primitive::{self, Primitive, Sight};
+use crate::fit::primitive::{self, Primitive, Sight, Slab};
 use crate::fit::{FitOptions, Piece, Sample, unit};
 use crate::hidden;
 use crate::locate::{Edges, Scene};
+use crate::number::float;
 use crate::order::{Order, Role};
 use crate::regions::{OUTSIDE, cell};
 use crate::whole;
-use linocut_core::kurbo::{BezPath, Point, Vec2};
+use linocut_core::kurbo::{BezPath, PathEl, Point, Vec2};
 use std::collections::BTreeSet;
 
 /// One closed part of a shape.
@@ -48,7 +49,8 @@ impl Plan<'_> {
         if let Some(found) = whole::complete(self, &[contour]) {
             return Some(Ring::Primitive(found));
         }
-        Some(Ring::Path(self.partly_hidden(contour, &runs)))
+        let path = self.partly_hidden(contour, &runs);
+        Some(rectangle(&path).map_or(Ring::Path(path), Ring::Primitive))
     }
 
     /// The rings of parts that something on top separates, and the numbers of the contours that they stand for.
@@ -125,8 +127,9 @@ impl Plan<'_> {
                 .map_or(Point::ZERO, |c| Point::new(f64::from(c.x), f64::from(c.y)))
         };
         let (first, last) = (corner(0), corner(run.len));
-        let start = tip(samples.iter(), first);
-        let end = tip(samples.iter().rev(), last);
+        let page = (float(self.scene.field.width), float(self.scene.field.height));
+        let start = tip(samples.iter(), first, page);
+        let end = tip(samples.iter().rev(), last, page);
         trim(&mut samples, start, end);
         samples.insert(0, Sample { p: start, w: 0.3 });
         samples.push(Sample { p: end, w: 0.3 });
@@ -145,12 +148,18 @@ pub(crate) fn between(contour: &Contour, run: Run, after: Run) -> Run {
 /// How far boundaries are carried under the regions that cover their ends, in pixels: enough to hide anti-aliasing.
 const TUCK: f64 = 0.8;
 
+/// Least part of a direction across the border for a boundary to end on it: what runs along it has no crossing.
+const STEEP: f64 = 0.3;
+/// How far the ends of a level line may differ, in pixels: less than two decimals show.
+const EVEN: f64 = 0.02;
+
 /// Root mean square distance from a line up to which points count as straight, in pixels: more than the bend of a circle
 /// of 8 pixels' radius over six of them, less than a corner of 30°.
 const STRAIGHT: f64 = 0.25;
 
-/// Where the boundary that `samples` describe (nearest first) ends near `corner`, and a little beyond.
-fn tip<'a>(samples: impl Iterator<Item = &'a Sample>, corner: Point) -> Point {
+/// Where the boundary that `samples` describe (nearest first) ends near `corner`, and a little beyond; on the border where
+/// the page ends there.
+fn tip<'a>(samples: impl Iterator<Item = &'a Sample>, corner: Point, page: (f64, f64)) -> Point {
     let mut near: Vec<Sample> = samples.filter(|s| s.w > 0.05).take(6).copied().collect();
     let moments = crate::fit::moments::Moments::new(&near);
     let weight = |last: usize| near.iter().take(last + 1).map(|s| s.w).sum::<f64>();
@@ -163,9 +172,46 @@ fn tip<'a>(samples: impl Iterator<Item = &'a Sample>, corner: Point) -> Point {
     let inward = near.last().zip(near.first()).map_or(Vec2::ZERO, |(l, f)| l.p - f.p);
     let outward = if line.direction.dot(inward) > 0.0 { -line.direction } else { line.direction };
     let foot = crate::fit::section::project(&line, corner);
-    let p = foot + unit(outward, Vec2::ZERO) * TUCK;
+    let p = at_border(foot, outward, corner, page).unwrap_or(foot + unit(outward, Vec2::ZERO) * TUCK);
     // Far from the corner the line says nothing about it.
     if (p - corner).hypot2() < 4.0 { p } else { corner }
+}
+
+/// Where a line from `foot` along `outward` crosses the border that `corner` lies on, unless it runs along it.
+fn at_border(foot: Point, outward: Vec2, corner: Point, (w, h): (f64, f64)) -> Option<Point> {
+    let crossing = |at: f64, from: f64, along: f64| {
+        (along.abs() > STEEP).then(|| foot + outward * ((at - from) / along)).filter(|p| (*p - corner).hypot2() < 16.0)
+    };
+    let level = [0.0, w]
+        .into_iter()
+        .find(|x| (corner.x - *x).abs() < 0.5)
+        .and_then(|x| crossing(x, foot.x, outward.x).map(|p| Point::new(x, p.y.clamp(0.0, h))));
+    let upright = || {
+        [0.0, h]
+            .into_iter()
+            .find(|y| (corner.y - *y).abs() < 0.5)
+            .and_then(|y| crossing(y, foot.y, outward.y).map(|p| Point::new(p.x.clamp(0.0, w), y)))
+    };
+    level.or_else(upright)
+}
+
+/// The rectangle that a ring of four level and upright lines is.
+fn rectangle(path: &BezPath) -> Option<Primitive> {
+    let corners: Vec<Point> = path
+        .elements()
+        .iter()
+        .map_while(|el| match el {
+            PathEl::MoveTo(p) | PathEl::LineTo(p) => Some(*p),
+            PathEl::QuadTo(..) | PathEl::CurveTo(..) | PathEl::ClosePath => None,
+        })
+        .collect();
+    let &[a, b, c, d] = corners.as_slice() else { return None };
+    let even = |p: f64, q: f64| (p - q).abs() < EVEN;
+    let first = even(a.x, b.x) && even(b.y, c.y) && even(c.x, d.x) && even(d.y, a.y);
+    let other = even(a.y, b.y) && even(b.x, c.x) && even(c.y, d.y) && even(d.x, a.x);
+    let half = Vec2::new((c.x - a.x).abs() / 2.0, (c.y - a.y).abs() / 2.0);
+    ((first || other) && path.elements().len() == 5)
+        .then(|| Primitive::Rect(Slab { center: a.midpoint(c), half, radius: 0.0, angle: 0.0 }))
 }
 
 /// Drops the points that lie beyond the tips or too near to them to be trusted.

@@ -55,3 +55,24 @@ fn body_under_a_long_winding_shade_shows_nowhere() {
     assert!(pieces(&found, SKIN) <= 6, "{} pieces: {found:?}", pieces(&found, SKIN));
     assert!(apart(&drawing, &found) <= 40, "{} pixels", apart(&drawing, &found));
 }
+
+#[test]
+fn stripes_across_the_page_are_rectangles() {
+    let stripe = |x: f64, color| {
+        let outline = Outline::Rect(Rect::new(x, 0.0, x + 33.3, 100.0).to_rounded_rect(0.0));
+        Item::shape(Shape::filled(outline, Paint::Solid(color)))
+    };
+    let (_, found) = traced(vec![stripe(0.0, SKIN), stripe(66.7, SHADE)]);
+    let outlines: Vec<&Outline> = found.shapes().map(|shape| &shape.outline).collect();
+    assert!(outlines.len() == 3 && outlines.iter().all(|o| matches!(o, Outline::Rect(_))), "{found:?}");
+}
+
+#[test]
+fn what_the_page_cuts_ends_at_its_border() {
+    // A leaning side meets the right and the left border, and nothing of the shape lies beyond them.
+    let (_, found) = traced(vec![filled("M-10 70L110 30V110H-10Z", SHADE)]);
+    let Some(Outline::Path(path)) = found.shapes().nth(1).map(|shape| &shape.outline) else { panic!("{found:?}") };
+    let bounds = linocut_core::kurbo::Shape::bounding_box(path);
+    assert!(bounds.x0 >= 0.0 && bounds.x1 <= 256.0 && bounds.y1 <= 256.0, "{path:?}");
+    assert!(path.segments().count() <= 4, "{path:?}");
+}
