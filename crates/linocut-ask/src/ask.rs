@@ -3,7 +3,7 @@
 use crate::fit::fit;
 use crate::json::json_in;
 use linocut_core::{
-    Context, End, Error, Form, Kind, LanguageModel, Message, Result, Role, TextReply, TextRequest, Warned,
+    Context, End, Error, Form, Kind, LanguageModel, Message, Result, Role, TextReply, TextRequest, Usage, Warned,
 };
 use serde_json::Value;
 use std::sync::Arc;
@@ -54,7 +54,7 @@ pub fn ask<T>(
     let mut request = request;
     let mut last = Error::new(Kind::Bug, "no reply was looked at");
     for _ in 0..asking.tries.clamp(1, 5) {
-        let text = whole(model, &request, asking, cx)?;
+        let TextReply { text, end, usage } = whole(model, &request, asking, cx)?;
         let checked = if text.trim().is_empty() {
             Err(Error::new(Kind::Input, "the answer is empty"))
         } else if text.len() > MOST_BYTES {
@@ -64,6 +64,7 @@ pub fn ask<T>(
         };
         match checked {
             Ok(Warned { value, warnings }) => {
+                model.keep(&request, &TextReply { text: text.clone(), end, usage });
                 request.messages.push(Message::new(Role::Model, text));
                 return Ok(Answer { value, warnings, messages: request.messages });
             }
@@ -99,13 +100,17 @@ pub fn ask_json<T>(
     })
 }
 
-/// The text of a reply, continued where the limit of tokens cut it.
-fn whole(model: &dyn LanguageModel, request: &TextRequest, asking: Asking, cx: &Context) -> Result<String> {
-    let mut text = String::new();
+/// A reply, continued where the limit of tokens cut it; it is whole if the first piece was, because pieces stand for
+/// different requests.
+fn whole(model: &dyn LanguageModel, request: &TextRequest, asking: Asking, cx: &Context) -> Result<TextReply> {
+    let (mut text, mut ended) = (String::new(), End::Whole);
     let mut request = request.clone();
     for turn in 0..=asking.continued {
         let TextReply { text: piece, end, .. } = model.generate(&request, cx)?;
         text.push_str(&piece);
+        if end == End::Cut {
+            ended = End::Cut;
+        }
         match end {
             End::Whole => break,
             End::Declined => {
@@ -121,7 +126,7 @@ fn whole(model: &dyn LanguageModel, request: &TextRequest, asking: Asking, cx: &
             }
         }
     }
-    Ok(text)
+    Ok(TextReply { text, end: ended, usage: Usage::default() })
 }
 
 /// Tells the model what is wrong with its reply.

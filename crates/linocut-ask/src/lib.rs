@@ -14,6 +14,7 @@
 //!
 //! - What a model writes is hostile data: its length and depth are bounded, nothing in it is a command, a path or a setting.
 //! - Mending comes before asking again, and asking again says what is wrong.
+//! - [`Sight`] makes a judge of pictures of a model that looks at them.
 //! - [`Witness`] keeps every request and reply, clipped, for people who want to see them.
 
 mod ask;
@@ -21,6 +22,7 @@ mod fit;
 mod json;
 mod lenient;
 mod prompt;
+mod sight;
 mod svg;
 mod witness;
 
@@ -28,5 +30,6 @@ pub use ask::{Answer, Asking, ask, ask_json};
 pub use fit::fit;
 pub use json::json_in;
 pub use prompt::fill;
+pub use sight::Sight;
 pub use svg::svg_in;
 pub use witness::{Step, Witness};

@@ -65,4 +65,8 @@ impl LanguageModel for Witness {
     fn sees(&self) -> bool {
         self.model.sees()
     }
+
+    fn keep(&self, request: &TextRequest, reply: &TextReply) {
+        self.model.keep(request, reply);
+    }
 }

@@ -36,6 +36,9 @@ pub trait Watch: Send + Sync {
     }
     /// Hears a piece of what a model writes. Default: nothing is heard.
     fn hear(&self, _text: &str) {}
+    /// Hears that the result is good for now only, because something did not answer: nothing to keep. Default: nothing is
+    /// heard.
+    fn forget(&self) {}
 }
 
 /// A watch that never stops anything and hears nothing.
@@ -71,6 +74,9 @@ impl Watch for Untimed {
     fn hear(&self, text: &str) {
         self.0.hear(text);
     }
+    fn forget(&self) {
+        self.0.forget();
+    }
 }
 
 /// A watch whose deadline comes earlier.
@@ -98,6 +104,9 @@ impl Watch for Sparing {
     fn hear(&self, text: &str) {
         self.inner.hear(text);
     }
+    fn forget(&self) {
+        self.inner.forget();
+    }
 }
 
 /// All a stage may touch: the seed, the effort, models behind other programs, and the caller's [`Watch`].
@@ -113,6 +122,8 @@ pub struct Context {
     pub asked: Asked,
     /// The model that may be asked for pictures. Default: none.
     pub painter: Option<Arc<dyn ImageModel>>,
+    /// Whether models are asked also where their answer is known. Default: no.
+    pub anew: bool,
     watch: Arc<dyn Watch>,
 }
 
@@ -120,7 +131,15 @@ impl Context {
     /// A context with default seed and effort that reports to `watch`.
     #[must_use]
     pub fn new(watch: Arc<dyn Watch>) -> Self {
-        Self { seed: 0, effort: Effort::default(), language: None, asked: Asked::default(), painter: None, watch }
+        Self {
+            seed: 0,
+            effort: Effort::default(),
+            language: None,
+            asked: Asked::default(),
+            painter: None,
+            anew: false,
+            watch,
+        }
     }
 
     /// The same context without its deadline: for a little work that makes what was done in time useful.
@@ -179,6 +198,11 @@ impl Context {
     /// Passes on a piece of what a model writes.
     pub fn hear(&self, text: &str) {
         self.watch.hear(text);
+    }
+
+    /// Says that the result is good for now only: whoever keeps results asks anew the next time.
+    pub fn forget(&self) {
+        self.watch.forget();
     }
 }
 

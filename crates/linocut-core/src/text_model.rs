@@ -19,6 +19,9 @@ pub trait LanguageModel: Model {
     fn sees(&self) -> bool {
         false
     }
+
+    /// Hears that `reply` to `request` was of use, so that it may be given again. Default: nothing is heard.
+    fn keep(&self, _request: &TextRequest, _reply: &TextReply) {}
 }
 
 impl<M: LanguageModel + ?Sized> LanguageModel for Box<M> {
@@ -29,6 +32,10 @@ impl<M: LanguageModel + ?Sized> LanguageModel for Box<M> {
     fn sees(&self) -> bool {
         (**self).sees()
     }
+
+    fn keep(&self, request: &TextRequest, reply: &TextReply) {
+        (**self).keep(request, reply);
+    }
 }
 
 impl<M: LanguageModel + ?Sized> LanguageModel for Arc<M> {
@@ -38,6 +45,10 @@ impl<M: LanguageModel + ?Sized> LanguageModel for Arc<M> {
 
     fn sees(&self) -> bool {
         (**self).sees()
+    }
+
+    fn keep(&self, request: &TextRequest, reply: &TextReply) {
+        (**self).keep(request, reply);
     }
 }
 

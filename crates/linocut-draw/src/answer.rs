@@ -161,7 +161,7 @@ impl Source {
             }
             Self::Painted { model, seed } => format!("Traced from a picture painted by {model}, seed {seed}"),
             Self::Written { model, place: (concept, round), .. } => {
-                format!("Written by the language model {model}, concept {concept}, draft {round}")
+                format!("Written by the language model {model}, concept {}, draft {}", concept + 1, round + 1)
             }
         }
     }

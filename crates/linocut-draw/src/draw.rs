@@ -98,7 +98,7 @@ fn by_model(request: &DrawRequest, means: &Means<'_>, cx: &Context, warnings: &m
         (write(request, means, writer, &sparing(cx)), "language model")
     };
     let error = match made {
-        Ok(answers) if !answers.is_empty() => return Ok(answers),
+        Ok(answers) if !answers.is_empty() => return filled_up(answers, request, means, cx, warnings),
         Ok(_) => Error::new(Kind::Unavailable, "nothing was made"),
         Err(error) => error,
     };
@@ -106,16 +106,71 @@ fn by_model(request: &DrawRequest, means: &Means<'_>, cx: &Context, warnings: &m
         return Err(error);
     }
     cx.check()?;
-    let offline = Means { writer: None, painter: None, ..*means };
-    let wish = DrawRequest { route: Route::Auto, ..request.clone() };
+    cx.forget();
     let mut told = Vec::new();
-    match auto(&wish, &offline, cx, &mut told) {
+    match offline(request, request.count, means, cx, &mut told) {
         Ok(answers) if !answers.is_empty() => {
             warnings.push(format!("drawn offline, the {what} gave no drawing: {error}"));
             warnings.extend(told);
             Ok(answers)
         }
         Ok(_) | Err(_) => Err(error),
+    }
+}
+
+/// What there is without any model behind another program.
+fn offline(
+    request: &DrawRequest,
+    count: usize,
+    means: &Means<'_>,
+    cx: &Context,
+    warnings: &mut Vec<String>,
+) -> Result<Vec<Answer>> {
+    let means = Means { writer: None, painter: None, ..*means };
+    auto(&DrawRequest { route: Route::Auto, count, ..request.clone() }, &means, cx, warnings)
+}
+
+/// What a model made and, if that is less than was asked for, what there is offline after it.
+fn filled_up(
+    made: Vec<Answer>,
+    request: &DrawRequest,
+    means: &Means<'_>,
+    cx: &Context,
+    warnings: &mut Vec<String>,
+) -> Result<Vec<Answer>> {
+    let missing = request.count.saturating_sub(made.len());
+    // An icon does not stand beside a scene or a painting.
+    if missing == 0 || request.route != Route::Plan {
+        return Ok(made);
+    }
+    match offline(request, missing, means, cx, &mut Vec::new()) {
+        Ok(more) => {
+            if !more.is_empty() {
+                warnings.push(format!("the model gave {} of {}, the rest is from offline", made.len(), request.count));
+            }
+            Ok(made.into_iter().chain(more).collect())
+        }
+        Err(error) if error.kind() == Kind::Cancelled => Err(error),
+        // What was made is there all the same.
+        Err(_) => Ok(made),
+    }
+}
+
+/// What the icon model draws; when the time is over, nothing, and a warning: icons that people drew are there already.
+fn generated(
+    request: &DrawRequest,
+    means: &Means<'_>,
+    models: &Models<'_>,
+    cx: &Context,
+    warnings: &mut Vec<String>,
+) -> Result<Vec<Answer>> {
+    match generate(request, means, models, cx) {
+        Err(error) if error.kind() == Kind::Limit => {
+            cx.forget();
+            warnings.push("the icon model had no time left to draw".to_owned());
+            Ok(Vec::new())
+        }
+        done => done,
     }
 }
 
@@ -165,12 +220,13 @@ fn auto(request: &DrawRequest, means: &Means<'_>, cx: &Context, warnings: &mut V
     };
     if whole.is_empty() && composed.is_none() {
         let written = unbidden(request, means, cx, warnings)?;
-        return contest(request, means, &models, written, cx);
+        return contest(request, means, &models, (written, warnings), cx);
     }
     let rest = whole.split_off(whole.len().min(request.count.div_ceil(2)));
     let missing = request.count - whole.len();
     let wish = DrawRequest { count: missing, ..request.clone() };
-    let drawn = if readable(&request.prompt).is_ok() { generate(&wish, means, &models, cx)? } else { Vec::new() };
+    let drawn =
+        if readable(&request.prompt).is_ok() { generated(&wish, means, &models, cx, warnings)? } else { Vec::new() };
     let drawn = drawn.into_iter().filter(|answer| answer.score.get() >= WORTH);
     Ok(whole.into_iter().chain(composed).chain(drawn).chain(rest).collect())
 }
@@ -182,6 +238,7 @@ fn unbidden(request: &DrawRequest, means: &Means<'_>, cx: &Context, warnings: &m
         Ok(answers) => Ok(answers),
         Err(error) if is_outage(&error) => {
             cx.check()?;
+            cx.forget();
             warnings.push(format!("the language model gave no drawing: {error}"));
             Ok(Vec::new())
         }
@@ -195,7 +252,7 @@ fn contest(
     request: &DrawRequest,
     means: &Means<'_>,
     models: &Models<'_>,
-    written: Vec<Answer>,
+    (written, warnings): (Vec<Answer>, &mut Vec<String>),
     cx: &Context,
 ) -> Result<Vec<Answer>> {
     let near = lookup(request, means, Some(models))?;
@@ -203,8 +260,11 @@ fn contest(
         let all: Vec<Answer> = written.into_iter().chain(answers(near)).collect();
         return if all.is_empty() { Err(nothing(&request.prompt)) } else { Ok(all) };
     }
-    let composed = compose(request, means, Some(models), cx)?;
-    let drawn = generate(request, means, models, cx)?;
+    let composed = match compose(request, means, Some(models), cx) {
+        Err(error) if error.kind() == Kind::Limit => None,
+        composed => composed?,
+    };
+    let drawn = generated(request, means, models, cx, warnings)?;
     let drawn = drawn.into_iter().filter(|answer| !is_scribble(&answer.source));
     let mut ranked = Vec::new();
     for answer in written.into_iter().chain(answers(near)).chain(composed).chain(drawn) {
@@ -216,6 +276,9 @@ fn contest(
             Source::Library { .. } | Source::Composed { .. } => rank()?.max(answer.score.get() * NAME),
         };
         ranked.push((worth, answer));
+    }
+    if ranked.is_empty() {
+        cx.check()?;
     }
     ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
     Ok(ranked.into_iter().map(|(_, answer)| answer).collect())

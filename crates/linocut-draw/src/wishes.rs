@@ -1,6 +1,6 @@
 //! Wishes about the look among the words of a prompt: "solid bell", "red warning triangle".
 
-use crate::request::DrawRequest;
+use crate::request::{DrawRequest, Route};
 use linocut_edit::{Ink, Palette};
 use linocut_glyph::Style;
 use linocut_icons::{Library, MatchKind, SearchOptions};
@@ -60,6 +60,10 @@ enum Wish {
 /// A prompt that is the name of an icon as it stands, such as "line chart", is left alone.
 pub(crate) fn taken(request: &DrawRequest, library: &Library) -> (DrawRequest, Vec<String>) {
     let (mut out, mut notes) = (request.clone(), Vec::new());
+    // Painters understand colors and manners themselves, and paint more than one thing.
+    if request.route == Route::Diffusion {
+        return (out, notes);
+    }
     let lower = request.prompt.to_lowercase();
     let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let colored = words.first().is_some_and(|first| COLORS.contains(first));

@@ -360,17 +360,17 @@ fn the_breaker_opens_within_ten_failures_and_closes_on_one_good_probe() {
     assert_eq!(guard.report().breaker, BreakerState::Closed);
 }
 
-/// A hundred prompts with a model that fails every fifth call: the guard's second tries and the mending of replies make up
-/// for it, and every drawing is valid.
+/// A hundred prompts with a model that fails at a fifth of the calls and talks nonsense at a tenth: the guard's second tries
+/// and the mending of replies make up for it, and every drawing is valid.
 #[test]
 fn a_hundred_prompts_with_a_fifth_of_failures() {
     let calls = AtomicU64::new(0);
     let (model, _) = guarded(
         speaker(|request: &TextRequest, _: &Context| {
             let n = calls.fetch_add(1, Ordering::SeqCst);
-            // Of ten calls one is an error of the server, one is garbage, in an order that does not follow the prompts.
+            // Two errors of the server and one that is garbage of ten, in an order that does not follow the prompts.
             match (n * 7 + n / 10) % 10 {
-                3 => return Err(Fault::of_status(503, None).error("status 503")),
+                3 | 4 => return Err(Fault::of_status(503, None).error("status 503")),
                 6 => return Ok("I am sorry.".to_owned()),
                 _ => {}
             }
@@ -386,4 +386,34 @@ fn a_hundred_prompts_with_a_fifth_of_failures() {
         written += usize::from(is_written(&drawn));
     }
     assert!(written >= 95, "{written} of 100");
+}
+
+#[test]
+fn a_drawing_that_shows_nothing_is_none() {
+    for lost in [
+        r#"<svg viewBox="0 0 24 24"><circle cx="512" cy="512" r="9"/></svg>"#,
+        r##"<svg viewBox="0 0 24 24"><rect x="2" y="2" width="20" height="20" fill="#fff"/></svg>"##,
+        r#"<svg viewBox="0 0 24 24"><rect width="24" height="24"/></svg>"#,
+    ] {
+        let drawn = saying("svg", lost);
+        assert!(!is_written(&drawn), "{lost}");
+        assert!(drawn.warnings[0].contains("the SVG shows nothing"), "{:?}", drawn.warnings);
+    }
+}
+
+#[test]
+fn concepts_that_are_missing_are_asked_for_and_filled_up() {
+    let plans = AtomicU64::new(0);
+    let model = speaker(|request: &TextRequest, _: &Context| {
+        if request.purpose == "plan" {
+            plans.fetch_add(1, Ordering::SeqCst);
+            return Ok(PLAN.to_owned());
+        }
+        Ok(SVG.to_owned())
+    });
+    let request = DrawRequest { count: 3, ..bell(Route::Plan) };
+    let drawn = drawn(&request, &model, Asked::OnRequest, &Context::default()).unwrap();
+    assert_eq!((plans.load(Ordering::SeqCst), drawn.answers.len()), (2, 3));
+    assert!(is_written(&drawn) && matches!(drawn.answers[1].source, Source::Library { .. }), "{:?}", drawn.warnings);
+    assert!(drawn.warnings.iter().any(|warning| warning.contains("the model gave 1 of 3")), "{:?}", drawn.warnings);
 }

@@ -56,6 +56,6 @@ pub use operation::{Axis, Corners, Length, Operation, Tone, Width};
 pub use palette::Palette;
 pub use regularize::{RegularizeOptions, regularize};
 pub use restyle::{RestyleOptions, Style, restyle};
-pub use rewrite::{Diff, Rewritten, rewrite, rewrite_schema};
+pub use rewrite::{Diff, Rewritten, difference, named, rewrite, rewrite_schema};
 pub use select::{Part, Target};
 pub use words::{UNDERSTOOD, parse};

@@ -8,6 +8,7 @@ use linocut_core::{Asked, Context, Effort, Error, Kind, Result, Warned, Watch};
 use serde_json::json;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 /// The value of a task, and what of it was worth telling.
@@ -15,17 +16,19 @@ pub(crate) fn execute(task: &Task, memo: &Memo, observer: &Arc<dyn Observer>, cx
     let key = key(task, cx);
     let tell =
         |what| observer.hear(&Event { node: task.node.to_owned(), at_ms: milliseconds(observer.elapsed()), what });
-    let (kept, cached) = if let Some(kept) = memo.get(key).filter(|kept| kept.value.of() == task.step.gives) {
-        (kept, true)
-    } else {
-        tell(Happened::Started { key: key.to_string() });
-        let kept = work(task, observer, cx)?;
-        // Stages that improve until they are stopped give what they have: that is nothing to keep.
-        if cx.check().is_ok() {
-            memo.put(key, &kept);
-        }
-        (kept, false)
-    };
+    let anew = cx.anew && task.step.prepared.asks;
+    let (kept, cached) =
+        if let Some(kept) = memo.get(key).filter(|_| !anew).filter(|kept| kept.value.of() == task.step.gives) {
+            (kept, true)
+        } else {
+            tell(Happened::Started { key: key.to_string() });
+            let (kept, lasting) = work(task, observer, cx)?;
+            // Stages that improve until they are stopped give what they have: that is nothing to keep.
+            if lasting && cx.check().is_ok() {
+                memo.put(key, &kept);
+            }
+            (kept, false)
+        };
     observer.see(task.node, &kept);
     tell(Happened::Finished {
         digest: kept.digest.to_string(),
@@ -56,8 +59,10 @@ fn key(task: &Task, cx: &Context) -> Digest {
     Digest::of(all.to_string().as_bytes())
 }
 
-fn work(task: &Task, observer: &Arc<dyn Observer>, cx: &Context) -> Result<Kept> {
-    let watch = NodeWatch { node: task.node.to_owned(), observer: Arc::clone(observer), cx: cx.clone() };
+/// The value of a node that runs, and whether it lasts.
+fn work(task: &Task, observer: &Arc<dyn Observer>, cx: &Context) -> Result<(Kept, bool)> {
+    let (observer, passing) = (Arc::clone(observer), Arc::new(AtomicBool::new(false)));
+    let watch = NodeWatch { node: task.node.to_owned(), observer, cx: cx.clone(), passing: Arc::clone(&passing) };
     let inner = cx.watched(Arc::new(watch));
     inner.check()?;
     let values = task.inputs.iter().map(|(port, kept)| ((*port).to_owned(), kept.value.clone())).collect();
@@ -70,7 +75,7 @@ fn work(task: &Task, observer: &Arc<dyn Observer>, cx: &Context) -> Result<Kept>
         let sentence = format!("{} gave {}, it promises {}", task.step.stage, value.of(), task.step.gives);
         return Err(Error::new(Kind::Bug, sentence));
     }
-    Ok(Kept::new(value).warned(warnings))
+    Ok((Kept::new(value).warned(warnings), !passing.load(Ordering::SeqCst)))
 }
 
 /// Passes a stage's progress on under its node's name.
@@ -78,6 +83,8 @@ struct NodeWatch {
     node: String,
     observer: Arc<dyn Observer>,
     cx: Context,
+    /// Whether its value is good for now only.
+    passing: Arc<AtomicBool>,
 }
 
 impl Watch for NodeWatch {
@@ -100,5 +107,8 @@ impl Watch for NodeWatch {
     }
     fn hear(&self, text: &str) {
         self.cx.hear(text);
+    }
+    fn forget(&self) {
+        self.passing.store(true, Ordering::SeqCst);
     }
 }

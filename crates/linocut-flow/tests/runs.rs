@@ -67,6 +67,7 @@ enum How {
     Broken,
     Endless,
     Cut,
+    Poor,
 }
 
 impl Stage for Fail {
@@ -87,6 +88,11 @@ impl Stage for Fail {
             How::Cut => {
                 BEGUN.store(true, Ordering::Relaxed);
                 Ok(Value::text("half"))
+            }
+            // No failure either: what there is without an answer of somebody else.
+            How::Poor => {
+                cx.forget();
+                Ok(Value::text("poor"))
             }
         }
     }
@@ -251,6 +257,22 @@ fn a_result_that_the_deadline_cut_short_is_not_kept() {
     let memo = Memo::new(1000);
     let done = run(&plan, &order(), &memo, &unobserved(), &Context::new(Arc::new(Late)));
     assert_eq!((text(done.value("out").unwrap()), memo.bytes()), (Some("half"), 0));
+}
+
+#[test]
+fn a_result_that_is_good_for_now_only_is_not_kept() {
+    let plan = plan(
+        r#""poor": {"stage": "fail", "in": {"a": "in"}, "params": {"how": "poor"}},
+           "out": {"stage": "say", "in": {"a": "poor"}, "params": {"letter": "k"}}"#,
+    );
+    let (plan, memo) = (plan.unwrap(), Memo::new(1000));
+    let kept = |done: &Done, node: &str| {
+        done.record.events.iter().any(|e| e.node == node && matches!(e.what, Happened::Finished { cached: true, .. }))
+    };
+    let done = || run(&plan, &order(), &memo, &unobserved(), &Context::default());
+    assert_eq!(text(done().value("out").unwrap()), Some("poork"));
+    let again = done();
+    assert!(!kept(&again, "poor") && kept(&again, "out"));
 }
 
 #[test]

@@ -7,7 +7,7 @@
 //!   every processor with fused multiply-add gives the same bits.
 //! - What runs here takes bytes and gives values: no files, no network, no clock.
 //! - [`provider`] speaks to models that other programs run; a [`guard`] makes its calls, a [`cost::Ledger`] counts them, and
-//!   a [`script`] stands for one without a network. Who is asked, with which key, comes from outside: [`config`].
+//!   a [`script`] stands for one without a network, and what was answered before is [`remembered`]. Who is asked, with which key, comes from outside: [`config`].
 
 pub mod access;
 pub mod attention;
@@ -23,6 +23,7 @@ mod kernel;
 pub mod layers;
 pub mod matrix;
 pub mod provider;
+pub mod remembered;
 pub mod rope;
 pub mod script;
 pub mod tokenizer;

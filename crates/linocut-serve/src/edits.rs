@@ -2,12 +2,12 @@
 
 use crate::answer::Answer;
 use crate::asked::Asked;
-use crate::flows::{one, svg_text, text, with, written};
+use crate::flows::{one, svg_text, text, unexpected, with, written};
 use crate::here::Here;
 use crate::inputs::{drawing, words};
 use crate::problem::Problem;
 use linocut_core::{Asked as When, Context, Drawing, Value};
-use linocut_edit::Rewritten;
+use linocut_edit::{Diff, Rewritten, difference, named};
 use linocut_stages::{By, Edited, edited};
 use serde_json::{Map, Value as Page, json};
 use std::sync::Arc;
@@ -20,39 +20,57 @@ pub(crate) fn changed(here: &Here, asked: Asked, cx: &Context) -> Result<Answer,
     let words = words(&mut asked, &["instruction", "words"])?;
     let only = asked.fields.remove("only").map_or_else(|| Ok(Vec::new()), list)?;
     let by = by(&asked)?;
+    let told = asked.fields.remove("diff").is_some_and(|diff| diff == Page::Bool(true) || diff == "true");
     let asks = cx.language.is_some() && (by == By::Model || (by == By::Auto && cx.asked == When::Unbidden));
-    if asks && let Value::Drawing(start) = &drawing {
-        return match edited(start, &text(&words)?, (by, &only), cx)? {
-            Edited::ByRules(edited) => Ok(ruled(written(here, Value::Drawing(Arc::new(edited.value)), cx)?)),
+    let Value::Drawing(start) = &drawing else { return Err(unexpected(&drawing).into()) };
+    let start = if told { Arc::new(named(start)) } else { Arc::clone(start) };
+    if asks {
+        return match edited(&start, &text(&words)?, (by, &only), cx)? {
+            Edited::ByRules(edited) => ruled(here, (told, &start), Value::Drawing(Arc::new(edited.value)), cx),
             Edited::ByModel(rewritten) => by_model(here, *rewritten, cx),
         };
     }
     if !only.is_empty() {
         asked.fields.insert("only".to_owned(), json!(only));
     }
-    let made = one(here, "edit", [("drawing", drawing), ("words", words)].into(), asked, cx)?;
-    Ok(ruled(written(here, made, cx)?))
+    let inputs = [("drawing", Value::Drawing(Arc::clone(&start))), ("words", words)];
+    let made = one(here, "edit", inputs.into(), asked, cx)?;
+    ruled(here, (told, &start), made, cx)
 }
 
-fn ruled(answer: Answer) -> Answer {
-    let about = [("by", json!("rules")), ("diff", Page::Null), ("summary", Page::Null)];
-    with(answer, about.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
+/// What rules made, and which elements changed, if that is to be told.
+fn ruled(here: &Here, (told, start): (bool, &Drawing), made: Value, cx: &Context) -> Result<Answer, Problem> {
+    let (made, before, diff) = match &made {
+        Value::Drawing(after) if told => {
+            let (after, diff) = difference(start, after);
+            (Value::Drawing(Arc::new(after)), json!(svg(here, start.clone(), cx)?), page(&diff))
+        }
+        Value::Drawing(_) | Value::Text(_) | Value::Raster(_) | Value::Score(_) => (made, Page::Null, Page::Null),
+    };
+    let about = [("by", json!("rules")), ("diff", diff), ("before", before), ("summary", Page::Null)];
+    let about = about.into_iter().filter(|(name, value)| *name != "before" || !value.is_null());
+    Ok(with(written(here, made, cx)?, about.map(|(name, value)| (name.to_owned(), value)).collect()))
+}
+
+fn page(diff: &Diff) -> Page {
+    json!({ "modified": diff.modified, "removed": diff.removed, "added": diff.added })
+}
+
+fn svg(here: &Here, drawing: Drawing, cx: &Context) -> Result<String, Problem> {
+    Ok(text(&svg_text(here, Value::Drawing(Arc::new(drawing)), cx)?)?)
 }
 
 fn by_model(here: &Here, rewritten: Rewritten, cx: &Context) -> Result<Answer, Problem> {
-    let svg = |drawing: Drawing| -> Result<String, Problem> {
-        Ok(text(&svg_text(here, Value::Drawing(Arc::new(drawing)), cx)?)?)
-    };
     let Rewritten { drawing, before, diff, summary, warnings } = rewritten;
     let about = [
         ("by", json!("model")),
-        ("diff", json!({ "modified": diff.modified, "removed": diff.removed, "added": diff.added })),
+        ("diff", page(&diff)),
         ("summary", json!(Some(summary).filter(|summary| !summary.is_empty()))),
-        ("before", json!(svg(before)?)),
+        ("before", json!(svg(here, before, cx)?)),
         ("warnings", json!(warnings)),
     ];
     let about: Map<String, Page> = about.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
-    Ok(Answer::Svg(svg(drawing)?, about))
+    Ok(Answer::Svg(svg(here, drawing, cx)?, about))
 }
 
 /// Who does it, as the field `by` says.

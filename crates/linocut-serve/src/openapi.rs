@@ -120,6 +120,16 @@ const OTHER: [(&str, &str, &str, &str); 51] = [
     ("post", "/api/analyze-image", "200", "Facts of a picture, as another system answers."),
 ];
 
+/// The fields of verbs that may ask models.
+fn about_models() -> [(String, Page); 3] {
+    let field = |sort: &str, what: &str| json!({ "type": sort, "description": what });
+    [
+        ("provider".to_owned(), field("string", "The provider that is asked; the chosen one when left out.")),
+        ("debug".to_owned(), field("boolean", "Whether the answer tells each request and reply.")),
+        ("fresh".to_owned(), field("boolean", "Whether models are asked also where their answer is known.")),
+    ]
+}
+
 fn operation(app: &App, verb: Verb) -> Page {
     let kind = verb.stage().and_then(|stage| app.catalogue.find(stage).ok());
     let mut schema = kind.map_or_else(|| json!({ "type": "object", "properties": {} }), |kind| kind.schema.clone());
@@ -134,10 +144,11 @@ fn operation(app: &App, verb: Verb) -> Page {
     let properties = schema.as_object_mut().map(|object| object.entry("properties").or_insert_with(|| json!({})));
     if let Some(properties) = properties.and_then(Page::as_object_mut) {
         if matches!(verb, Verb::Draw | Verb::Edit | Verb::Diagram) {
-            let who = "The provider that is asked; the chosen one when left out.";
-            properties.insert("provider".to_owned(), json!({ "type": "string", "description": who }));
-            let steps = json!({ "type": "boolean", "description": "Whether the answer tells each request and reply." });
-            properties.insert("debug".to_owned(), steps);
+            properties.extend(about_models());
+        }
+        if verb == Verb::Edit {
+            let told = "Whether edits by rules tell which elements changed, too.";
+            properties.insert("diff".to_owned(), json!({ "type": "boolean", "description": told }));
         }
         if verb == Verb::Diagram {
             let by = json!({ "enum": ["auto", "rules", "model"], "description": "Who reads the words." });

@@ -107,7 +107,7 @@ pub(crate) fn quiet() -> Arc<dyn Observer> {
     Arc::new(Timed(Instant::now()))
 }
 
-/// The clock of guards and bills.
+/// The clock of guards and bills; at the start it has been running for as long as calls of before count.
 pub(crate) struct Ticker(Instant);
 
 impl Ticker {
@@ -118,7 +118,7 @@ impl Ticker {
 
 impl linocut_models::guard::Clock for Ticker {
     fn now(&self) -> Duration {
-        self.0.elapsed()
+        linocut_models::access::MEMORY + self.0.elapsed()
     }
     fn wait(&self, time: Duration) {
         std::thread::sleep(time);

@@ -29,6 +29,10 @@ impl Stage for ComposeDiagram {
     const ASKS: bool = true;
 
     fn run(&self, inputs: &Inputs, cx: &Context) -> Result<Value> {
+        self.run_warned(inputs, cx).map(|composed| composed.value)
+    }
+
+    fn run_warned(&self, inputs: &Inputs, cx: &Context) -> Result<Warned<Value>> {
         let family = self.family.as_deref().map(Family::parse).transpose()?;
         let planned = planned(&inputs.text("words")?, family, self.by, cx)?;
         let mut text = mermaid(&planned.plan.value)?;
@@ -39,7 +43,7 @@ impl Stage for ComposeDiagram {
             text.push_str(&clause);
             text.push('\n');
         }
-        Ok(Value::text(text))
+        Ok(Warned { value: Value::text(text), warnings: planned.plan.warnings })
     }
 }
 
@@ -79,6 +83,7 @@ pub fn planned(words: &str, family: Option<Family>, by: By, cx: &Context) -> Res
         // What rules understand is there still when the model does not answer.
         Err(error) if matches!(error.kind(), Kind::Unavailable | Kind::Limit | Kind::Refused) => {
             cx.check()?;
+            cx.forget();
             let mut planned = ruled().map_err(|_| Error::new(error.kind(), error.to_string()))?;
             planned.plan.warnings.push(format!("composed by rules, the language model gave no plan: {error}"));
             Ok(planned)

@@ -1,7 +1,7 @@
 //! Words → drawing.
 
 use crate::choice::choice;
-use linocut_core::{Context, Error, Kind, ModelId, Raster, Result, Type, Value};
+use linocut_core::{Context, Error, Kind, ModelId, Raster, Result, Type, Value, Warned};
 use linocut_draw::{DrawRequest, Drawn, Means, Models, Painter, Writer, draw};
 use linocut_edit::Palette;
 use linocut_flow::{Inputs, Port, Stage};
@@ -87,9 +87,13 @@ impl Stage for Draw {
     const ASKS: bool = true;
 
     fn run(&self, inputs: &Inputs, cx: &Context) -> Result<Value> {
-        let picked = self.drawn(inputs.text("words")?.as_ref(), cx)?.answers.into_iter().next();
-        let picked = picked.ok_or_else(|| Error::new(Kind::Bug, "an answer is missing"))?;
-        Ok(Value::Drawing(Arc::new(picked.drawing)))
+        self.run_warned(inputs, cx).map(|drawn| drawn.value)
+    }
+
+    fn run_warned(&self, inputs: &Inputs, cx: &Context) -> Result<Warned<Value>> {
+        let Drawn { answers, warnings, .. } = self.drawn(inputs.text("words")?.as_ref(), cx)?;
+        let picked = answers.into_iter().next().ok_or_else(|| Error::new(Kind::Bug, "an answer is missing"))?;
+        Ok(Warned { value: Value::Drawing(Arc::new(picked.drawing)), warnings })
     }
 
     fn models(&self) -> Vec<ModelId> {

@@ -1,7 +1,7 @@
 //! Words → several drawings.
 
 use crate::draw::{Draw, built_in};
-use linocut_core::{Context, Drawing, ModelId, Result, Type, Value};
+use linocut_core::{Context, Drawing, ModelId, Result, Type, Value, Warned};
 use linocut_draw::{Answer, Drawn, Source};
 use linocut_flow::{Inputs, Port, Stage};
 use linocut_svg::{Precision, WriteOptions, write};
@@ -23,8 +23,12 @@ impl Stage for DrawVariants {
     const ASKS: bool = true;
 
     fn run(&self, inputs: &Inputs, cx: &Context) -> Result<Value> {
+        self.run_warned(inputs, cx).map(|drawn| drawn.value)
+    }
+
+    fn run_warned(&self, inputs: &Inputs, cx: &Context) -> Result<Warned<Value>> {
         let drawn = self.0.drawn(inputs.text("words")?.as_ref(), cx)?;
-        Ok(Value::text(told(&drawn).to_string()))
+        Ok(Warned { value: Value::text(told(&drawn).to_string()), warnings: drawn.warnings })
     }
 
     fn models(&self) -> Vec<ModelId> {

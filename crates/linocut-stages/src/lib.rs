@@ -30,6 +30,7 @@ mod analyze;
 mod check_diagram;
 mod combine_words;
 mod compose_diagram;
+mod critique_drawing;
 mod diagram_params;
 mod draw;
 mod draw_diagram;
@@ -76,6 +77,7 @@ pub fn catalogue() -> Catalogue {
         kind::<check_diagram::CheckDiagram>(),
         kind::<combine_words::CombineWords>(),
         kind::<compose_diagram::ComposeDiagram>(),
+        kind::<critique_drawing::CritiqueDrawing>(),
         kind::<draw::Draw>(),
         kind::<draw_diagram::DrawDiagram>(),
         kind::<draw_variants::DrawVariants>(),

@@ -4,7 +4,8 @@ use linocut_core::{Error, Kind, Result};
 use linocut_flow::Recipe;
 
 /// Names and texts of the stock recipes, by name.
-pub const STOCK: [(&str, &str); 10] = [
+pub const STOCK: [(&str, &str); 12] = [
+    ("drawing-to-better-words", include_str!("../recipes/drawing-to-better-words.json")),
     ("drawing-to-edit", include_str!("../recipes/drawing-to-edit.json")),
     ("drawing-to-tidy", include_str!("../recipes/drawing-to-tidy.json")),
     ("mermaid-to-drawing", include_str!("../recipes/mermaid-to-drawing.json")),
@@ -15,6 +16,7 @@ pub const STOCK: [(&str, &str); 10] = [
     ("words-to-icon", include_str!("../recipes/words-to-icon.json")),
     ("words-to-mermaid", include_str!("../recipes/words-to-mermaid.json")),
     ("words-to-picture", include_str!("../recipes/words-to-picture.json")),
+    ("words-to-prompt", include_str!("../recipes/words-to-prompt.json")),
 ];
 
 /// The stock recipe called `name`.

@@ -1,4 +1,5 @@
 //! Every stage and every recipe runs, and the reference page is theirs.
+#![cfg(test)]
 
 use linocut_core::kurbo::{Circle, Rect};
 use linocut_core::{
@@ -155,4 +156,68 @@ fn words_are_changed_by_the_model_of_the_context() {
     }
     assert_eq!(reworded("combine-words", &["what", "how"], None, &memo).unwrap(), "what of it. how of it.");
     assert_eq!(reworded("expand-words", &["words"], None, &memo).unwrap_err().kind(), Kind::Unavailable);
+}
+
+/// A model that looks at pictures and says `text` of each.
+struct Viewer(ModelId, &'static str);
+
+impl Model for Viewer {
+    fn id(&self) -> &ModelId {
+        &self.0
+    }
+}
+
+impl LanguageModel for Viewer {
+    fn generate(&self, request: &TextRequest, _cx: &Context) -> Result<TextReply> {
+        let last = request.messages.iter().rev().find(|message| !message.pictures.is_empty());
+        let picture = last.and_then(|message| message.pictures.first());
+        assert!(picture.is_some_and(|picture| picture.width() == 384));
+        assert!(last.is_some_and(|message| message.text.contains("a bell")));
+        Ok(TextReply { text: self.1.to_owned(), end: End::Whole, usage: Usage::default() })
+    }
+
+    fn sees(&self) -> bool {
+        true
+    }
+}
+
+/// What is said of a disc that is to be a bell.
+fn judged(by: &str, language: Option<&'static str>) -> Result<serde_json::Value> {
+    let recipe = json!({ "inputs": { "drawing": "drawing", "words": "text" }, "output": "it", "nodes": { "it": {
+        "stage": "critique-drawing", "in": { "drawing": "drawing", "words": "words" }, "params": { "by": by } } } });
+    let plan = Plan::new(&Recipe::from_json(&recipe.to_string())?, &catalogue()).map_err(|mut all| all.remove(0))?;
+    let observer: Arc<dyn Observer> = Arc::new(Unobserved);
+    let mut cx = Context::default();
+    cx.language = language.map(|text| {
+        let id = ModelId { name: "viewer".to_owned(), version: "1".to_owned(), digest: String::new() };
+        let model: Arc<dyn LanguageModel> = Arc::new(Viewer(id, text));
+        model
+    });
+    let order = Order::of([("drawing", Value::Drawing(Arc::new(drawing()))), ("words", Value::text("a bell"))]);
+    let memo = Memo::new(1 << 20);
+    let done = run(&plan, &order, &memo, &observer, &cx);
+    let warned = done.values.get("it").is_some_and(|kept| !kept.warnings.is_empty());
+    // What was judged otherwise for want of an answer is not kept.
+    assert_eq!(warned, memo.bytes() == 0 && done.values.contains_key("it"), "{by}");
+    match done.value("it")? {
+        Value::Text(text) => Ok(serde_json::from_str(text).unwrap()),
+        Value::Raster(_) | Value::Drawing(_) | Value::Score(_) => Err(Error::new(Kind::Bug, "no text")),
+    }
+}
+
+#[test]
+fn a_drawing_is_judged_by_who_sees_it() {
+    let good = r#"Here: {"alignment": "35", "aesthetic": 7.5, "caption": "a disc", "strengths": ["clean"], "weaknesses": ["no clapper", ""]}"#;
+    let page = judged("model", Some(good)).unwrap();
+    assert_eq!(
+        page,
+        json!({ "alignment": 35.0, "aesthetic": 7.5, "caption": "a disc", "strengths": ["clean"],
+            "weaknesses": ["no clapper"], "by": "viewer 1" })
+    );
+    // Nobody is asked unbidden who was not chosen.
+    for (by, model) in [("auto", Some(good)), ("rules", Some(good)), ("auto", None), ("model", Some("I cannot."))] {
+        let page = judged(by, model).unwrap();
+        assert!(page["by"] == "icon-clip" && page["aesthetic"].is_null() && page["alignment"].is_f64(), "{by}: {page}");
+    }
+    assert_eq!(judged("model", None).unwrap_err().kind(), Kind::Unavailable);
 }

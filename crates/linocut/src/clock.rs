@@ -14,7 +14,7 @@ pub(crate) fn today() -> SystemTime {
     SystemTime::now()
 }
 
-/// The clock of guards and bills.
+/// The clock of guards and bills; at the start it has been running for as long as calls of before count.
 #[derive(Debug)]
 pub(crate) struct Ticker(Instant);
 
@@ -26,7 +26,7 @@ impl Ticker {
 
 impl linocut_models::guard::Clock for Ticker {
     fn now(&self) -> Duration {
-        now() - self.0
+        linocut_models::access::MEMORY + (now() - self.0)
     }
     fn wait(&self, time: Duration) {
         std::thread::sleep(time);

@@ -77,7 +77,15 @@ fn examine(world: &World) -> Vec<Finding> {
     let folders = [("temporary directory", std::env::temp_dir()), ("current directory", Path::new(".").to_owned())];
     findings.extend(folders.map(|(name, path)| try_folder(name, &path)));
     findings.extend(icons::examine());
-    findings.push(Finding::of("language model", crate::providers::examine(world)));
+    match crate::providers::examine(world) {
+        Ok(all) if all.is_empty() => {
+            findings.push(fact("providers", "none known, `linocut providers list` says more".to_owned()));
+        }
+        Ok(all) => findings.extend(all.into_iter().map(|(name, found)| Finding::of(&name, found))),
+        Err(error) => findings.push(Finding::of("providers", Err(error))),
+    }
+    // A file that is not in order was told just now.
+    findings.extend(crate::providers::guards().into_iter().flatten().map(|(name, value)| fact(&name, value)));
     findings
 }
 

@@ -70,7 +70,10 @@ impl Screen {
         let mut lines = vec![format!("{} {}\n", self.paint("31;1", "error:"), one_line(&error.to_string()))];
         let mut cause = error.source();
         while let Some(inner) = cause {
-            lines.push(format!("  caused by: {}\n", one_line(&inner.to_string())));
+            // What a provider's failure is for programs, its sentence has said to people.
+            if !inner.is::<linocut_models::provider::Fault>() {
+                lines.push(format!("  caused by: {}\n", one_line(&inner.to_string())));
+            }
             cause = inner.source();
         }
         lines

@@ -42,10 +42,10 @@ pub(crate) fn run(args: &UsageArgs, world: &World) -> Result<Status> {
 }
 
 fn row(provider: &str, model: &str, sum: &Sum) -> String {
-    let money = match sum.unpriced {
-        0 => format!("{:.4} dollars", sum.usd),
-        n if n == sum.calls - sum.failed => "price not known".to_owned(),
-        n => format!("{:.4} dollars and {} of unknown price", sum.usd, count(many(n), "call")),
+    let money = match (sum.usd, sum.unpriced) {
+        (None, _) => "price not known".to_owned(),
+        (Some(usd), 0) => format!("{usd:.4} dollars"),
+        (Some(usd), n) => format!("{usd:.4} dollars and {} of unknown price", count(many(n), "call")),
     };
     let calls = count(many(sum.calls), "call");
     let (input, output, seconds, failed) = (sum.input_tokens, sum.output_tokens, sum.seconds, sum.failed);

@@ -2,12 +2,14 @@
 
 use linocut_ask::svg_in;
 use linocut_core::kurbo::{Affine, Rect, Vec2};
-use linocut_core::{Body, Drawing, Error, Id, Item, Kind, Result, Warned};
-use linocut_svg::Limits;
+use linocut_core::{Body, Drawing, Error, Id, Item, Kind, Result, Rgba, Warned};
+use linocut_svg::{Limits, RenderOptions, render};
 use std::collections::BTreeSet;
 
 /// Most shapes of a drawing that a model writes; the best of them use some dozens.
 const MOST_SHAPES: usize = 400;
+/// Width of the picture in which something must be seen, in pixels: the thinnest line of an icon still tints some.
+const GLANCE: u32 = 64;
 
 /// What a reply may cost: a thousandth of what files of people may.
 fn limits() -> Limits {
@@ -44,7 +46,22 @@ pub(super) fn accept(reply: &str) -> Result<Warned<Drawing>> {
     if !(view.width() > 0.0 && view.height() > 0.0 && view.width() < 1e6 && view.height() < 1e6) {
         return Err(Error::new(Kind::Input, "the viewBox is no usable size"));
     }
+    seen(&drawing)?;
     Ok(Warned { value: drawing, warnings })
+}
+
+/// Passes when there is something to see, alone and on white paper.
+fn seen(drawing: &Drawing) -> Result<()> {
+    for (background, lost) in
+        [(None, "nothing of it is inside the view box"), (Some(Rgba::WHITE), "all of it is white")]
+    {
+        let options = RenderOptions { width: Some(GLANCE), background, ..RenderOptions::default() };
+        let picture = render(drawing, &options)?;
+        if picture.pixels().windows(2).all(|pair| matches!(pair, [one, other] if one == other)) {
+            return Err(Error::new(Kind::Input, format!("the SVG shows nothing: {lost}, or one color fills it")));
+        }
+    }
+    Ok(())
 }
 
 /// Leaves shapes and groups only, without references to what was left out; tells whether anything went.

@@ -64,18 +64,16 @@ pub(super) fn answers(
         judged.push((score, candidate));
     }
     judged.sort_by(|a, b| b.0.total_cmp(&a.0));
-    let judged = best_of(judged, &request.prompt, model, cx)?;
+    // What repeats a better draft is left out before anybody is asked to compare it.
     let mut kept: Vec<Geometry> = Vec::new();
-    let mut out = Vec::new();
-    for (score, candidate) in judged {
+    judged.retain(|(_, candidate)| {
         let geometry = Geometry::of(&squared(&candidate.drawing, GRID));
-        if kept.iter().any(|other| other.repeats(&geometry).is_some()) {
-            continue;
-        }
-        kept.push(geometry);
-        out.push(answer(score, candidate, request, model)?);
-    }
-    Ok(out)
+        let fresh = !kept.iter().any(|other| other.repeats(&geometry).is_some());
+        kept.extend(fresh.then_some(geometry));
+        fresh
+    });
+    let judged = best_of(judged, &request.prompt, model, cx)?;
+    judged.into_iter().map(|(score, candidate)| answer(score, candidate, request, model)).collect()
 }
 
 fn answer(score: f64, candidate: Candidate, request: &DrawRequest, model: &dyn LanguageModel) -> Result<Answer> {

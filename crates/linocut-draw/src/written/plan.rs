@@ -53,7 +53,9 @@ fn concepts(request: &DrawRequest, model: &dyn LanguageModel, cx: &Context) -> R
     let messages = vec![Message::new(Role::Person, fill(PLAN, &values))];
     let form = Form::Json(Arc::from(schema.to_string()));
     let asked = TextRequest { form, seed: Some(cx.seed), ..TextRequest::new("plan", messages) };
+    let mut tries = 0;
     let answer = ask(model, asked, Asking::default(), cx, &mut |text| {
+        tries += 1;
         let found = json_in(text)?;
         let fitted = fit(usual(found.value), &schema)?;
         let concepts = fitted.value.get("concepts").and_then(Value::as_array).cloned().unwrap_or_default();
@@ -62,6 +64,9 @@ fn concepts(request: &DrawRequest, model: &dyn LanguageModel, cx: &Context) -> R
         let concepts: Vec<Value> = concepts.iter().filter(has_parts).take(count).cloned().collect();
         if concepts.is_empty() {
             return Err(Error::new(Kind::Input, "the plan has no concept with elements"));
+        }
+        if concepts.len() < count && tries == 1 {
+            return Err(Error::new(Kind::Input, format!("it has {} of {count} concepts", concepts.len())));
         }
         Ok(Warned::clean(concepts))
     })?;

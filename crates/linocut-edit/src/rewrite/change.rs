@@ -1,6 +1,6 @@
 //! Changes of elements, made or refused.
 
-use super::tree::{find, holds, ids, name, yield_ids};
+use super::tree::{allowed, find, ids, name, yield_ids};
 use linocut_core::{Body, Drawing, Error, Id, Item, Kind, Result};
 use std::collections::BTreeSet;
 
@@ -39,7 +39,7 @@ pub(super) fn change(start: &Drawing, changes: &[Change], only: &BTreeSet<&str>)
     for change in changes {
         match change {
             Change::Modify { id, items } => {
-                allowed(start, id, only)?;
+                check(start, id, only)?;
                 let (list, at) =
                     find(&mut out.items, id).ok_or_else(|| wrong(format!("no element has the id '{id}'")))?;
                 if let Some(old) = list.get_mut(at) {
@@ -54,7 +54,7 @@ pub(super) fn change(start: &Drawing, changes: &[Change], only: &BTreeSet<&str>)
                 }
             }
             Change::Remove { id } => {
-                allowed(start, id, only)?;
+                check(start, id, only)?;
                 let (list, at) =
                     find(&mut out.items, id).ok_or_else(|| wrong(format!("no element has the id '{id}'")))?;
                 list.remove(at);
@@ -82,16 +82,10 @@ pub(super) fn change(start: &Drawing, changes: &[Change], only: &BTreeSet<&str>)
     Ok((out, diff))
 }
 
-/// Passes when `id` may change: it, or a group around it, was chosen.
-fn allowed(start: &Drawing, id: &str, only: &BTreeSet<&str>) -> Result<()> {
-    let inside = |chosen: &&str| {
-        let mut items = start.items.clone();
-        find(&mut items, chosen).and_then(|(list, at)| list.get(at)).is_some_and(|item| holds(item, id))
-    };
-    if only.is_empty() || only.iter().any(inside) {
-        return Ok(());
-    }
-    Err(Error::new(Kind::Input, format!("element '{id}' is not among those that may change")))
+/// Passes when `id` may change.
+fn check(start: &Drawing, id: &str, only: &BTreeSet<&str>) -> Result<()> {
+    let sentence = || Error::new(Kind::Input, format!("element '{id}' is not among those that may change"));
+    if allowed(start, id, only) { Ok(()) } else { Err(sentence()) }
 }
 
 /// What stands in the place of `id`: one item under its name, and others within it under names of their own.

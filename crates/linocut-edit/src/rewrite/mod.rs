@@ -2,13 +2,17 @@
 //!
 //! The model sees the drawing with an id for every element and says what to replace, remove and add.
 //! New elements go through the reader of hostile SVG; what is not named stays as it is, number for number.
+//! A model that answers with the whole drawing instead is understood, too.
 
 mod change;
 mod fragment;
 mod surroundings;
 mod tree;
+mod whole;
 
 pub use change::Diff;
+pub use tree::named;
+pub use whole::difference;
 
 use change::{Change, change};
 use linocut_ask::{Asking, ask, fill, fit, json_in};
@@ -20,7 +24,7 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use surroundings::{Place, Surroundings};
-use tree::{ids, named};
+use tree::ids;
 
 const PROMPT: &str = include_str!("../../prompts/edit.md");
 /// Longest drawing that a model is shown, in bytes: about 40,000 tokens.
@@ -29,6 +33,9 @@ const LONGEST: usize = 100_000;
 const LONGEST_WORDS: usize = 4_000;
 /// Most replies that are looked at: the first, and two that were told what is wrong.
 const TRIES: u32 = 3;
+
+/// A changed drawing, what changed in it, and what the model says it did.
+type Taken = (Drawing, Diff, String);
 
 /// A drawing that a model changed.
 #[derive(Clone, Debug, PartialEq)]
@@ -96,6 +103,9 @@ pub fn rewrite(
     let asking = Asking { tries: TRIES, ..Asking::default() };
     let around = Surroundings::of(&svg);
     let answer = ask(model, request, asking, cx, &mut |text| {
+        if whole::is_drawing(text) {
+            return whole::changed(text, &start, &svg, &only);
+        }
         let found = json_in(text)?;
         let fitted = fit(usual(found.value), &schema)?;
         let Warned { value: (summary, changes), warnings } = read(&fitted.value, &around)?;

@@ -142,3 +142,43 @@ fn nothing_and_everything_are_refused() {
 fn the_schema_is_json() {
     assert_eq!(rewrite_schema().unwrap()["title"], "Changes of a drawing");
 }
+
+#[test]
+fn a_whole_drawing_is_an_answer_too() {
+    let text = |rect: &str, roof: &str| {
+        format!(
+            r##"Sure! ```svg
+<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><script>evil()</script>{rect}<path id="roof" d="M3 11L12 3L21 11Z" fill="{roof}"/>
+<text x="1" y="9">hi</text><circle id="sun" cx="4" cy="4" r="2" fill="#fc0" onclick="evil()"/></svg>
+``` Enjoy {{it}}."##
+        )
+    };
+    let same = r##"<rect id="el-1" x="5" y="11" width="14" height="10" fill="#999"/>"##;
+    let rewritten = asked(&[&text(same, "#c00")], &[]).unwrap();
+    let Rewritten { diff, drawing, .. } = &rewritten;
+    assert_eq!((diff.modified.join(","), diff.added.join(","), diff.removed.len()), ("roof".into(), "sun".into(), 0));
+    assert_eq!(drawing.items[0].body, house().items[0].body);
+    let svg = linocut_svg::write(drawing, &linocut_svg::WriteOptions::default());
+    assert!(!svg.contains("evil") && !svg.contains("hi") && svg.contains("#c00"), "{svg}");
+    let gone = asked(&[&text("", "#c00")], &[]).unwrap();
+    assert_eq!(gone.diff.removed, ["el-1"]);
+    for (reply, only) in
+        [(text("", "#c00"), "roof"), (text(same, "#333").replace("viewBox=\"0 0", "viewBox=\"1 0"), "")]
+    {
+        let only: &[&str] = if only.is_empty() { &[] } else { &[only] };
+        assert_eq!(asked(&[&reply], only).unwrap_err().kind(), Kind::Unavailable, "{reply}");
+    }
+}
+
+#[test]
+fn what_rules_change_is_told_by_elements() {
+    let before = super::named(&house());
+    let operations = crate::parse("make it blue, add a plus badge").unwrap();
+    let after = crate::apply(&before, &operations, &crate::stock).unwrap().value;
+    let (after, diff) = super::difference(&before, &after);
+    assert!(
+        diff.modified.contains(&"roof".to_owned()) && diff.removed.is_empty() && !diff.added.is_empty(),
+        "{diff:?}"
+    );
+    assert_eq!(super::difference(&after, &after).1, super::Diff::default());
+}

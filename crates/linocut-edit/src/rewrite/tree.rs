@@ -4,7 +4,8 @@ use linocut_core::{Body, Drawing, Id, Item};
 use std::collections::BTreeSet;
 
 /// The drawing with an id for every item: its own, or `el-1`, `el-2`, … as far as they are free.
-pub(super) fn named(drawing: &Drawing) -> Drawing {
+#[must_use]
+pub fn named(drawing: &Drawing) -> Drawing {
     let mut out = drawing.clone();
     let mut taken = ids(drawing);
     name(&mut out.items, &mut taken, &mut 0);
@@ -65,6 +66,15 @@ pub(super) fn find<'a>(items: &'a mut Vec<Item>, id: &str) -> Option<(&'a mut Ve
         Body::Group(inner) => find(inner, id),
         Body::Shape(_) | Body::Words(_) | Body::Opaque(_) => None,
     })
+}
+
+/// Whether `id` may change: it, or a group around it, is among `only`, or nothing is.
+pub(super) fn allowed(start: &Drawing, id: &str, only: &BTreeSet<&str>) -> bool {
+    let inside = |chosen: &&str| {
+        let mut items = start.items.clone();
+        find(&mut items, chosen).and_then(|(list, at)| list.get(at)).is_some_and(|item| holds(item, id))
+    };
+    only.is_empty() || only.iter().any(inside)
 }
 
 /// Whether `id` is an item of these or inside one.

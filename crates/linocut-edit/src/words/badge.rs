@@ -13,18 +13,25 @@ pub(super) fn remove(cursor: &mut Cursor<'_>, _subject: &mut Target) -> Option<O
 
 /// `add a plus badge`, `with a check mark at the top right`.
 pub(super) fn add(cursor: &mut Cursor<'_>, _subject: &mut Target) -> Option<Operation> {
-    cursor.need("add|with|put|attach|give|plus|include it?")?;
+    // "Give it a chimney" is no wish for a badge, "give it a plus badge" is.
+    let gives = cursor.eat("give it?");
+    if !gives {
+        cursor.need("add|with|put|attach|plus|include it?")?;
+    }
     cursor.eat("a|an|the|some");
     cursor.eat("small|little");
     let mut at = cursor.attempt(corner);
-    cursor.eat("badge of|with?");
+    let mut said = cursor.eat("badge of|with?");
     let name = cursor.name(&STOPS)?;
     let name = ["sign", "icon", "symbol", "glyph"]
         .iter()
         .find_map(|end| name.strip_suffix(end).map(str::trim_end).filter(|rest| !rest.is_empty()))
         .unwrap_or(&name)
         .to_owned();
-    cursor.eat("badge");
+    said |= cursor.eat("badge");
+    if gives && !said {
+        return None;
+    }
     cursor.eat("at|in|on|to the?");
     at = at.or_else(|| cursor.attempt(corner));
     cursor.eat("it");

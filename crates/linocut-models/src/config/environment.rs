@@ -47,7 +47,7 @@ const ROWS: [Row; 9] = [
         family: Family::Azure,
         key: &["AZURE_OPENAI_API_KEY", "AZURE_API_KEY"],
         url: &["AZURE_OPENAI_ENDPOINT", "AZURE_API_BASE"],
-        model: &["AZURE_OPENAI_DEPLOYMENT", "AZURE_DEPLOYMENT"],
+        model: &["AZURE_OPENAI_DEPLOYMENT", "AZURE_OPENAI_DEPLOYMENT_NAME", "AZURE_DEPLOYMENT"],
         by_address: true,
     },
     Row {
@@ -138,7 +138,8 @@ fn ollama(url: &str) -> String {
 /// The names that the replaced systems give to providers.
 pub(super) fn alias(name: &str) -> String {
     match name.to_ascii_lowercase().as_str() {
-        "openai-compatible" | "openai_compatible" | "compatible" | "custom" => "llm".to_owned(),
+        "openai-compatible" | "openai_compatible" | "compatible" | "custom" | "local" | "llama-cpp" | "llama_cpp"
+        | "llama.cpp" | "llamacpp" | "vllm" | "lmstudio" | "lm-studio" => "llm".to_owned(),
         "claude" => "anthropic".to_owned(),
         "google" => "gemini".to_owned(),
         "azure-openai" | "azure_openai" => "azure".to_owned(),
@@ -146,6 +147,32 @@ pub(super) fn alias(name: &str) -> String {
         "mock" | "scripted" => "script".to_owned(),
         _ => name.to_ascii_lowercase(),
     }
+}
+
+/// The names that they give to painters.
+pub(super) fn painter_alias(config: &Config, name: &str) -> String {
+    match name.to_ascii_lowercase().as_str() {
+        "openai" | "dalle" | "dall-e" | "gpt-image" => "openai-images".to_owned(),
+        "local" | "flux" | "sdxl" | "sd" | "diffusers" | "stable-diffusion" => {
+            let own = ["comfyui", "automatic1111"].into_iter().find(|own| config.known.contains_key(*own));
+            own.unwrap_or("automatic1111").to_owned()
+        }
+        _ => alias(name),
+    }
+}
+
+/// Variables of the replaced systems that nothing here reads, and what does their work.
+const UNREAD: [(&str, &str); 4] = [
+    ("FLUX_LORAS", "adapters are chosen on the server that paints"),
+    ("FLUX_MODEL_PATH", "models for painting are chosen on the server that paints, COMFYUI_CHECKPOINT names one"),
+    ("LLM_MODEL_PATH", "a model in a file is run by llama.cpp's server, LLM_API_BASE_URL names its address"),
+    ("VISION_PROVIDER", "the language model looks itself if it can, and icon-CLIP judges otherwise"),
+];
+
+/// Says of each variable that is set for a replaced system and not read here, what there is instead.
+pub(super) fn unread(lookup: Lookup<'_>) -> Vec<String> {
+    let set = UNREAD.iter().filter(|(name, _)| lookup(name).is_some());
+    set.map(|(name, instead)| format!("{name} is not minded: {instead}")).collect()
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! The file of providers, JSON.
 
-use super::Known;
+use super::{Known, Rates, Tariff};
 use crate::cost::Budget;
 use crate::provider::{Family, Secret, Settings, sees_usually};
 use linocut_core::{Error, Kind, Result};
@@ -83,12 +83,18 @@ pub struct FileProvider {
     /// Most calls in a minute.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub a_minute: Option<u32>,
+    /// Most tokens in a minute.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tokens_a_minute: Option<u32>,
     /// US dollars for a million tokens that it reads.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub input_usd: Option<f64>,
     /// US dollars for a million tokens that it writes.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub output_usd: Option<f64>,
+    /// US dollars for a picture of 1024 by 1024 pixels.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub picture_usd: Option<f64>,
 }
 
 impl ProviderFile {
@@ -102,7 +108,12 @@ impl ProviderFile {
             return Err(Error::new(Kind::Limit, "the file of providers is over 1 MiB"));
         }
         serde_json::from_str(text).map_err(|e| {
-            let sentence = format!("the file of providers is not in order at line {}, column {}", e.line(), e.column());
+            // Other messages repeat values.
+            let said = e.to_string();
+            let name = said.strip_prefix("unknown field `").and_then(|rest| rest.split('`').next());
+            let what = name.map_or_else(String::new, |name| format!(", '{name}' is no field of it"));
+            let (line, column) = (e.line(), e.column());
+            let sentence = format!("the file of providers is not in order at line {line}, column {column}{what}");
             Error::new(Kind::Input, sentence).hinted("docs/guides/providers.md shows the form")
         })
     }
@@ -185,7 +196,9 @@ impl FileProvider {
         let key_origin = settings.key.as_ref().and(key.map(|(_, origin)| origin));
         let price = self.price().map_err(place)?;
         settings.check()?;
-        Ok(Known { price, at_once: self.at_once, a_minute: self.a_minute, ..Known::of(settings, "file", key_origin) })
+        let rates = Rates { at_once: self.at_once, calls: self.a_minute, tokens: self.tokens_a_minute };
+        let lost_key = self.key_env.clone().filter(|_| settings.key.is_none());
+        Ok(Known { price, rates, lost_key, ..Known::of(settings, "file", key_origin) })
     }
 
     /// The entry that says what `known` is, its key by the variable that holds it.
@@ -217,18 +230,25 @@ impl FileProvider {
             api_version: change.api_version.or(self.api_version),
             at_once: change.at_once.or(self.at_once),
             a_minute: change.a_minute.or(self.a_minute),
+            tokens_a_minute: change.tokens_a_minute.or(self.tokens_a_minute),
             input_usd: change.input_usd.or(self.input_usd),
             output_usd: change.output_usd.or(self.output_usd),
+            picture_usd: change.picture_usd.or(self.picture_usd),
         }
     }
 
     /// The price in millionths of a dollar, so that settings can be compared.
-    fn price(&self) -> Result<Option<(u64, u64)>> {
-        let (Some(input), Some(output)) = (self.input_usd, self.output_usd) else { return Ok(None) };
-        let millionths = |usd: f64| format!("{:.0}", usd * 1e6).parse::<u64>().ok();
-        match (millionths(input), millionths(output)) {
-            (Some(input), Some(output)) => Ok(Some((input, output))),
-            _ => Err(Error::new(Kind::Input, "a price is a number of dollars, 0 or more")),
+    fn price(&self) -> Result<Option<Tariff>> {
+        let millionths = |usd: f64| {
+            let wrong = || Error::new(Kind::Input, "a price is a number of dollars, 0 or more");
+            format!("{:.0}", usd * 1e6).parse::<u64>().map_err(|_| wrong())
+        };
+        let [input, output, picture] =
+            [self.input_usd, self.output_usd, self.picture_usd].map(|usd| usd.map(millionths));
+        let (input, output, picture) = (input.transpose()?, output.transpose()?, picture.transpose()?);
+        match (input.zip(output), picture) {
+            (None, None) => Ok(None),
+            (tokens, picture) => Ok(Some(Tariff { tokens, picture })),
         }
     }
 }

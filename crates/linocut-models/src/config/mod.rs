@@ -6,8 +6,10 @@
 
 mod environment;
 mod file;
+mod rates;
 
 pub use file::{FileBudget, FileProvider, ProviderFile};
+pub use rates::Rates;
 
 use crate::cost::{Budget, Price, Prices};
 use crate::provider::{Family, Settings};
@@ -23,12 +25,21 @@ pub struct Known {
     pub origin: String,
     /// Where its key is from, if it has one.
     pub key_origin: Option<String>,
-    /// US dollars for a million tokens read and written, if the file says so; in millionths.
-    pub price: Option<(u64, u64)>,
-    /// Most calls at the same time, if the file says so.
-    pub at_once: Option<usize>,
-    /// Most calls in a minute, if the file says so.
-    pub a_minute: Option<u32>,
+    /// The price, if the file says so.
+    pub price: Option<Tariff>,
+    /// How much it is asked at most.
+    pub rates: Rates,
+    /// The variable that is to hold its key and is not set.
+    pub lost_key: Option<String>,
+}
+
+/// What a person says that a provider costs, in millionths of a US dollar.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tariff {
+    /// For a million tokens read, and for a million written.
+    pub tokens: Option<(u64, u64)>,
+    /// For a picture.
+    pub picture: Option<u64>,
 }
 
 /// US dollars in a millionth, as the file of providers says prices.
@@ -37,7 +48,7 @@ const MILLIONTH: f64 = 1e-6;
 impl Known {
     /// A provider of which nothing but its settings is known.
     fn of(settings: Settings, origin: &str, key_origin: Option<String>) -> Self {
-        Self { settings, origin: origin.to_owned(), key_origin, price: None, at_once: None, a_minute: None }
+        Self { settings, origin: origin.to_owned(), key_origin, price: None, rates: Rates::default(), lost_key: None }
     }
 
     /// The price that the person gave, else that of the table; `None` when neither knows it.
@@ -48,8 +59,10 @@ impl Known {
     /// [`Kind::Bug`] when the embedded table cannot be read.
     pub fn tariff(&self) -> Result<Option<Price>> {
         let usd = |millionths: u64| u32::try_from(millionths).map_or(f64::MAX, f64::from) * MILLIONTH;
-        if let Some((input, output)) = self.price {
-            return Ok(Some(Price { input: usd(input), output: usd(output) }));
+        if let Some(Tariff { tokens, picture }) = self.price {
+            // Painters are not asked for tokens.
+            let (input, output) = tokens.unwrap_or_default();
+            return Ok(Some(Price { input: usd(input), output: usd(output), picture: picture.map(usd) }));
         }
         let Settings { family, url, model, .. } = &self.settings;
         let usual = *url == family.usual_url() && *family != Family::Azure;
@@ -96,12 +109,12 @@ impl Config {
     /// read, too: what is set for them must not stop work that asks nobody.
     ///
     /// # Errors
-    /// [`Kind::Input`] when the file is not in order or a budget makes no sense, [`Kind::Missing`] when
+    /// [`Kind::Input`] when the file is not in order or a budget or limit makes no sense, [`Kind::Missing`] when
     /// `LINOCUT_PROVIDER`, `LINOCUT_PAINTER` or the file choose a provider that is not known.
     pub fn read(file: Option<&str>, lookup: &dyn Fn(&str) -> Option<String>) -> Result<Self> {
         let lookup = |name: &str| lookup(name).map(|value| value.trim().to_owned()).filter(|value| !value.is_empty());
         let file = file.map(ProviderFile::from_json).transpose()?.unwrap_or_default();
-        let mut config = Self { budget: file.budget()?, ..Self::default() };
+        let mut config = Self { budget: file.budget()?, warnings: environment::unread(&lookup), ..Self::default() };
         environment::find(&mut config, &lookup);
         for (name, provider) in &file.providers {
             match provider.known(name, &lookup) {
@@ -119,7 +132,7 @@ impl Config {
         let named = [
             ("LINOCUT_PAINTER", lookup("LINOCUT_PAINTER")),
             ("file", file.paint.clone()),
-            ("IMAGE_PROVIDER", lookup("IMAGE_PROVIDER").map(|name| environment::alias(&name))),
+            ("IMAGE_PROVIDER", lookup("IMAGE_PROVIDER").map(|name| environment::painter_alias(&config, &name))),
         ];
         config.paints = config.choice(named, false)?;
         if let (Some(model), Some(choice)) = (lookup("LINOCUT_MODEL"), &config.writes)
@@ -131,6 +144,10 @@ impl Config {
         if let Some(text) = lookup("LINOCUT_BUDGET") {
             config.budget = Budget::parse(&text).map_err(|error| error.at("LINOCUT_BUDGET"))?;
         }
+        if let Some(text) = lookup("LINOCUT_RATE") {
+            let rates = Rates::parse(&text).map_err(|error| error.at("LINOCUT_RATE"))?;
+            config.known.values_mut().for_each(|known| known.rates = rates.or(known.rates));
+        }
         for known in config.known.values() {
             if known.settings.url.starts_with("http://")
                 && known.settings.is_elsewhere()
@@ -141,6 +158,12 @@ impl Config {
             }
         }
         Ok(config)
+    }
+
+    /// Whether the file itself holds a key.
+    #[must_use]
+    pub fn keeps_key(&self) -> bool {
+        self.known.values().any(|known| known.key_origin.as_deref() == Some("file"))
     }
 
     /// Notes why a provider is not known.
@@ -264,6 +287,19 @@ mod tests {
     }
 
     #[test]
+    fn painters_go_by_the_names_of_other_programs() {
+        let painter = |variables: &[(&str, &str)]| config(None, variables).unwrap().paints.map(|choice| choice.name);
+        let keys = [("OPENAI_API_KEY", "k"), ("IMAGE_PROVIDER", "openai"), ("COMFYUI_BASE_URL", "http://127.0.0.1:1")];
+        assert_eq!(painter(&keys).as_deref(), Some("openai-images"));
+        let local = [("OPENAI_API_KEY", "k"), ("IMAGE_PROVIDER", "Flux"), ("COMFYUI_BASE_URL", "http://127.0.0.1:1")];
+        assert_eq!(painter(&local).as_deref(), Some("comfyui"));
+        let found = config(None, &[("FLUX_LORAS", "a:1"), ("VISION_PROVIDER", "openai")]).unwrap();
+        assert_eq!(found.warnings.len(), 2, "{:?}", found.warnings);
+        let local = [("LLM_PROVIDER", "llama_cpp"), ("LLM_API_BASE_URL", "http://127.0.0.1:1/v1")];
+        assert_eq!(config(None, &local).unwrap().writes.unwrap().name, "llm");
+    }
+
+    #[test]
     fn what_is_set_for_other_programs_stops_nothing() {
         for variables in [
             [("LLM_PROVIDER", "bedrock"), ("OPENAI_API_KEY", "sk-1")],
@@ -301,6 +337,21 @@ mod tests {
     }
 
     #[test]
+    fn limits_are_for_one_provider_or_for_all() {
+        let file = r#"{ "providers": {
+            "own": { "family": "openai", "url": "http://127.0.0.1:1/v1", "a_minute": 30, "tokens_a_minute": 9000 } } }"#;
+        let rates = |variables: &[(&str, &str)], name: &str| config(Some(file), variables).unwrap().known[name].rates;
+        let own = rates(&[], "own");
+        assert_eq!((own.calls, own.tokens, own.at_once), (Some(30), Some(9000), None));
+        let both = [("OPENAI_API_KEY", "k"), ("LINOCUT_RATE", "5calls,1atonce")];
+        let (own, other) = (rates(&both, "own"), rates(&both, "openai"));
+        assert_eq!((own.calls, own.tokens, own.at_once), (Some(5), Some(9000), Some(1)));
+        assert_eq!((other.calls, other.tokens), (Some(5), None));
+        let error = config(None, &[("LINOCUT_RATE", "fast")]).unwrap_err();
+        assert_eq!(error.to_string(), "LINOCUT_RATE: 'fast' is no limit for a minute");
+    }
+
+    #[test]
     fn a_price_and_a_budget_can_be_said() {
         let file = r#"{ "budget": { "usd": 2.5, "calls": 10 }, "providers": {
             "own": { "family": "openai", "url": "http://127.0.0.1:1/v1", "key_env": "MY_KEY", "input_usd": 0, "output_usd": 1.5 } } }"#;
@@ -308,7 +359,7 @@ mod tests {
         assert_eq!((found.budget.usd, found.budget.calls), (Some(2.5), Some(10)));
         assert_eq!(
             (found.known["own"].price, found.known["own"].key_origin.as_deref()),
-            (Some((0, 1_500_000)), Some("MY_KEY"))
+            (Some(super::Tariff { tokens: Some((0, 1_500_000)), picture: None }), Some("MY_KEY"))
         );
         let found = config(Some(file), &[("LINOCUT_BUDGET", "1calls")]).unwrap();
         assert_eq!((found.budget.usd, found.budget.calls), (None, Some(1)));

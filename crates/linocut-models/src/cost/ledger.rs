@@ -12,6 +12,8 @@ use std::time::Duration;
 
 /// Bytes of text that a token stands for at least; English has about four, SVG about two and a half.
 const BYTES_PER_TOKEN: usize = 2;
+/// The pictures whose price is known.
+const SQUARE: (u32, u32) = (1024, 1024);
 /// Tokens of a picture of the size that is shown to models.
 const PICTURE_TOKENS: u64 = 1500;
 
@@ -24,6 +26,8 @@ pub struct Bill {
     pub provider: String,
     /// The model.
     pub model: String,
+    /// Where the provider answers.
+    pub place: String,
     /// Tokens.
     pub usage: Usage,
     /// US dollars; `None` when they are not known.
@@ -32,6 +36,10 @@ pub struct Bill {
     pub seconds: f64,
     /// Whether an answer came.
     pub answered: bool,
+    /// Whether the other side failed: no answer although a right one was asked for.
+    pub outage: bool,
+    /// When it ended, by the clock of the calls.
+    pub ended: Duration,
     /// What it may have taken at most, where the provider does not say; it counts against the budget.
     pub at_most: Option<Usage>,
 }
@@ -45,6 +53,10 @@ pub struct Spent {
     pub tokens: u64,
     /// US dollars that are known.
     pub usd: f64,
+    /// Calls that said what they took.
+    pub told: u64,
+    /// Calls whose price is known.
+    pub priced: u64,
     /// Calls whose price is not known.
     pub unpriced: u64,
     /// Seconds.
@@ -89,10 +101,9 @@ impl Ledger {
     }
 
     /// Sets aside what a call takes at most, if that stays within the budget.
-    fn reserve(&self, usage: Usage, price: Option<Price>) -> Result<Spent> {
+    fn reserve(&self, wanted: Spent, priced: bool) -> Result<Spent> {
         let mut book = self.hold();
-        let wanted = Spent::of(usage, price);
-        self.check(book.held, wanted, price.is_some())?;
+        self.check(book.held, wanted, priced)?;
         book.held = book.held.and(wanted);
         Ok(wanted)
     }
@@ -124,11 +135,14 @@ impl Ledger {
     }
 
     /// Replaces what was set aside by what was taken; where that is not known, it stays set aside.
-    fn note(&self, bill: Bill, reserved: Spent, price: Option<Price>) {
+    fn note(&self, bill: Bill, reserved: Spent) {
         let mut book = self.hold();
-        let taken = bill.at_most.map_or_else(|| Spent::of(bill.usage, price), |_| reserved);
-        book.held.tokens = book.held.tokens.saturating_sub(reserved.tokens).saturating_add(taken.tokens);
-        book.held.usd = (book.held.usd - reserved.usd).max(0.0) + taken.usd;
+        if bill.at_most.is_none() {
+            let Usage { input_tokens, output_tokens } = bill.usage;
+            let taken = input_tokens.unwrap_or(0).saturating_add(output_tokens.unwrap_or(0));
+            book.held.tokens = book.held.tokens.saturating_sub(reserved.tokens).saturating_add(taken);
+            book.held.usd = (book.held.usd - reserved.usd).max(0.0) + bill.usd.unwrap_or(0.0);
+        }
         book.bills.push(bill);
     }
 }
@@ -139,6 +153,8 @@ impl Book {
             calls: 1,
             tokens: bill.usage.input_tokens.unwrap_or(0) + bill.usage.output_tokens.unwrap_or(0),
             usd: bill.usd.unwrap_or(0.0),
+            told: u64::from(bill.usage.output_tokens.is_some()),
+            priced: u64::from(bill.usd.is_some()),
             unpriced: u64::from(bill.usd.is_none() && bill.answered),
             seconds: bill.seconds,
         };
@@ -159,6 +175,8 @@ impl Spent {
             calls: self.calls + other.calls,
             tokens: self.tokens.saturating_add(other.tokens),
             usd: self.usd + other.usd,
+            told: self.told + other.told,
+            priced: self.priced + other.priced,
             unpriced: self.unpriced + other.unpriced,
             seconds: self.seconds + other.seconds,
         }
@@ -190,14 +208,16 @@ impl<M: Model> Model for Metered<M> {
 impl<M: LanguageModel> LanguageModel for Metered<M> {
     fn generate(&self, request: &TextRequest, cx: &Context) -> Result<TextReply> {
         let most = most(request);
-        let reserved = self.ledger.reserve(most, self.price)?;
+        let reserved = self.ledger.reserve(Spent::of(most, self.price), self.price.is_some())?;
         let start = self.clock.now();
         let result = self.model.generate(request, cx);
+        let bill = self.bill(request.purpose, start, result.as_ref().err());
         let usage = result.as_ref().map(|reply| reply.usage).unwrap_or_default();
         let said = usage.input_tokens.is_some() && usage.output_tokens.is_some();
-        let free = result.as_ref().is_err_and(is_free);
-        let at_most = (!said && !free).then_some(most);
-        self.note((request.purpose, usage, at_most), result.is_ok(), start, reserved);
+        let usd = bill.usd.or_else(|| self.price?.of(usage));
+        // Who was refused at the door took nothing.
+        let at_most = (!said && bill.usd.is_none() && !is_free(result.as_ref().err())).then_some(most);
+        self.ledger.note(Bill { usage, usd, at_most, ..bill }, reserved);
         result
     }
 
@@ -208,45 +228,48 @@ impl<M: LanguageModel> LanguageModel for Metered<M> {
 
 impl<M: ImageModel> ImageModel for Metered<M> {
     fn generate(&self, request: &ImageRequest, cx: &Context) -> Result<Raster> {
-        // Pictures have no tokens and no known price: only their number can be kept within a budget.
-        let reserved = self.ledger.reserve(Usage::default(), self.price)?;
+        let price = self.price.and_then(|price| price.picture).filter(|_| request.size == SQUARE);
+        let wanted = Spent { calls: 1, usd: price.unwrap_or(0.0), ..Spent::default() };
+        let reserved = self.ledger.reserve(wanted, price.is_some())?;
         let start = self.clock.now();
         let result = self.model.generate(request, cx);
-        self.note(("paint", Usage::default(), None), result.is_ok(), start, reserved);
+        let bill = self.bill("paint", start, result.as_ref().err());
+        let usd = bill.usd.filter(|_| price.is_some()).or_else(|| price.filter(|_| result.is_ok()));
+        let at_most = (result.is_err() && !is_free(result.as_ref().err())).then(Usage::default);
+        self.ledger.note(Bill { usd, at_most, ..bill }, reserved);
         result
     }
 }
 
 impl<M: Model> Metered<M> {
-    fn note(
-        &self,
-        (purpose, usage, at_most): (&'static str, Usage, Option<Usage>),
-        answered: bool,
-        start: Duration,
-        reserved: Spent,
-    ) {
-        let ModelId { name, version, .. } = self.model.id().clone();
-        let bill = Bill {
+    /// The bill of a call that began at `start`, as far as its end tells: one that took nothing costs nothing.
+    fn bill(&self, purpose: &'static str, start: Duration, error: Option<&Error>) -> Bill {
+        let ended = self.clock.now();
+        let ModelId { name, version, digest } = self.model.id().clone();
+        Bill {
             purpose,
             provider: name,
             model: version,
-            usage,
-            usd: self.price.and_then(|price| price.of(usage)),
-            seconds: self.clock.now().saturating_sub(start).as_secs_f64(),
-            answered,
-            at_most,
-        };
-        self.ledger.note(bill, reserved, self.price);
+            place: digest,
+            usage: Usage::default(),
+            usd: self.price.filter(|_| is_free(error)).map(|_| 0.0),
+            seconds: ended.saturating_sub(start).as_secs_f64(),
+            answered: error.is_none(),
+            // Mistakes of the caller, and a person who stops, do not count.
+            outage: error.and_then(Fault::of).is_some_and(|fault| fault.passing),
+            ended,
+            at_most: None,
+        }
     }
 }
 
-/// Whether a call that failed took nothing: who is refused at the door is not billed.
-fn is_free(error: &Error) -> bool {
-    Fault::of(error).and_then(|fault| fault.status).is_some_and(|status| (400..500).contains(&status))
+/// Whether a call that failed took nothing.
+fn is_free(error: Option<&Error>) -> bool {
+    error.and_then(Fault::of).is_some_and(|fault| fault.is_free())
 }
 
 /// What a call takes at most: words and pictures as counted above, and the longest answer.
-fn most(request: &TextRequest) -> Usage {
+pub(crate) fn most(request: &TextRequest) -> Usage {
     let words: usize = request.messages.iter().map(|message| message.text.len()).sum();
     let bytes = words + if let Form::Json(schema) = &request.form { schema.len() } else { 0 };
     let pictures: usize = request.messages.iter().map(|message| message.pictures.len()).sum();
@@ -259,9 +282,14 @@ fn most(request: &TextRequest) -> Usage {
 mod tests {
     use super::{Budget, Ledger, Metered, Price};
     use crate::guard::Clock;
+    use crate::provider::Fault;
     use crate::script::Script;
-    use linocut_core::{Context, Kind, LanguageModel, Message, Role, TextRequest};
+    use linocut_core::{
+        Context, ImageModel, ImageRequest, Kind, LanguageModel, Message, Model, ModelId, Raster, Result, Rgba, Role,
+        TextRequest,
+    };
     use std::sync::Arc;
+    use std::sync::atomic::{AtomicU64, Ordering};
     use std::time::Duration;
 
     struct Stopped;
@@ -288,7 +316,7 @@ mod tests {
         ((0..4).map(ask).collect(), ledger)
     }
 
-    const PRICE: Option<Price> = Some(Price { input: 1.0, output: 10.0 });
+    const PRICE: Option<Price> = Some(Price { input: 1.0, output: 10.0, picture: Some(0.04) });
 
     #[test]
     fn a_budget_stops_before_the_call() {
@@ -315,6 +343,43 @@ mod tests {
         }
         let refused = r#"{"again":true,"error":{"status":401,"said":"wrong key"}}"#;
         assert!(answers(refused, "600tokens", PRICE).0.iter().all(|end| *end == Some(Kind::Unavailable)));
+    }
+
+    /// Paints one picture after the other, the third of which does not come.
+    struct Painter(ModelId, AtomicU64);
+
+    impl Model for Painter {
+        fn id(&self) -> &ModelId {
+            &self.0
+        }
+    }
+
+    impl ImageModel for Painter {
+        fn generate(&self, _request: &ImageRequest, _cx: &Context) -> Result<Raster> {
+            match self.1.fetch_add(1, Ordering::SeqCst) {
+                2 => Err(Fault::of_status(500, None).error("oops")),
+                _ => Raster::filled(1, 1, Rgba::BLACK),
+            }
+        }
+    }
+
+    #[test]
+    fn pictures_count_where_their_price_is_known() {
+        let painted = |budget: &str, size: u32| {
+            let id = ModelId { name: "p".to_owned(), version: String::new(), digest: String::new() };
+            let ledger = Arc::new(Ledger::new(Budget::parse(budget).unwrap()));
+            let painter = Painter(id, AtomicU64::new(0));
+            let model = Metered::new(painter, PRICE, Arc::clone(&ledger), Arc::new(Stopped));
+            let request = ImageRequest { size: (size, size), ..ImageRequest::new("a bell") };
+            let good = (0..5).filter(|_| model.generate(&request, &Context::default()).is_ok()).count();
+            let spent = ledger.spent();
+            (good, spent.calls, spent.priced, (spent.usd * 100.0).round())
+        };
+        assert_eq!(painted("", 1024), (4, 5, 4, 16.0));
+        assert_eq!(painted("", 512), (4, 5, 0, 0.0));
+        // The failure may have been billed.
+        assert_eq!(painted("0.12usd", 1024), (2, 3, 2, 8.0));
+        assert_eq!(painted("0.12usd", 512), (0, 0, 0, 0.0));
     }
 
     #[test]

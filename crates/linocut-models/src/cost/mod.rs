@@ -8,6 +8,7 @@ mod prices;
 mod usage;
 
 pub use budget::Budget;
+pub(crate) use ledger::most;
 pub use ledger::{Bill, Ledger, Metered, Spent};
 pub use prices::{Price, Prices};
 pub use usage::{Entry, Sum};

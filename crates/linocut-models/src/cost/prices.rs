@@ -29,13 +29,17 @@ struct Row {
     price: Price,
 }
 
-/// The price of a model, in US dollars for a million tokens.
+/// The price of a model in US dollars: for a million tokens, and for a picture.
 #[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
 pub struct Price {
     /// Of tokens that it reads.
     pub input: f64,
     /// Of tokens that it writes.
     pub output: f64,
+    /// Of a picture of 1024 by 1024 pixels, at medium quality where there are several; the few words that ask for it, a
+    /// hundredth of it, are left out. `None` when it is not known.
+    #[serde(default)]
+    pub picture: Option<f64>,
 }
 
 impl Price {
@@ -69,7 +73,11 @@ impl Prices {
         let wrong = |e: serde_json::Error| Error::new(Kind::Input, format!("no table of prices: {e}"));
         let prices: Self = serde_json::from_str(text).map_err(wrong)?;
         let fine = |price: f64| price.is_finite() && price >= 0.0;
-        match prices.models.iter().find(|row| !fine(row.price.input) || !fine(row.price.output)) {
+        match prices
+            .models
+            .iter()
+            .find(|row| !fine(row.price.input) || !fine(row.price.output) || !row.price.picture.is_none_or(fine))
+        {
             Some(row) => Err(Error::new(Kind::Input, format!("the price of {} is none", row.model))),
             None => Ok(prices),
         }
@@ -110,6 +118,14 @@ mod tests {
         check("gpt-4o-2024-05-13", Some(5.0));
         check("gpt-4.1-enormous", None);
         check("claude-haiku-4-5", None);
+    }
+
+    #[test]
+    fn pictures_have_prices_of_their_own() {
+        let prices = Prices::embedded().unwrap();
+        let picture = |model: &str| prices.of(Family::OpenAiImages, model).and_then(|price| price.picture);
+        assert_eq!((picture("gpt-image-1"), picture("dall-e-3"), picture("own")), (Some(0.0422), Some(0.04), None));
+        assert!(prices.of(Family::OpenAi, "gpt-4o").unwrap().picture.is_none());
     }
 
     #[test]

@@ -17,6 +17,9 @@ pub struct Entry {
     pub provider: String,
     /// The model.
     pub model: String,
+    /// Where the provider answers.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub place: String,
     /// Tokens read, where the provider says so.
     pub input_tokens: Option<u64>,
     /// Tokens written, where the provider says so.
@@ -27,23 +30,34 @@ pub struct Entry {
     pub seconds: f64,
     /// Whether an answer came.
     pub answered: bool,
+    /// Whether the other side failed.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub outage: bool,
 }
 
 impl Entry {
-    /// The entry for a call of a command, `at` seconds since 1970.
+    /// The entries for the calls of a command, the last of which ended `at` seconds since 1970.
     #[must_use]
-    pub fn of(verb: &str, at: u64, bill: &Bill) -> Self {
+    pub fn all(verb: &str, at: u64, bills: &[Bill]) -> Vec<Self> {
+        let last = bills.iter().map(|bill| bill.ended).max().unwrap_or_default();
+        let then = |bill: &Bill| at.saturating_sub(last.saturating_sub(bill.ended).as_secs());
+        bills.iter().map(|bill| Self::of(verb, then(bill), bill)).collect()
+    }
+
+    fn of(verb: &str, at: u64, bill: &Bill) -> Self {
         Self {
             at,
             verb: verb.to_owned(),
             purpose: bill.purpose.to_owned(),
             provider: bill.provider.clone(),
             model: bill.model.clone(),
+            place: bill.place.clone(),
             input_tokens: bill.usage.input_tokens,
             output_tokens: bill.usage.output_tokens,
             usd: bill.usd,
             seconds: (bill.seconds * 1e3).round() / 1e3,
             answered: bill.answered,
+            outage: bill.outage,
         }
     }
 }
@@ -59,8 +73,8 @@ pub struct Sum {
     pub input_tokens: u64,
     /// Tokens that were said to be written.
     pub output_tokens: u64,
-    /// US dollars that are known.
-    pub usd: f64,
+    /// US dollars as far as they are known; `None` when no call has a known price.
+    pub usd: Option<f64>,
     /// Answers whose price is not known.
     pub unpriced: u64,
     /// Seconds.
@@ -74,7 +88,7 @@ impl Sum {
         self.failed += u64::from(!entry.answered);
         self.input_tokens = self.input_tokens.saturating_add(entry.input_tokens.unwrap_or(0));
         self.output_tokens = self.output_tokens.saturating_add(entry.output_tokens.unwrap_or(0));
-        self.usd += entry.usd.unwrap_or(0.0);
+        self.usd = entry.usd.map_or(self.usd, |usd| Some(self.usd.unwrap_or(0.0) + usd));
         self.unpriced += u64::from(entry.usd.is_none() && entry.answered);
         self.seconds += entry.seconds;
     }

@@ -124,11 +124,7 @@ impl Breaker {
             return;
         }
         match (self.state, outcome) {
-            (BreakerState::HalfOpen, Outcome::Good | Outcome::Slow) => {
-                self.become_state(BreakerState::Closed);
-                self.opened = 0;
-                self.calls.clear();
-            }
+            (BreakerState::HalfOpen, Outcome::Good | Outcome::Slow) => self.close(),
             (BreakerState::HalfOpen, Outcome::Bad) => self.open(now, chance),
             // A probe that found nothing out leaves the question open: the next call asks again.
             (BreakerState::HalfOpen, Outcome::Unknown) => self.become_state(BreakerState::Open { until: now }),
@@ -143,6 +139,13 @@ impl Breaker {
             }
             (BreakerState::Closed, Outcome::Unknown) | (BreakerState::Open { .. }, _) => {}
         }
+    }
+
+    /// Lets all calls pass, whatever was before.
+    pub(crate) fn close(&mut self) {
+        self.become_state(BreakerState::Closed);
+        self.opened = 0;
+        self.calls.clear();
     }
 
     fn is_bad(&self) -> bool {

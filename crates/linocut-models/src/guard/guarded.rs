@@ -1,8 +1,9 @@
 //! Models behind a guard.
 
-use super::Guard;
+use super::{Guard, Load};
+use crate::cost::most;
 use linocut_core::{
-    Context, ImageModel, ImageRequest, LanguageModel, Model, ModelId, Raster, Result, TextReply, TextRequest,
+    Context, ImageModel, ImageRequest, LanguageModel, Model, ModelId, Raster, Result, TextReply, TextRequest, Usage,
 };
 use std::sync::Arc;
 
@@ -30,7 +31,11 @@ impl<M: LanguageModel> LanguageModel for Guarded<M> {
     fn generate(&self, request: &TextRequest, cx: &Context) -> Result<TextReply> {
         let named = |error: linocut_core::Error| error.at(self.model.id().name.clone());
         let shut = self.guard.report().spared;
-        let result = self.guard.call(cx, &|cx| self.model.generate(request, cx));
+        let Usage { input_tokens, output_tokens } = most(request);
+        let most = input_tokens.unwrap_or(0).saturating_add(output_tokens.unwrap_or(0));
+        let took = |reply: &TextReply| Some(reply.usage.input_tokens? + reply.usage.output_tokens?);
+        let load = Load { most, took: &took };
+        let result = self.guard.weighed(cx, &load, &|cx| self.model.generate(request, cx));
         // Errors of the model name it themselves.
         result.map_err(|error| if self.guard.report().spared > shut { named(error) } else { error })
     }

@@ -4,20 +4,23 @@
 //! What fails for a passing reason is tried again after a random wait (full jitter, Brooker 2015, "Exponential Backoff And
 //! Jitter"), or after the time that the server asks for, as long as the budget of second tries lasts.
 //! Who fails too often is left alone, see [`BreakerOptions`].
+//! Calls and tokens in a minute are limited where a limit is given; a turn that comes after the deadline is not waited for.
 
 mod breaker;
 mod clock;
 mod guarded;
 mod pace;
+mod past;
 #[cfg(test)]
 mod tests;
 
 pub use breaker::{BreakerOptions, BreakerState};
 pub use clock::Clock;
 pub use guarded::Guarded;
+pub use past::{Ended, Past};
 
 use crate::provider::Fault;
-use breaker::{Breaker, Outcome};
+use breaker::{Breaker, Outcome, Token};
 use linocut_core::{Context, Error, Kind, Result, Watch};
 use pace::{Purse, Seats, Tickets, hold, wait};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -39,6 +42,9 @@ pub struct GuardOptions {
     pub at_once: usize,
     /// Most calls in a minute. Default: no limit.
     pub a_minute: Option<u32>,
+    /// Most tokens in a minute, read and written; a call counts as the most that it may take until it says what it took.
+    /// Default: no limit.
+    pub tokens_a_minute: Option<u32>,
     /// When to leave it alone.
     pub breaker: BreakerOptions,
     /// Seed of the random waits. Default: 0; programs take their process number.
@@ -54,6 +60,7 @@ impl Default for GuardOptions {
             longest_wait: Duration::from_secs(20),
             at_once: 4,
             a_minute: None,
+            tokens_a_minute: None,
             breaker: BreakerOptions::default(),
             seed: 0,
         }
@@ -71,6 +78,18 @@ pub struct GuardReport {
     pub failures: u64,
     /// Calls that were not made because the breaker was open.
     pub spared: u64,
+    /// Calls under way.
+    pub under_way: usize,
+    /// How long a call that comes now waits for its turn by the limits of calls and tokens in a minute.
+    pub pause: Duration,
+}
+
+/// What a call takes of the limit of tokens.
+struct Load<'a, T> {
+    /// At most.
+    most: u64,
+    /// As it turned out, where that is known.
+    took: &'a dyn Fn(&T) -> Option<u64>,
 }
 
 /// Stands before one model of one provider.
@@ -79,7 +98,8 @@ pub struct Guard {
     clock: Arc<dyn Clock>,
     breaker: Mutex<Breaker>,
     seats: Seats,
-    tickets: Tickets,
+    calls: Tickets,
+    tokens: Tickets,
     purse: Purse,
     chance: AtomicU64,
     tries: AtomicU64,
@@ -94,7 +114,8 @@ impl Guard {
         Self {
             breaker: Mutex::new(Breaker::new(options.breaker.clone())),
             seats: Seats::new(options.at_once),
-            tickets: Tickets::new(options.a_minute),
+            calls: Tickets::new(options.a_minute),
+            tokens: Tickets::new(options.tokens_a_minute),
             purse: Purse::full(),
             chance: AtomicU64::new(options.seed),
             tries: AtomicU64::new(0),
@@ -108,27 +129,35 @@ impl Guard {
     /// What it saw so far.
     #[must_use]
     pub fn report(&self) -> GuardReport {
+        let now = self.clock.now();
         GuardReport {
             breaker: hold(&self.breaker).state(),
             tries: self.tries.load(Ordering::Relaxed),
             failures: self.failures.load(Ordering::Relaxed),
             spared: self.spared.load(Ordering::Relaxed),
+            under_way: self.options.at_once.max(1).saturating_sub(self.seats.free()),
+            pause: self.calls.pause(now).max(self.tokens.pause(now)),
         }
     }
 
-    /// Makes a call, again if that may help.
+    /// Makes a call that takes no tokens, again if that may help.
     ///
     /// # Errors
-    /// Those of the last try; [`Kind::Unavailable`] at once while the breaker is open; those of `cx`.
+    /// Those of the last try; [`Kind::Unavailable`] at once while the breaker is open, or when its turn would come after
+    /// the deadline; those of `cx`.
     pub fn call<T>(&self, cx: &Context, work: &dyn Fn(&Context) -> Result<T>) -> Result<T> {
+        self.weighed(cx, &Load { most: 0, took: &|_| None }, work)
+    }
+
+    /// The same of a call that takes tokens.
+    fn weighed<T>(&self, cx: &Context, load: &Load<'_, T>, work: &dyn Fn(&Context) -> Result<T>) -> Result<T> {
         let _seat = self.seats.take(cx)?;
         self.purse.earn();
         let mut tried = 0;
         loop {
             cx.check()?;
-            self.tickets.take(self.clock.as_ref(), cx)?;
             let heard = Arc::new(AtomicBool::new(false));
-            let error = match self.once(cx, &heard, work) {
+            let error = match self.in_turn(cx, (load, &heard), work) {
                 Ok(done) => return Ok(done),
                 Err(error) => error,
             };
@@ -148,10 +177,55 @@ impl Guard {
         }
     }
 
+    /// One try, when it is its turn.
+    fn in_turn<T>(
+        &self,
+        cx: &Context,
+        (load, heard): (&Load<'_, T>, &Arc<AtomicBool>),
+        work: &dyn Fn(&Context) -> Result<T>,
+    ) -> Result<T> {
+        let token = self.enter(cx, load.most)?;
+        let result = self.once(cx, (token, heard), work);
+        let back = match &result {
+            Ok(done) => (load.took)(done).map_or(0, |took| load.most.saturating_sub(took)),
+            // Who is refused at the door takes nothing.
+            Err(error) if Fault::of(error).is_some_and(|fault| fault.is_free()) => load.most,
+            Err(_) => 0,
+        };
+        self.tokens.give_back(back);
+        result
+    }
+
+    /// Waits for the turn of a call of so many tokens, unless it is in vain.
+    fn enter(&self, cx: &Context, tokens: u64) -> Result<Token> {
+        let now = self.clock.now();
+        if let BreakerState::Open { until } = hold(&self.breaker).state()
+            && until > now
+        {
+            return Err(self.shut(until.saturating_sub(now)));
+        }
+        let pause = self.calls.take(1, now).max(self.tokens.take(tokens, now));
+        let in_time = cx.remaining().is_none_or(|left| pause < left);
+        let waited = if in_time { wait(pause, self.clock.as_ref(), cx) } else { Err(full(pause)) };
+        let entered = waited.and_then(|()| {
+            let now = self.clock.now();
+            hold(&self.breaker).enter(now).map_err(|left| self.shut(left))
+        });
+        if entered.is_err() {
+            self.calls.give_back(1);
+            self.tokens.give_back(tokens);
+        }
+        entered
+    }
+
     /// One try, within its time.
-    fn once<T>(&self, cx: &Context, heard: &Arc<AtomicBool>, work: &dyn Fn(&Context) -> Result<T>) -> Result<T> {
+    fn once<T>(
+        &self,
+        cx: &Context,
+        (token, heard): (Token, &Arc<AtomicBool>),
+        work: &dyn Fn(&Context) -> Result<T>,
+    ) -> Result<T> {
         let start = self.clock.now();
-        let token = hold(&self.breaker).enter(start).map_err(|left| self.shut(left))?;
         self.tries.fetch_add(1, Ordering::Relaxed);
         let share = cx.remaining().map_or(self.options.attempt, |left| (left / 3).min(self.options.attempt));
         let (outer, clock, heard) = (cx.clone(), Arc::clone(&self.clock), Arc::clone(heard));
@@ -186,7 +260,8 @@ impl Guard {
         self.spared.fetch_add(1, Ordering::Relaxed);
         let sentence = format!("failed too often, left alone for {:.0} s", left.as_secs_f64().ceil());
         // Not passing: whoever hears it goes another way at once.
-        Fault { status: None, retry_after: Some(left), passing: false }.error(sentence)
+        let fault = Fault { status: None, retry_after: Some(left), passing: false };
+        fault.error(sentence).hinted("`linocut providers test` asks all the same")
     }
 
     /// The next random number, `0..1`: `SplitMix64` (Steele, Lea, Flood 2014).
@@ -197,6 +272,14 @@ impl Guard {
         let top = u32::try_from((z ^ (z >> 31)) >> 32).unwrap_or(0);
         f64::from(top) / (f64::from(u32::MAX) + 1.0)
     }
+}
+
+/// Why a call is not made whose turn comes too late.
+fn full(pause: Duration) -> Error {
+    let sentence =
+        format!("the limit of calls or tokens in a minute leaves no turn for {:.0} s", pause.as_secs_f64().ceil());
+    // Not passing: whoever hears it goes another way at once.
+    Fault { status: None, retry_after: Some(pause), passing: false }.error(sentence)
 }
 
 /// The world of one try: that of the call, with an earlier end.

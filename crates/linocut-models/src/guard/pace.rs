@@ -33,6 +33,11 @@ impl Seats {
         *free -= 1;
         Ok(Seat(self))
     }
+
+    /// Seats that nobody sits on.
+    pub(super) fn free(&self) -> usize {
+        *hold(&self.free)
+    }
 }
 
 impl Drop for Seat<'_> {
@@ -42,36 +47,51 @@ impl Drop for Seat<'_> {
     }
 }
 
-/// Tickets that come back with time: at most so many in a minute, evenly spread after a first burst.
+/// Tickets that come back with time: at most so many in a minute, evenly spread after a first burst (the generic cell
+/// rate algorithm, ITU-T I.371).
 #[derive(Debug)]
 pub(super) struct Tickets {
     /// Time between two tickets; none when there is no limit.
     every: Option<Duration>,
     /// When the ticket of the next caller is valid.
     next: Mutex<Duration>,
-    /// How far behind the present `next` may lie: what was not used is kept for a burst.
-    burst: Duration,
 }
+
+/// How far behind the present the next ticket may lie, what was not used being kept for a burst: a tenth of a minute's
+/// tickets at once, so that a set of icons begins at full speed.
+const BURST: Duration = Duration::from_secs(6);
 
 impl Tickets {
     pub(super) fn new(a_minute: Option<u32>) -> Self {
         let every = a_minute.map(|count| Duration::from_mins(1) / count.max(1));
-        // A tenth of a minute's tickets at once: a set of icons begins at full speed.
-        let burst = Duration::from_secs(6);
-        Self { every, next: Mutex::new(Duration::ZERO), burst }
+        Self { every, next: Mutex::new(Duration::ZERO) }
     }
 
-    /// Waits until it is this caller's turn.
-    pub(super) fn take(&self, clock: &dyn Clock, cx: &Context) -> Result<()> {
-        let Some(every) = self.every else { return Ok(()) };
-        let turn = {
-            let mut next = hold(&self.next);
-            let turn = (*next).max(clock.now().saturating_sub(self.burst));
-            *next = turn + every;
-            turn
-        };
-        wait(turn.saturating_sub(clock.now()), clock, cx)
+    /// Takes so many tickets at `now`, and says how long it is until they are valid. More than there are in a minute are
+    /// valid in their turn, too; whoever comes next waits for all of them.
+    pub(super) fn take(&self, count: u64, now: Duration) -> Duration {
+        let Some(every) = self.every else { return Duration::ZERO };
+        let mut next = hold(&self.next);
+        let turn = (*next).max(now.saturating_sub(BURST));
+        *next = turn.saturating_add(several(every, count));
+        turn.saturating_sub(now)
     }
+
+    /// Gives back tickets that were not needed.
+    pub(super) fn give_back(&self, count: u64) {
+        let Some(every) = self.every else { return };
+        let mut next = hold(&self.next);
+        *next = next.saturating_sub(several(every, count));
+    }
+
+    /// How long somebody who comes at `now` waits.
+    pub(super) fn pause(&self, now: Duration) -> Duration {
+        if self.every.is_none() { Duration::ZERO } else { hold(&self.next).saturating_sub(now) }
+    }
+}
+
+fn several(every: Duration, count: u64) -> Duration {
+    every.saturating_mul(u32::try_from(count).unwrap_or(u32::MAX))
 }
 
 /// Waits that long, unless the context ends first.
@@ -91,8 +111,11 @@ pub(super) fn wait(time: Duration, clock: &dyn Clock, cx: &Context) -> Result<()
 #[derive(Debug)]
 pub(super) struct Purse(Mutex<u32>);
 
-/// Of a first try a tenth of a second one is earned, so that at most a tenth of all calls are repeated for long.
+/// What a second try costs.
 const COST: u32 = 10;
+/// What a first try earns: three tenths of a second one. A server that fails at every fifth call needs a quarter; one that is
+/// down hears at most three tenths more for long.
+const EARNED: u32 = 3;
 /// Second tries that are there from the beginning.
 const FULL: u32 = 10 * COST;
 
@@ -103,7 +126,7 @@ impl Purse {
 
     pub(super) fn earn(&self) {
         let mut held = hold(&self.0);
-        *held = (*held + 1).min(FULL);
+        *held = (*held + EARNED).min(FULL);
     }
 
     /// Pays for a second try, if there is enough.

@@ -1,9 +1,10 @@
 //! Calls in a time that passes as the test likes.
 #![cfg(test)]
 
-use super::{BreakerState, Clock, Guard, GuardOptions};
+use super::{BreakerState, Clock, Ended, Guard, GuardOptions, Guarded, Past};
 use crate::provider::Fault;
-use linocut_core::{Context, Error, Kind, Result, Watch};
+use crate::script::Script;
+use linocut_core::{Context, Error, Kind, LanguageModel, Message, Result, Role, TextRequest, Watch};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -178,4 +179,83 @@ fn a_person_who_stops_does_not_count_against_the_server() {
         assert_eq!(stage.guard.call(&Context::default(), &stopped).unwrap_err().kind(), Kind::Cancelled);
     }
     assert_eq!(stage.guard.report().breaker, BreakerState::Closed);
+}
+
+/// A model that takes as many tokens as it says, whatever was asked.
+fn writer(read: u64, written: u64) -> Script {
+    let reply = format!(r#"{{"again":true,"reply":{{"text":"x","input_tokens":{read},"output_tokens":{written}}}}}"#);
+    Script::new("demo", vec![("a".to_owned(), reply)]).unwrap()
+}
+
+fn request(most: u32) -> TextRequest {
+    TextRequest { max_tokens: most, ..TextRequest::new("svg", vec![Message::new(Role::Person, "a bell")]) }
+}
+
+#[test]
+fn tokens_keep_their_rate_as_they_were_taken() {
+    let Stage { clock, guard } = stage(GuardOptions { tokens_a_minute: Some(6000), ..GuardOptions::default() });
+    clock.pass(Duration::from_mins(1));
+    let model = Guarded::new(writer(100, 400), Arc::new(guard));
+    for _ in 0..13 {
+        // It may take eight times as much; what it does not take is given back.
+        model.generate(&request(4000), &Context::default()).unwrap();
+    }
+    // 600 are there for a burst, and the last call need not have come back: 12 of 500 tokens at 100 a second.
+    assert_eq!(clock.now(), Duration::from_mins(1) + Duration::from_secs(54));
+}
+
+#[test]
+fn a_turn_after_the_deadline_is_not_waited_for() {
+    let stage = stage(GuardOptions { a_minute: Some(1), ..GuardOptions::default() });
+    stage.clock.pass(Duration::from_mins(1));
+    stage.guard.call(&Context::default(), &|_| Ok(())).unwrap();
+    for _ in 0..3 {
+        let error = stage.guard.call(&stage.cx(20), &|_| Ok(())).unwrap_err();
+        let sentence = "the limit of calls or tokens in a minute leaves no turn for 54 s";
+        assert_eq!((error.kind(), error.to_string()), (Kind::Unavailable, sentence.to_owned()));
+    }
+    let report = stage.guard.report();
+    assert_eq!((report.pause.as_secs(), report.tries, report.under_way), (54, 1, 0));
+    // Nobody lost a turn by asking in vain.
+    stage.guard.call(&stage.cx(60), &|_| Ok(())).unwrap();
+    assert_eq!(stage.clock.now().as_secs(), 114);
+}
+
+fn past(ago: u64, tokens: u64, end: Ended) -> Past {
+    Past { ago: Duration::from_secs(ago), took: Duration::from_secs(1), tokens, end }
+}
+
+#[test]
+fn limits_hold_across_commands() {
+    let stage = stage(GuardOptions { a_minute: Some(6), tokens_a_minute: Some(600), ..GuardOptions::default() });
+    stage.clock.pass(Duration::from_mins(5));
+    stage.guard.recall(&[past(200, 10_000, Ended::Answered), past(120, 10, Ended::Answered)]);
+    // 10,010 tokens are 1,001 seconds of the limit, from six seconds before the first call on.
+    assert_eq!(stage.guard.report().pause.as_secs(), 795);
+    let stage = self::stage(GuardOptions { a_minute: Some(6), ..GuardOptions::default() });
+    stage.clock.pass(Duration::from_mins(5));
+    stage.guard.recall(&[past(30, 0, Ended::Answered), past(1, 0, Ended::Answered), past(0, 0, Ended::Answered)]);
+    assert_eq!(stage.guard.report().pause.as_secs(), 13);
+}
+
+#[test]
+fn a_breaker_stays_open_across_commands() {
+    let failed: Vec<Past> = (0..10).rev().map(|ago| past(ago, 0, Ended::Failed)).collect();
+    let guard = |past: &[Past]| {
+        let stage = stage(GuardOptions::default());
+        stage.clock.pass(Duration::from_mins(5));
+        stage.guard.recall(past);
+        stage
+    };
+    let shut = guard(&failed);
+    let error = shut.guard.call(&Context::default(), &|_| Ok(())).unwrap_err();
+    assert!(error.to_string().starts_with("failed too often"), "{error}");
+    assert_eq!(error.hint(), Some("`linocut providers test` asks all the same"));
+    shut.clock.pass(Duration::from_secs(6));
+    assert!(shut.guard.call(&Context::default(), &|_| Ok(())).is_ok());
+    // Who asked all the same and was answered.
+    let mended = guard(&[failed, vec![past(0, 5, Ended::Answered)]].concat());
+    assert_eq!(mended.guard.report().breaker, BreakerState::Closed);
+    let wrong: Vec<Past> = (0..20).map(|_| past(1, 0, Ended::Otherwise)).collect();
+    assert_eq!(guard(&wrong).guard.report().breaker, BreakerState::Closed);
 }

@@ -8,6 +8,10 @@ use serde_json::{Map, Value, json};
 
 /// Most bytes of an answer: a picture of 16 megapixels as PNG in base64.
 const MOST_BYTES: usize = 64 << 20;
+/// Steps and guidance when nothing is said, the same as with `ComfyUI`: what the server takes by itself depends on who set
+/// it up.
+const STEPS: u32 = 30;
+const GUIDANCE: f64 = 7.5;
 /// How strongly structure is followed: half lets the model mend what a rough drawing gets wrong.
 const CONTROL: f64 = 0.5;
 
@@ -20,12 +24,8 @@ pub(super) fn paint(settings: &Settings, request: &ImageRequest, cx: &Context) -
     set("height", json!(request.size.1));
     set("seed", json!(request.seed & 0xffff_ffff));
     set("save_images", json!(false));
-    if let Some(steps) = request.steps {
-        set("steps", json!(steps));
-    }
-    if let Some(guidance) = request.guidance {
-        set("cfg_scale", json!(guidance));
-    }
+    set("steps", json!(request.steps.unwrap_or(STEPS)));
+    set("cfg_scale", json!(request.guidance.unwrap_or(GUIDANCE)));
     if !settings.model.is_empty() {
         set("override_settings", json!({ "sd_model_checkpoint": settings.model }));
     }

@@ -4,7 +4,7 @@ use super::http::{Call, fetch, fetch_json};
 use super::paint::refuse;
 use super::picture::from_bytes;
 use super::{Fault, Settings};
-use linocut_core::{Context, Error, ImageRequest, Kind, Raster, Result};
+use linocut_core::{Context, ImageRequest, Raster, Result};
 use serde_json::{Value, json};
 use std::time::Duration;
 
@@ -18,11 +18,11 @@ const GUIDANCE: f64 = 7.5;
 
 pub(super) fn paint(settings: &Settings, request: &ImageRequest, cx: &Context) -> Result<Raster> {
     refuse(&[("start picture", request.start.is_some()), ("control picture", request.control.is_some())])?;
-    if settings.model.is_empty() {
-        return Err(Error::new(Kind::Input, "ComfyUI wants the file name of a checkpoint as model")
-            .hinted("`linocut providers test` lists those of the server"));
-    }
-    let begun = fetch_json(call(settings, "/prompt", Some(json!({ "prompt": graph(settings, request) }))), cx)?;
+    let checkpoint = match settings.model.as_str() {
+        "" => first(settings, cx)?,
+        named => named.to_owned(),
+    };
+    let begun = fetch_json(call(settings, "/prompt", Some(json!({ "prompt": graph(&checkpoint, request) }))), cx)?;
     let id = begun.get("prompt_id").and_then(Value::as_str).filter(|id| is_plain(id));
     let id = id.ok_or_else(|| Fault::BROKEN.error("the answer names no job"))?;
     // Each turn lasts a while, so this many turns take as long as one answer may.
@@ -36,6 +36,15 @@ pub(super) fn paint(settings: &Settings, request: &ImageRequest, cx: &Context) -
         std::thread::sleep(TURN);
     }
     Err(Fault::BROKEN.error("no picture in time"))
+}
+
+/// The first checkpoint of the server.
+fn first(settings: &Settings, cx: &Context) -> Result<String> {
+    let found = super::models(settings, cx)?.into_iter().next();
+    found.ok_or_else(|| {
+        let error = Fault::of_status(404, None).error("the server has no checkpoint");
+        error.hinted("put one into its folder models/checkpoints, or name one by COMFYUI_CHECKPOINT")
+    })
 }
 
 fn picture(settings: &Settings, entry: &Value, cx: &Context) -> Result<Raster> {
@@ -67,10 +76,10 @@ fn call(settings: &Settings, path: &str, body: Option<Value>) -> Call {
 }
 
 /// Checkpoint, adapters, two prompts, an empty picture, the sampler, the decoder, the file.
-fn graph(settings: &Settings, request: &ImageRequest) -> Value {
+fn graph(checkpoint: &str, request: &ImageRequest) -> Value {
     let node = |class: &str, inputs: Value| json!({ "class_type": class, "inputs": inputs });
     let mut nodes = serde_json::Map::new();
-    nodes.insert("checkpoint".to_owned(), node("CheckpointLoaderSimple", json!({ "ckpt_name": settings.model })));
+    nodes.insert("checkpoint".to_owned(), node("CheckpointLoaderSimple", json!({ "ckpt_name": checkpoint })));
     let mut last = "checkpoint".to_owned();
     for (number, (name, weight)) in request.adapters.iter().enumerate() {
         let inputs = json!({

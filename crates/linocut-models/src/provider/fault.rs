@@ -27,6 +27,12 @@ impl Fault {
         Self { status: Some(status), retry_after, passing }
     }
 
+    /// Whether the call took nothing: who is refused at the door is not billed.
+    #[must_use]
+    pub fn is_free(&self) -> bool {
+        self.status.is_some_and(|status| (400..500).contains(&status))
+    }
+
     /// The fault in an error, if it is one of a provider.
     #[must_use]
     pub fn of(error: &Error) -> Option<Self> {

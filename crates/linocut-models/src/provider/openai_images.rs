@@ -19,9 +19,12 @@ pub(super) fn paint(settings: &Settings, request: &ImageRequest, cx: &Context) -
     let (width, height) = request.size;
     let mut body =
         json!({ "model": settings.model, "prompt": prompt(request), "n": 1, "size": format!("{width}x{height}") });
-    // Newer models of OpenAI send nothing but base64 and refuse to be asked for it.
-    if let Some(body) = body.as_object_mut().filter(|_| !settings.model.starts_with("gpt-image")) {
-        body.insert("response_format".to_owned(), json!("b64_json"));
+    // Newer models of OpenAI send nothing but base64 and refuse to be asked for it; unless they are told a quality, nobody
+    // knows what a picture costs.
+    let newer = settings.model.starts_with("gpt-image");
+    let (name, value) = if newer { ("quality", "medium") } else { ("response_format", "b64_json") };
+    if let Some(body) = body.as_object_mut() {
+        body.insert(name.to_owned(), json!(value));
     }
     let call = Call {
         url: format!("{}/images/generations", settings.url.trim_end_matches('/')),

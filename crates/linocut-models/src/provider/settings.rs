@@ -67,7 +67,8 @@ impl Settings {
             Some(_) => {}
         }
         if self.family == Family::Azure && self.model.is_empty() {
-            return wrong("Azure wants the name of a deployment as model".to_owned());
+            return wrong("Azure wants the name of a deployment as model".to_owned())
+                .map_err(|error| error.hinted("AZURE_OPENAI_DEPLOYMENT names it"));
         }
         let usual = |c: char| c.is_ascii_alphanumeric() || "._-:/+@ ".contains(c);
         if self.model.len() > LONGEST_MODEL || !self.model.chars().all(usual) || self.model.contains("..") {

@@ -138,9 +138,14 @@ impl Exchange {
     }
 }
 
-/// The same for equal requests, whatever machine asks; pictures count with their pixels.
+/// The same for equal requests, whatever machine asks.
 #[must_use]
 pub fn digest(request: &TextRequest) -> String {
+    fnv(&material(request).iter().map(String::as_str).collect::<Vec<_>>())
+}
+
+/// All that a request says, in order; pictures with their pixels.
+pub(crate) fn material(request: &TextRequest) -> Vec<String> {
     let form = match &request.form {
         Form::Free => "free",
         Form::Svg => "svg",
@@ -161,7 +166,7 @@ pub fn digest(request: &TextRequest) -> String {
             parts.push(format!("{} {} {pixels}", picture.width(), picture.height()));
         }
     }
-    fnv(&parts.iter().map(String::as_str).collect::<Vec<_>>())
+    parts
 }
 
 /// FNV-1a (Fowler, Noll, Vo) of texts, with an end mark after each: finds a recording, protects nothing.

@@ -14,6 +14,7 @@
 mod exchange;
 mod recorder;
 
+pub(crate) use exchange::material;
 pub use exchange::{Exchange, digest};
 pub use recorder::Recorder;
 

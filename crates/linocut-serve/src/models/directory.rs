@@ -4,6 +4,7 @@ use linocut_core::{Context, ImageModel, LanguageModel, Result};
 use linocut_models::config::{Config, ProviderFile};
 use linocut_models::cost::Entry;
 use linocut_models::provider::Settings;
+use linocut_models::remembered::Replies;
 use std::fmt::Debug;
 use std::sync::Arc;
 
@@ -47,6 +48,11 @@ pub trait Directory: Debug + Send + Sync {
     /// # Errors
     /// [`Kind::Unavailable`](linocut_core::Kind::Unavailable) when it does not answer.
     fn models(&self, settings: &Settings, cx: &Context) -> Result<Vec<String>>;
+
+    /// Replies of language models from before. Default: none are remembered.
+    fn replies(&self) -> Option<Arc<dyn Replies>> {
+        None
+    }
 
     /// Notes calls.
     ///

@@ -1,6 +1,6 @@
 //! Models for one request: found, asked, counted.
 
-use super::Pens;
+use super::{Directory, Pens};
 use crate::answer::Answer;
 use crate::asked::Asked;
 use crate::here::Here;
@@ -12,6 +12,8 @@ use linocut_ask::{Step, Witness};
 use linocut_core::{Asked as When, Context, Error, ImageModel, Kind, LanguageModel, Model as _, Result};
 use linocut_models::config::{Choice, Config};
 use linocut_models::cost::{Bill, Entry, Ledger, Sum};
+use linocut_models::provider::{Family, Settings};
+use linocut_models::remembered::Remembered;
 use serde_json::{Map, Value as Page, json};
 use std::sync::Arc;
 use std::time::Duration;
@@ -49,16 +51,17 @@ impl Lease {
             warnings,
         };
         let named_writes = named.map(|known| known.settings.family.writes());
+        // Who names one wants it asked, and nobody else.
         let chosen = |choice: &Option<Choice>, able: Option<bool>| match (able, choice) {
             (Some(true), _) => name.map(|name| (name.to_owned(), true)),
-            (_, Some(choice)) => Some((choice.name.clone(), false)),
-            (_, None) => None,
+            (None, Some(choice)) => Some((choice.name.clone(), false)),
+            (Some(false), _) | (None, None) => None,
         };
         if let Some((name, is_named)) = chosen(&config.writes, named_writes) {
-            let lent = config
-                .find(&name)
-                .and_then(|known| pens.open(known))
-                .and_then(|open| Ok(Witness::new(open.access.writer(open.writer()?, Arc::clone(&lease.ledger)))));
+            let lent = config.find(&name).and_then(|known| pens.open(known)).and_then(|open| {
+                let model = open.access.writer(open.writer()?, Arc::clone(&lease.ledger));
+                Ok(Witness::new(remembering(pens, &open.known.settings, model)))
+            });
             lease.writer = lease.minded(&name, is_named, lent)?.map(Arc::new);
         }
         if let Some((name, is_named)) = chosen(&config.paints, named_writes.map(|writes| !writes)) {
@@ -139,19 +142,28 @@ impl Lease {
     }
 }
 
+/// The model with what it answered before, where that is remembered.
+fn remembering(pens: &Pens, settings: &Settings, model: Arc<dyn LanguageModel>) -> Arc<dyn LanguageModel> {
+    // A script is a memory itself.
+    let remembers = settings.family != Family::Scripted;
+    match pens.directory().ok().and_then(Directory::replies).filter(|_| remembers) {
+        Some(replies) => Arc::new(Remembered::new(model, replies)),
+        None => model,
+    }
+}
+
 /// What calls took, as JSON; what is not known is null.
 fn cost(bills: &[Bill]) -> Page {
-    let entries: Vec<Entry> = bills.iter().map(|bill| Entry::of("", 0, bill)).collect();
+    let entries = Entry::all("", 0, bills);
     let sum = Sum::all(&entries);
     let last = entries.last();
     let known = |count: u64| Some(count).filter(|count| *count > 0);
-    let usd = entries.iter().any(|entry| entry.usd.is_some()).then_some(sum.usd);
     json!({
         "calls": sum.calls,
         "input_tokens": known(sum.input_tokens),
         "output_tokens": known(sum.output_tokens),
         "tokens": sum.input_tokens.saturating_add(sum.output_tokens),
-        "usd": usd,
+        "usd": sum.usd,
         "unpriced": sum.unpriced,
         "seconds": sum.seconds,
         "provider": last.map(|entry| &entry.provider),
@@ -198,12 +210,36 @@ pub(crate) fn asking(
     let mut asked = asked;
     let provider = asked.fields.remove("provider").and_then(|name| Some(name.as_str()?.to_owned()));
     let steps = asked.fields.remove("debug").is_some_and(|debug| debug == Page::Bool(true) || debug == "true");
+    let anew = asked.fields.remove("fresh").is_some_and(|fresh| fresh == Page::Bool(true) || fresh == "true");
+    if let Some(name) = &provider {
+        able(here, name, &asked)?;
+    }
     let lease = Lease::take(&here.pens, provider.as_deref())?;
-    let done = work(here, asked, &lease.context(cx));
+    let mut cx = lease.context(cx);
+    cx.anew = anew;
+    let done = work(here, asked, &cx);
     let about = lease.settle(&here.pens, verb, steps);
     let mut answer = done?;
     add(&mut answer, about);
     Ok(answer)
+}
+
+/// Passes when the provider called `name` can do what a request asks for.
+fn able(here: &Here, name: &str, asked: &Asked) -> Result<()> {
+    let text = |name: &str| asked.fields.get(name).and_then(Page::as_str).unwrap_or_default();
+    let wanted = match (text("route"), text("by")) {
+        ("diffusion", _) => Some(false),
+        ("plan" | "template", _) | (_, "model") => Some(true),
+        _ => None,
+    };
+    let writes = here.pens.config()?.find(name)?.settings.family.writes();
+    match wanted {
+        Some(wanted) if wanted != writes => {
+            let (does, lacks) = if writes { ("writes", "paint") } else { ("paints", "write") };
+            Err(Error::new(Kind::Input, format!("{name} {does}, it does not {lacks}")))
+        }
+        Some(_) | None => Ok(()),
+    }
 }
 
 /// Adds to what an answer tells; warnings come after those that are there.

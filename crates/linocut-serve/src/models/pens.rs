@@ -2,7 +2,7 @@
 
 use super::Directory;
 use crate::gate::Gate;
-use crate::work::Ticker;
+use crate::work::{Ticker, wall};
 use linocut_core::{Error, ImageModel, Kind, LanguageModel, Result};
 use linocut_models::access::Access;
 use linocut_models::config::{Config, Known};
@@ -100,6 +100,9 @@ impl Pens {
             Model::Paints(self.directory()?.painter(&known.settings)?)
         };
         let access = Access::new(known, Arc::<Ticker>::clone(&self.clock), std::process::id().into())?;
+        // What was asked before, by commands or before a restart, counts; a server without a place for it begins anew.
+        let entries = self.directory()?.usage().unwrap_or_default();
+        access.recall(known, &entries, wall() / 1000);
         let opened = Arc::new(Open { known: known.clone(), access, model });
         open.insert(name.clone(), Arc::clone(&opened));
         Ok(opened)
@@ -121,7 +124,7 @@ impl Pens {
 
     /// Notes what a request took; `at_ms` is the time of day.
     pub(crate) fn note(&self, verb: &str, at_ms: u64, bills: &[Bill]) -> Result<()> {
-        let entries: Vec<Entry> = bills.iter().map(|bill| Entry::of(verb, at_ms / 1000, bill)).collect();
+        let entries = Entry::all(verb, at_ms / 1000, bills);
         let mut sums = self.sums.lock().unwrap_or_else(PoisonError::into_inner);
         for entry in &entries {
             sums.entry((entry.provider.clone(), entry.model.clone())).or_default().add(entry);

@@ -74,7 +74,7 @@ fn apply(pens: &Pens, wish: Wish) -> Result<()> {
     // What is wrong in it may be a key, so it is not repeated.
     let wrong = |_| {
         Error::new(Kind::Input, "the fields are not those of a provider")
-        .hinted("there are family, url, model, key, timeout_s, sees, grammar, api_version, at_once, a_minute, input_usd, output_usd")
+        .hinted("there are family, url, model, key, timeout_s, sees, grammar, api_version, at_once, a_minute, tokens_a_minute, input_usd, output_usd, picture_usd")
     };
     let change: Option<FileProvider> =
         (!fields.is_empty()).then(|| serde_json::from_value(Page::Object(fields)).map_err(wrong)).transpose()?;
@@ -140,8 +140,9 @@ fn item(pens: &Pens, config: &Config, known: &Known) -> Result<Page> {
     let settings = &known.settings;
     let choices = [&config.writes, &config.paints];
     let choice = choices.into_iter().flatten().find(|choice| choice.name == settings.name);
-    let price =
-        known.tariff()?.map(|price| json!({ "input_usd": price.input, "output_usd": price.output, "per": 1_000_000 }));
+    let tariff = known.tariff()?;
+    let price = tariff.filter(|_| settings.family.writes());
+    let price = price.map(|price| json!({ "input_usd": price.input, "output_usd": price.output, "per": 1_000_000 }));
     Ok(json!({
         "name": settings.name,
         "family": settings.family.name(),
@@ -154,6 +155,10 @@ fn item(pens: &Pens, config: &Config, known: &Known) -> Result<Page> {
         "key_from": known.key_origin,
         "from": known.origin,
         "price": price,
+        "picture_usd": tariff.and_then(|price| price.picture),
+        "at_once": known.rates.at_once,
+        "a_minute": known.rates.calls,
+        "tokens_a_minute": known.rates.tokens,
         "asked": choice.map(|choice| if choice.chosen { "unbidden" } else { "on-request" }),
         "asked_by": choice.map(|choice| &choice.by),
         "guard": guard(pens, known),
@@ -168,5 +173,13 @@ fn guard(pens: &Pens, known: &Known) -> Page {
         BreakerState::Closed | BreakerState::Open { .. } | BreakerState::HalfOpen => report.breaker.name(),
     };
     let open_s = open.access.shut_for().map(|left| left.as_secs_f64());
-    json!({ "state": state, "open_s": open_s, "tries": report.tries, "failures": report.failures, "spared": report.spared })
+    json!({
+        "state": state,
+        "open_s": open_s,
+        "pause_s": report.pause.as_secs_f64(),
+        "under_way": report.under_way,
+        "tries": report.tries,
+        "failures": report.failures,
+        "spared": report.spared,
+    })
 }

@@ -52,7 +52,7 @@ fn item(entry: &Entry) -> Page {
 pub(crate) async fn prices(State(app): State<Arc<App>>) -> Response {
     let told = aside(&app, |_| {
         let prices = Prices::embedded()?;
-        let row = |(family, model, price): (&str, &str, linocut_models::cost::Price)| json!({ "family": family, "model": model, "input": price.input, "output": price.output });
+        let row = |(family, model, price): (&str, &str, linocut_models::cost::Price)| json!({ "family": family, "model": model, "input": price.input, "output": price.output, "picture": price.picture });
         let items: Vec<Page> = prices.rows().map(row).collect();
         Ok(json!({ "as_of": prices.as_of, "unit": "USD per 1000000 tokens", "items": items }))
     });
@@ -79,6 +79,11 @@ pub(crate) fn metrics(pens: &Pens) -> String {
             );
         }
     }
+    text.push_str("# TYPE linocut_model_pause_seconds gauge\n");
+    for open in &open {
+        let (name, pause) = (plain(&open.known.settings.name), open.access.report().pause.as_secs_f64());
+        let _ = writeln!(text, "linocut_model_pause_seconds{{provider=\"{name}\"}} {pause}");
+    }
     text.push_str("# TYPE linocut_model_breaker gauge\n");
     for open in &open {
         let now = open.access.report().breaker.name();
@@ -99,8 +104,8 @@ pub(crate) fn metrics(pens: &Pens) -> String {
     }
     text.push_str("# TYPE linocut_model_usd_total counter\n");
     // What is not known is not told as nothing.
-    for (names, sum) in sums.iter().filter(|(_, sum)| sum.unpriced == 0 || sum.usd > 0.0) {
-        let _ = writeln!(text, "linocut_model_usd_total{{{}}} {}", labels(names), sum.usd);
+    for (names, usd) in sums.iter().filter_map(|(names, sum)| Some((names, sum.usd?))) {
+        let _ = writeln!(text, "linocut_model_usd_total{{{}}} {usd}", labels(names));
     }
     text
 }

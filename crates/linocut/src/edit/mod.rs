@@ -21,7 +21,7 @@ use clap::Args;
 use linocut_core::{Drawing, Effort, Error, Kind, Result, Value, Warned};
 use linocut_edit::{
     BadgeOptions, Ink, Length, Operation, Palette, RegularizeOptions, RestyleOptions, Target as Chosen, UNDERSTOOD,
-    Width,
+    Width, difference, named,
 };
 use linocut_svg::{Layout, Limits};
 use serde_json::json;
@@ -53,6 +53,9 @@ pub(crate) struct EditArgs {
     /// Indent, one element a line
     #[arg(long)]
     pretty: bool,
+    /// Tell which elements changed, by ids that all elements get: ~ changed, - removed, + added
+    #[arg(long)]
+    diff: bool,
     #[command(flatten)]
     look: LookArgs,
     #[command(flatten)]
@@ -158,9 +161,10 @@ pub(crate) fn run(args: &EditArgs, world: &World) -> Result<Status> {
     let read = linocut_svg::read(&bytes, &Limits::default()).map_err(|e| e.at(source.name()))?;
     warn(&source, &read.warnings, world);
     world.check()?;
+    let start = if args.diff { named(&read.value) } else { read.value };
     let by_model = model::takes_over(args, asked.as_ref().err(), world)?;
     let (edited, done) = if let Some(pen) = by_model {
-        let (changed, done) = model::edit(&read.value, args, &pen, world).map_err(|e| e.at(source.name()))?;
+        let (changed, done) = model::edit(&start, args, &pen, world).map_err(|e| e.at(source.name()))?;
         // The model does what the words say, rules do the options.
         let artwork = |name: &str| -> Result<Drawing> { badge::artwork(name, &changed.value, world) };
         let mut edited = linocut_edit::apply(&changed.value, &options(args), &artwork)?;
@@ -169,16 +173,28 @@ pub(crate) fn run(args: &EditArgs, world: &World) -> Result<Status> {
     } else {
         let operations = asked?;
         model::refuse_choice(args)?;
-        let edited = by_rules(read.value, &operations, args, world).map_err(|e| e.at(source.name()))?;
+        let edited = by_rules(start.clone(), &operations, args, world).map_err(|e| e.at(source.name()))?;
         (edited, count(operations.len(), "edit"))
     };
     warn(&source, &edited.warnings, world);
+    let edited = if args.diff { compared(&start, edited, world) } else { edited };
     let layout = if args.pretty { Layout::Pretty } else { Layout::Compact };
     let made = made.laid_out(&edited.value, layout, source.stem())?;
     warn(&source, &made.warnings, world);
     target.write(&made.value)?;
     world.screen.say(&format!("{} → {}: {done}", source.name(), target.name()));
     Ok(Status::Done)
+}
+
+/// Tells which elements changed.
+fn compared(before: &Drawing, after: Warned<Drawing>, world: &World) -> Warned<Drawing> {
+    let (value, diff) = difference(before, &after.value);
+    for (sign, ids) in [("~", &diff.modified), ("-", &diff.removed), ("+", &diff.added)] {
+        for id in ids {
+            world.screen.say(&format!("{sign} {id}"));
+        }
+    }
+    Warned { value, ..after }
 }
 
 /// The drawing changed: by the stage, where words say all of it; badges of the library and options are no words.

@@ -13,6 +13,8 @@ pub(super) fn takes_over(args: &EditArgs, rules: Option<&Error>, world: &World) 
     match args.model.by {
         By::Model if !has_words => Err(Error::new(Kind::Input, "--by model needs words that say what to change")),
         By::Model => Pen::needed(&args.model.pen, world).map(Some),
+        // Who names a model wants it asked.
+        By::Auto if has_words && args.model.pen.provider.is_some() => Pen::needed(&args.model.pen, world).map(Some),
         // Some elements only is what rules cannot do.
         By::Auto if has_words && (rules.is_some_and(|error| error.kind() == Kind::Input) || is_choosy(args)) => {
             Ok(Pen::perhaps(&args.model.pen, world)?.filter(|pen| pen.asked == Asked::Unbidden))

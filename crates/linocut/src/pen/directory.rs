@@ -5,6 +5,7 @@ use linocut_core::{Context, ImageModel, LanguageModel, Result};
 use linocut_models::config::Config;
 use linocut_models::cost::Entry;
 use linocut_models::provider::Settings;
+use linocut_models::remembered::Replies;
 use linocut_serve::{Change, Directory};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -36,6 +37,10 @@ impl Directory for Home {
 
     fn models(&self, settings: &Settings, cx: &Context) -> Result<Vec<String>> {
         open::models(settings, cx)
+    }
+
+    fn replies(&self) -> Option<Arc<dyn Replies>> {
+        Some(super::replies())
     }
 
     fn note(&self, entries: &[Entry]) -> Result<()> {

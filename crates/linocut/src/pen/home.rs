@@ -5,7 +5,7 @@ use linocut_core::{Error, Kind, Result};
 use linocut_models::config::{Config, ProviderFile};
 use std::fs;
 use std::io::{ErrorKind, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Its name; folders of projects are not looked at, because what they name could be sent keys.
 const NAME: &str = "providers.json";
@@ -22,7 +22,24 @@ pub(crate) fn config() -> Result<Config> {
         Some(path) if text.is_some() => error.at(path.display().to_string()),
         _ => error,
     };
-    Config::read(text.as_deref(), &variable).map_err(named)
+    let mut config = Config::read(text.as_deref(), &variable).map_err(named)?;
+    config.warnings.extend(file().filter(|_| config.keeps_key()).as_deref().and_then(open_to_others));
+    Ok(config)
+}
+
+/// What is to be said of a file with keys that others may read.
+#[cfg(unix)]
+fn open_to_others(path: &Path) -> Option<String> {
+    use std::os::unix::fs::PermissionsExt;
+    let mode = fs::metadata(path).ok()?.permissions().mode();
+    let path = path.display();
+    (mode & 0o077 != 0).then(|| format!("{path} holds keys and is open to others: chmod 600 {path}"))
+}
+
+/// What is to be said of a file with keys that others may read; here the system keeps a person's files private.
+#[cfg(not(unix))]
+fn open_to_others(_path: &Path) -> Option<String> {
+    None
 }
 
 /// The value of a variable.

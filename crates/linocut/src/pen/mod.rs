@@ -4,12 +4,14 @@ mod brush;
 mod directory;
 mod home;
 mod open;
+mod replies;
 mod usage;
 
 pub(crate) use brush::Brush;
 pub(crate) use directory::Home;
 pub(crate) use home::{config, file, save, variable};
 pub(crate) use open::{models, writer as script};
+pub(crate) use replies::{none, replies};
 pub(crate) use usage::read as read_usage;
 
 use crate::clock::{Ticker, today};
@@ -21,6 +23,8 @@ use linocut_core::{Asked, Context, Effort, Error, Kind, LanguageModel, Result};
 use linocut_models::access::Access;
 use linocut_models::config::{Config, Known};
 use linocut_models::cost::{Entry, Ledger};
+use linocut_models::provider::Family;
+use linocut_models::remembered::Remembered;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -42,21 +46,39 @@ pub(crate) struct PenArgs {
     /// Show every request and reply
     #[arg(long)]
     debug: bool,
+    /// Ask anew, also what was answered before
+    #[arg(long)]
+    pub(crate) fresh: bool,
     /// Directory to write replies to, for `LINOCUT_SCRIPT`
     #[arg(long, value_name = "DIR")]
     record: Option<PathBuf>,
+    #[arg(skip)]
+    before: Before,
+}
+
+/// What becomes of calls that commands made before.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Before {
+    /// Limits and breaker go on from them.
+    #[default]
+    Counts,
+    /// Nothing: somebody wants to know whether it answers now.
+    Forgotten,
 }
 
 impl PenArgs {
-    /// Everything as usual, but for the provider.
-    pub(crate) fn named(provider: &str) -> Self {
-        Self { provider: Some(provider.to_owned()), ..Self::default() }
+    /// Everything as usual, but for the provider, which is asked whatever was before.
+    pub(crate) fn trial(provider: &str) -> Self {
+        Self { provider: Some(provider.to_owned()), before: Before::Forgotten, ..Self::default() }
     }
 }
 
 /// A language model ready to be asked.
 pub(crate) struct Pen {
     witness: Arc<Witness>,
+    remembered: Arc<Remembered<Arc<dyn LanguageModel>>>,
+    /// Whether what was answered before is asked again.
+    anew: bool,
     ledger: Arc<Ledger>,
     pub(crate) asked: Asked,
     deadline: Duration,
@@ -74,8 +96,21 @@ fn known(world: &World) -> Result<Config> {
     Ok(config)
 }
 
-fn access(known: &Known) -> Result<Access> {
+/// Access to a provider whose guard goes on from the calls of commands before.
+pub(crate) fn access(known: &Known) -> Result<Access> {
+    let access = unasked(known)?;
+    access.recall(known, &usage::late(), seconds());
+    Ok(access)
+}
+
+/// Access to a provider as if it had never been asked.
+fn unasked(known: &Known) -> Result<Access> {
     Access::new(known, Arc::new(Ticker::start()), std::process::id().into())
+}
+
+/// Seconds since 1970.
+fn seconds() -> u64 {
+    today().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs())
 }
 
 impl Pen {
@@ -92,9 +127,18 @@ impl Pen {
             Some(folder) => Arc::new(open::recorder(bare, folder, Arc::clone(&lost))?),
             None => bare,
         };
-        let model = access(known)?.writer(model, Arc::clone(&ledger));
+        let access = match args.before {
+            Before::Counts => access(known)?,
+            Before::Forgotten => unasked(known)?,
+        };
+        // What is recorded must have been said, and a script is a memory itself.
+        let forgetful = args.record.is_some() || known.settings.family == Family::Scripted;
+        let replies = if forgetful { none() } else { replies() };
+        let model = Arc::new(Remembered::new(access.writer(model, Arc::clone(&ledger)), replies));
         Ok(Some(Self {
-            witness: Arc::new(Witness::new(model)),
+            witness: Arc::new(Witness::new(Arc::<Remembered<_>>::clone(&model))),
+            remembered: model,
+            anew: args.fresh,
             ledger,
             asked: if chosen { Asked::Unbidden } else { Asked::OnRequest },
             deadline: args.deadline.unwrap_or(USUAL),
@@ -127,7 +171,9 @@ impl Pen {
 
     /// A context in which the model may be asked.
     pub(crate) fn context(&self, effort: Effort, world: &World) -> Context {
-        world.context(effort, Some(self.deadline))
+        let mut cx = world.context(effort, Some(self.deadline));
+        cx.anew = self.anew;
+        cx
     }
 
     /// The context with the model in it, for work that asks it in its own time.
@@ -135,6 +181,7 @@ impl Pen {
         let mut inner = cx.clone();
         inner.language = Some(Arc::<Witness>::clone(&self.witness));
         inner.asked = self.asked;
+        inner.anew = self.anew;
         inner
     }
 
@@ -159,7 +206,12 @@ impl Pen {
     pub(crate) fn settle(&self, verb: &str, world: &World) {
         let lost = self.lost.swap(0, Ordering::SeqCst);
         if lost > 0 {
-            world.screen.warning(&format!("{} could not be recorded", crate::values::count(lost, "reply")));
+            world.screen.warning(&format!("{} could not be recorded", crate::values::count(lost, "answer")));
+        }
+        let known = self.remembered.known();
+        if known > 0 {
+            let known = crate::values::count(known, "answer");
+            world.screen.say(&format!("language model: {known} known from before, --fresh asks anew"));
         }
         settle(&self.ledger, "language model", verb, world);
     }
@@ -171,19 +223,19 @@ fn settle(ledger: &Ledger, what: &str, verb: &str, world: &World) {
     if bills.is_empty() {
         return;
     }
-    let at = today().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
-    let entries: Vec<Entry> = bills.iter().map(|bill| Entry::of(verb, at, bill)).collect();
+    let entries = Entry::all(verb, seconds(), &bills);
     if let Err(error) = usage::note(&entries) {
         world.screen.warning(&format!("what was spent could not be noted: {error}"));
     }
     let spent = ledger.spent();
-    let money = match (spent.unpriced, spent.usd) {
-        (0, usd) => format!("{usd:.4} dollars"),
-        (_, usd) if usd > 0.0 => format!("{usd:.4} dollars and what is not known"),
-        _ => "price not known".to_owned(),
+    let money = match (spent.priced, spent.unpriced, spent.usd) {
+        (0, ..) => "price not known".to_owned(),
+        (_, 0, usd) => format!("{usd:.4} dollars"),
+        (.., usd) => format!("{usd:.4} dollars and what is not known"),
     };
+    let tokens = if spent.told == 0 { "tokens not told".to_owned() } else { format!("{} tokens", spent.tokens) };
     let calls = crate::values::count(bills.len(), "call");
-    world.screen.say(&format!("{what}: {calls}, {} tokens, {:.1} s, {money}", spent.tokens, spent.seconds));
+    world.screen.say(&format!("{what}: {calls}, {tokens}, {:.1} s, {money}", spent.seconds));
 }
 
 /// Lines for the screen, which shows each on its own.

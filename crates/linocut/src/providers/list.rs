@@ -32,7 +32,11 @@ fn choice<'a>(config: &'a Config, known: &Known) -> Option<&'a Choice> {
 }
 
 fn key(known: &Known) -> String {
-    known.key_origin.as_ref().map_or_else(|| "no key".to_owned(), |origin| format!("key from {origin}"))
+    match (&known.key_origin, &known.lost_key) {
+        (Some(origin), _) => format!("key from {origin}"),
+        (None, Some(variable)) => format!("no key, {variable} is not set"),
+        (None, None) => "no key".to_owned(),
+    }
 }
 
 fn line(config: &Config, known: &Known) -> String {
@@ -65,6 +69,9 @@ fn entry(config: &Config, known: &Known) -> serde_json::Value {
         "sees": settings.sees,
         "from": known.origin,
         "key_from": known.key_origin,
+        "at_once": known.rates.at_once,
+        "a_minute": known.rates.calls,
+        "tokens_a_minute": known.rates.tokens,
         "asked": choice.map(|choice| if choice.chosen { "unbidden" } else { "on request" }),
         "asked_by": choice.map(|choice| &choice.by),
     })

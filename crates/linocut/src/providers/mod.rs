@@ -4,16 +4,18 @@ mod list;
 mod schema;
 mod trial;
 
-pub(crate) use trial::examine;
+pub(crate) use trial::{examine, guards};
 
 use crate::cli::TEMPLATE;
 use crate::failure::Status;
 use crate::pen::{config, save, variable};
+use crate::values::duration;
 use crate::world::World;
 use clap::{Args, Subcommand};
 use linocut_core::Result;
 use linocut_models::config::FileProvider;
 use linocut_models::provider::Family;
+use std::time::Duration;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -44,6 +46,9 @@ enum ProvidersCommand {
     Test {
         /// Its name [default: the one that is asked]
         name: Option<String>,
+        /// Longest time until an answer, such as 5s or 2m
+        #[arg(long, value_name = "TIME", value_parser = duration, default_value = "30s")]
+        deadline: Duration,
     },
     /// Choose who is asked from now on, and make it known if it is not
     Use(Box<UseArgs>),
@@ -75,7 +80,7 @@ struct UseArgs {
 pub(crate) fn run(args: &ProvidersArgs, world: &World) -> Result<Status> {
     match &args.command {
         ProvidersCommand::List { json } => list::run(*json, world)?,
-        ProvidersCommand::Test { name } => trial::run(name.as_deref(), world)?,
+        ProvidersCommand::Test { name, deadline } => trial::run(name.as_deref(), *deadline, world)?,
         ProvidersCommand::Use(args) => choose(args, world)?,
         ProvidersCommand::Schema { name } => schema::run(name)?,
     }
@@ -102,6 +107,9 @@ fn choose(args: &UseArgs, world: &World) -> Result<()> {
         Ok(())
     })?;
     let deed = if writes { "writes" } else { "paints" };
+    if let Some(variable) = self::config()?.find(&args.name)?.lost_key.as_ref() {
+        world.screen.warning(&format!("{variable} is not set, so {} is asked without a key", args.name));
+    }
     world.screen.say(&format!("{} {deed} from now on, noted in {}", args.name, path.display()));
     Ok(())
 }

@@ -159,6 +159,11 @@ fn tell(args: &RunArgs, plan: &Plan, done: &Done, world: &World) -> Result<()> {
     if args.json {
         write_data(json_line(&done.record).as_bytes())?;
     }
+    for (node, kept) in &done.values {
+        for warning in kept.warnings.iter() {
+            world.screen.warning(&format!("node {node}: {warning}"));
+        }
+    }
     for (node, error) in done.failures.iter().filter(|(node, _)| done.values.contains_key(*node)) {
         world.screen.warning(&format!("node {node}: {error}; another answered"));
     }

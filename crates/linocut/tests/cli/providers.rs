@@ -219,6 +219,36 @@ fn keys_are_never_shown() {
 }
 
 #[test]
+fn limits_of_a_minute_are_kept() {
+    let desk = scripted();
+    let draw = ["draw", "a", "round", "thing", "--route", "plan", "-o", "out.svg", "--deadline", "20s"];
+    let slow = [SCRIPT[0], ("LINOCUT_RATE", "1calls")];
+    check(&desk, &draw, &slow, 0, &["drawn offline", "leaves no turn for", "1 call, "]);
+    let wrong = [SCRIPT[0], ("LINOCUT_RATE", "fast")];
+    check(&desk, &draw, &wrong, 2, &["LINOCUT_RATE: 'fast' is no limit for a minute"]);
+}
+
+#[test]
+fn guards_go_on_from_commands_before() {
+    let desk = scripted();
+    let place = "http://127.0.0.1:9/v1";
+    // Ten failures at this moment, by a clock that is ahead.
+    let line = format!(
+        r#"{{"at":99999999999,"verb":"draw","purpose":"plan","provider":"llm","model":"m","place":"{place}","input_tokens":null,"output_tokens":null,"usd":null,"seconds":1.0,"answered":false,"outage":true}}"#
+    );
+    desk.put("home/usage.jsonl", format!("{line}\n").repeat(10).as_bytes());
+    let own = [("LLM_API_BASE_URL", place), ("LLM_MODEL", "m"), ("LINOCUT_RATE", "6calls,9000tokens,1atonce")];
+    let expected = ["guard of llm", "left alone for", "; 6 calls and 9000 tokens a minute, 1 at once"];
+    check(&desk, &["doctor"], &own, 0, &expected);
+    let edit = ["edit", "disc.svg", "give it a chimney", "--by", "model", "-o", "x.svg"];
+    check(&desk, &edit, &own, 4, &["llm: failed too often", "`linocut providers test` asks all the same"]);
+    check(&desk, &["providers", "test"], &own, 4, &["asking llm", "llm: cannot be reached"]);
+    // Another address is another server.
+    let moved = [("LLM_API_BASE_URL", "http://127.0.0.1:10/v1"), ("LLM_MODEL", "m")];
+    check(&desk, &["doctor"], &moved, 0, &["asked at once; no limit a minute, 4 at once"]);
+}
+
+#[test]
 fn schemas_are_printed() {
     let desk = Desk::empty();
     for (name, part) in [("plan", "concepts"), ("edit", "operations"), ("flowchart", "nodes")] {
