@@ -53,9 +53,10 @@ fn commands_keep_what_they_made_and_tell_of_it() {
         assert_eq!(desk.read(result), first, "{command}");
     }
     assert_eq!(known(&desk, "trace logo.png --colors 3 -o a.svg"), [false], "other options, another drawing");
-    // What is no parameter of a stage is not lost, and not kept.
-    assert!(known(&desk, "trace logo.png --engine bilevel --invert -o a.svg").is_empty());
-    assert!(String::from_utf8_lossy(&desk.run("cache ls").stdout).contains("5 results"));
+    assert_eq!(known(&desk, "trace logo.png --engine bilevel --invert -o a.svg"), [false], "another engine");
+    // A budget is a search over what is written; it is not kept.
+    assert!(known(&desk, "trace logo.png --max-paths 3 -o a.svg").is_empty());
+    assert!(String::from_utf8_lossy(&desk.run("cache ls").stdout).contains("6 results"));
 }
 
 #[test]
