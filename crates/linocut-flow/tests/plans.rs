@@ -91,7 +91,7 @@ fn finds_values_that_do_not_fit() {
         r#""a": {"stage": "blur", "in": {"picture": "in"}, "params": {"radius": 10, "side": "up", "most": "many"}}"#,
         "a",
         &[
-            "node a: most: \"many\" is not of type integer or null",
+            "node a: most: \"many\" is not of type integer",
             "node a: radius: 10 is above the most, 9",
             "node a: side: \"up\" is not \"left\" or \"right\"",
         ],

@@ -30,6 +30,7 @@ mod analyze;
 mod check_diagram;
 mod combine_words;
 mod compose_diagram;
+mod convert;
 mod critique_drawing;
 mod diagram_params;
 mod draw;
@@ -77,6 +78,7 @@ pub fn catalogue() -> Catalogue {
         kind::<check_diagram::CheckDiagram>(),
         kind::<combine_words::CombineWords>(),
         kind::<compose_diagram::ComposeDiagram>(),
+        kind::<convert::Convert>(),
         kind::<critique_drawing::CritiqueDrawing>(),
         kind::<draw::Draw>(),
         kind::<draw_diagram::DrawDiagram>(),

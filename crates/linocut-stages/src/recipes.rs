@@ -4,12 +4,13 @@ use linocut_core::{Error, Kind, Result};
 use linocut_flow::Recipe;
 
 /// Names and texts of the stock recipes, by name.
-pub const STOCK: [(&str, &str); 12] = [
+pub const STOCK: [(&str, &str); 13] = [
     ("drawing-to-better-words", include_str!("../recipes/drawing-to-better-words.json")),
     ("drawing-to-edit", include_str!("../recipes/drawing-to-edit.json")),
     ("drawing-to-tidy", include_str!("../recipes/drawing-to-tidy.json")),
     ("mermaid-to-drawing", include_str!("../recipes/mermaid-to-drawing.json")),
     ("picture-to-badge", include_str!("../recipes/picture-to-badge.json")),
+    ("picture-to-component", include_str!("../recipes/picture-to-component.json")),
     ("picture-to-drawing", include_str!("../recipes/picture-to-drawing.json")),
     ("picture-to-score", include_str!("../recipes/picture-to-score.json")),
     ("words-to-diagram", include_str!("../recipes/words-to-diagram.json")),
