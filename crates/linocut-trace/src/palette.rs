@@ -146,21 +146,31 @@ impl Palette {
         }
     }
 
-    /// Joins single colors less than `radius` levels apart into the one that more pixels show.
+    /// Joins single colors less than `radius` levels apart into the one that more pixels show; the others are gone.
     pub(crate) fn join(&mut self, radius: f32) {
         let pixels = self.pixels();
         let mut order: Vec<usize> = (0..self.fills.len()).collect();
         order.sort_by_key(|&l| (std::cmp::Reverse(pixels.get(l).copied()), l));
-        let mut kept: Vec<(Color, u16)> = Vec::new();
-        let mut to: Vec<u16> = (0..self.fills.len()).map(label_of).collect();
+        let mut kept: Vec<(Color, usize)> = Vec::new();
+        let mut to: Vec<usize> = (0..self.fills.len()).collect();
         for label in order {
             let Some(&Fill::Solid(color)) = self.fills.get(label) else { continue };
             match kept.iter().find(|(c, _)| distance(*c, color) < radius) {
                 Some(&(_, known)) => to.get_mut(label).into_iter().for_each(|t| *t = known),
-                None => kept.push((color, label_of(label))),
+                None => kept.push((color, label)),
             }
         }
-        self.relabel(&to);
+        self.renumber(&to);
+    }
+
+    /// Leaves only fills that stand for themselves: fill `i` becomes what fill `to[i]` is.
+    fn renumber(&mut self, to: &[usize]) {
+        let stays = |i: &usize| to.get(*i) == Some(i);
+        let kept: Vec<usize> = (0..self.fills.len()).filter(stays).collect();
+        let place = |t: &usize| label_of(kept.binary_search(t).unwrap_or(0));
+        self.relabel(&to.iter().map(place).collect::<Vec<u16>>());
+        let mut at = 0..self.fills.len();
+        self.fills.retain(|_| at.next().is_some_and(|i| stays(&i)));
     }
 }
 

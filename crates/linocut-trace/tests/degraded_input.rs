@@ -97,3 +97,31 @@ fn lightly_compressed_circles_stay_circles() {
 fn compression_adds_no_shapes() {
     check(5.0, 0.3);
 }
+
+/// The next of a row of numbers in `-0.5..0.5` that look like chance.
+fn chance(state: &mut u32) -> f64 {
+    *state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+    f64::from(*state >> 8) / f64::from(1_u32 << 24) - 0.5
+}
+
+/// A ring in uneven ink on grainy paper, compressed.
+fn scan(step: f64) -> Raster {
+    let mut state = 7;
+    let level = |i: usize| {
+        let (x, y) = (float(i % SIDE) - 63.8, float(i / SIDE) - 64.3);
+        let share = ((4.5 - (x.hypot(y) - 44.0).abs()) / 2.0).clamp(0.0, 1.0);
+        // The sum of four has a third of the variance of one.
+        let grain: f64 = (0..4).map(|_| chance(&mut state)).sum();
+        (235.0 + 7.0 * grain) * (1.0 - share) + (40.0 + 21.0 * grain) * share
+    };
+    let levels: Vec<f64> = (0..SIDE * SIDE).map(level).collect();
+    let gray = |level: f64| (0..u8::MAX).find(|&b| f64::from(b) + 0.5 > level).unwrap_or(u8::MAX);
+    let pixels = compressed(&levels, step).into_iter().map(gray).map(|v| Rgba::opaque(v, v, v)).collect();
+    Raster::new(128, 128, pixels).unwrap()
+}
+
+#[test]
+fn uneven_ink_is_one_color() {
+    let drawing = trace(&scan(8.0), &TraceOptions::default(), &Context::default()).unwrap();
+    assert!(drawing.shapes().count() <= 3, "the paper, the ring and what it surrounds");
+}
