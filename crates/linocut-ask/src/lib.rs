@@ -15,7 +15,7 @@
 //! - What a model writes is hostile data: its length and depth are bounded, nothing in it is a command, a path or a setting.
 //! - Mending comes before asking again, and asking again says what is wrong.
 //! - [`Sight`] makes a judge of pictures of a model that looks at them.
-//! - [`Witness`] keeps every request and reply, clipped, for people who want to see them.
+//! - [`Witness`] notes every request and reply of a model that writes or paints, clipped, with what they took.
 
 mod ask;
 mod fit;
@@ -32,4 +32,4 @@ pub use json::json_in;
 pub use prompt::fill;
 pub use sight::Sight;
 pub use svg::svg_in;
-pub use witness::{Step, Witness};
+pub use witness::{Notebook, Notes, Step, Witness};

@@ -43,4 +43,4 @@ pub use family::Family;
 pub use mistake::Mistake;
 pub use plan::*;
 pub use repair::{Fix, Repaired, repair};
-pub use written::write;
+pub use written::{Written, write};

@@ -17,7 +17,7 @@ pub(crate) fn finish(raw: &Drawing, from: Style, request: &DrawRequest) -> Resul
     let colored = operations.iter().any(|o| matches!(o, Operation::Restyle(r) if r.palette.is_some()));
     operations.extend(request.palette.clone().filter(|_| !colored).map(Operation::Palette));
     let sized = scaled(raw, request.unit());
-    operations.extend(request.stroke.filter(|_| has_lines(raw, &operations)).map(width));
+    operations.extend(request.stroke.filter(|wanted| has_work(raw, &operations, wanted / request.unit())).map(width));
     let mut out = apply(&sized, &operations, &stock)?;
     out.value = tidy(&out.value, &TidyOptions { precision: Precision::new(2), ..TidyOptions::default() });
     Ok(out)
@@ -52,10 +52,12 @@ fn width(width: f64) -> Operation {
     Operation::Width { target: Target { name: None, part: Part::Lines }, width: Width::Units(width) }
 }
 
-/// Whether there will be lines whose width can be set.
-fn has_lines(raw: &Drawing, operations: &[Operation]) -> bool {
+/// Whether there will be lines whose width is not `wanted`, in units of the raw icon.
+fn has_work(raw: &Drawing, operations: &[Operation], wanted: f64) -> bool {
     let made = |operation: &Operation| matches!(operation, Operation::Restyle(r) if matches!(r.style, Manner::Outline | Manner::Duotone | Manner::Color));
-    raw.shapes().any(|shape| shape.stroke.is_some()) || operations.iter().any(made)
+    let differs = |width: f64| (width - wanted).abs() > 1e-9;
+    raw.shapes().filter_map(|shape| shape.stroke.as_ref()).any(|stroke| differs(stroke.width))
+        || operations.iter().any(made)
 }
 
 /// The drawing on another grid; its lines grow with it.

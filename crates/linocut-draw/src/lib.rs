@@ -25,6 +25,7 @@ mod draw;
 mod finish;
 mod generate;
 mod lookup;
+mod paint_options;
 mod painted;
 mod request;
 mod set;
@@ -34,6 +35,7 @@ mod written;
 
 pub use answer::{Answer, Badge, Drawn, Source};
 pub use draw::draw;
+pub use paint_options::PaintOptions;
 pub use painted::{Painter, Trace};
 pub use request::{DrawRequest, MOST_COUNT, Means, Models, Route};
 pub use set::as_set;

@@ -2,6 +2,7 @@
 
 use crate::answer::{Answer, Source};
 use crate::generate::judge;
+use crate::paint_options::PaintOptions;
 use crate::request::{DrawRequest, Means};
 use linocut_core::kurbo::{Affine, Rect, Vec2};
 use linocut_core::{Context, Drawing, Error, ImageModel, ImageRequest, Item, Kind, Raster, Result, Unit};
@@ -49,8 +50,8 @@ pub(crate) fn paint(
 
 fn one(request: &DrawRequest, means: &Means<'_>, painter: Painter<'_>, number: usize, cx: &Context) -> Result<Answer> {
     let seed = cx.seed.wrapping_add(u64::try_from(number).unwrap_or(0));
-    let wish =
-        ImageRequest { seed, negative: "text, letters, watermark".to_owned(), ..ImageRequest::new(worded(request)) };
+    let PaintOptions { size, steps, guidance, negative } = request.paint.clone();
+    let wish = ImageRequest { seed, negative, size, steps, guidance, ..ImageRequest::new(worded(request)) };
     let picture = painter.model.generate(&wish, cx)?;
     let traced = (painter.trace)(&picture, cx)?;
     if traced.shapes().next().is_none() {

@@ -1,5 +1,6 @@
 //! What is asked for, and what there is to answer it with.
 
+use crate::paint_options::PaintOptions;
 use crate::painted::Painter;
 use crate::written::Writer;
 use linocut_core::{Error, Kind, Result};
@@ -74,6 +75,8 @@ pub struct DrawRequest {
     pub grid: Option<f64>,
     /// Colors to use. Default: the text color, or for [`Style::Color`] the icon's own.
     pub palette: Option<Palette>,
+    /// How a picture is painted by [`Route::Diffusion`].
+    pub paint: PaintOptions,
 }
 
 impl DrawRequest {
@@ -89,6 +92,7 @@ impl DrawRequest {
             stroke: None,
             grid: None,
             palette: None,
+            paint: PaintOptions::default(),
         }
     }
 
@@ -101,6 +105,7 @@ impl DrawRequest {
         range("number of drawings", &self.count, &(1..=MOST_COUNT))?;
         range("grid", &self.grid.unwrap_or(GRIDS.0), &(GRIDS.0..=GRIDS.1))?;
         range("stroke", &self.stroke.unwrap_or(STROKES.0), &(STROKES.0..=STROKES.1))?;
+        self.paint.check()?;
         self.home(library).map(drop)
     }
 

@@ -232,8 +232,8 @@ fn a_scene_that_fails_leaves_the_others() {
     assert!(drawn.answers.len() == 3 && is_written(&drawn), "{}", drawn.answers.len());
 }
 
-/// Sees, and prefers the round one, whichever comes first.
-struct Judge(ModelId);
+/// Sees, draws two concepts, and prefers the round one, whichever comes first.
+struct Judge(ModelId, AtomicU64);
 
 impl Model for Judge {
     fn id(&self) -> &ModelId {
@@ -248,10 +248,14 @@ impl LanguageModel for Judge {
             .iter()
             .position(|picture| picture.get(40, 40) == Some(linocut_core::Rgba::WHITE));
         let text = match request.purpose {
-            "plan" => PLAN.to_owned(),
+            "plan" => two_concepts(),
+            "rectify" => panic!("nothing is wrong"),
             "duel" if round == Some(0) => r#"{"better":"first"}"#.to_owned(),
             "duel" => r#"{"better":"second"}"#.to_owned(),
-            "rectify" => "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 24 24'><circle cx='12' cy='12' r='10'/></svg>".to_owned(),
+            _ if self.1.fetch_add(1, Ordering::SeqCst) == 1 => {
+                "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 24 24'><circle cx='12' cy='12' r='10'/></svg>"
+                    .to_owned()
+            }
             _ => "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 24 24'><rect x='2' y='2' width='20' height='20'/></svg>".to_owned(),
         };
         Ok(TextReply { text, end: End::Whole, usage: Usage::default() })
@@ -261,12 +265,18 @@ impl LanguageModel for Judge {
     }
 }
 
+fn two_concepts() -> String {
+    let concept = PLAN.trim_start_matches("{\"concepts\":[").trim_end_matches("]}");
+    format!("{{\"concepts\":[{concept},{concept}]}}")
+}
+
 #[test]
 fn who_wins_in_both_orders_comes_first_and_scores_best() {
-    let judge = Judge(ModelId { name: "judge".to_owned(), version: "m-1".to_owned(), digest: String::new() });
+    let id = ModelId { name: "judge".to_owned(), version: "m-1".to_owned(), digest: String::new() };
+    let judge = Judge(id, AtomicU64::new(0));
     let drawn =
         drawn(&DrawRequest { count: 2, ..bell(Route::Plan) }, &judge, Asked::OnRequest, &Context::default()).unwrap();
-    assert!(drawn.why.contains("draft 2"), "{}", drawn.why);
+    assert!(drawn.why.contains("concept 2, draft 1"), "{}", drawn.why);
     assert!(drawn.answers[0].score.get() > drawn.answers[1].score.get());
     assert!(drawn.warnings.iter().all(|warning| !warning.contains("not compared")), "{:?}", drawn.warnings);
 }

@@ -1,6 +1,7 @@
 //! What happened in a run.
 
 use crate::memo::Kept;
+use linocut_ask::Step;
 use linocut_core::Kind;
 use serde::Serialize;
 use std::time::Duration;
@@ -56,6 +57,27 @@ pub enum Happened {
         /// Of so many.
         total: u64,
     },
+    /// It asked a model.
+    Asked {
+        /// What for; `paint` for a picture.
+        purpose: &'static str,
+        /// Name of the provider and of the model.
+        model: String,
+        /// The last message of the request, clipped.
+        asked: String,
+        /// The reply, clipped; `None` when there is none.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        answered: Option<String>,
+        /// Why there is none.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        error: Option<String>,
+        /// How long it took.
+        seconds: f64,
+        /// Tokens that were read, where the provider tells them.
+        input_tokens: Option<u64>,
+        /// Tokens that were written, where the provider tells them.
+        output_tokens: Option<u64>,
+    },
     /// It has a value.
     Finished {
         /// Digest of the value.
@@ -87,6 +109,15 @@ pub enum Happened {
     },
 }
 
+impl From<Step> for Happened {
+    fn from(step: Step) -> Self {
+        let Step { purpose, model, asked, answered, took, usage, .. } = step;
+        let (answered, error) = answered.map_or_else(|error| (None, Some(error)), |text| (Some(text), None));
+        let (input_tokens, output_tokens) = (usage.input_tokens, usage.output_tokens);
+        Self::Asked { purpose, model, asked, answered, error, seconds: took.as_secs_f64(), input_tokens, output_tokens }
+    }
+}
+
 /// A run as data: what the studio draws and `--timings` prints.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Record {
@@ -106,7 +137,7 @@ impl Record {
     pub fn took_ms(&self, node: &str) -> Option<f64> {
         let mut of_node = self.events.iter().filter(|event| event.node == node);
         let start = of_node.find(|event| matches!(event.what, Happened::Started { .. }))?;
-        let end = of_node.next()?;
+        let end = of_node.find(|event| !matches!(event.what, Happened::Asked { .. }))?;
         Some(end.at_ms - start.at_ms)
     }
 }

@@ -4,6 +4,7 @@ use crate::memo::{Digest, Kept, Memo};
 use crate::record::{Event, Happened, Observer, milliseconds};
 use crate::stage::Inputs;
 use crate::state::Task;
+use linocut_ask::{Notes, Step, Witness};
 use linocut_core::{Asked, Context, Effort, Error, Kind, Result, Warned, Watch};
 use serde_json::json;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -61,9 +62,12 @@ fn key(task: &Task, cx: &Context) -> Digest {
 
 /// The value of a node that runs, and whether it lasts.
 fn work(task: &Task, observer: &Arc<dyn Observer>, cx: &Context) -> Result<(Kept, bool)> {
-    let (observer, passing) = (Arc::clone(observer), Arc::new(AtomicBool::new(false)));
-    let watch = NodeWatch { node: task.node.to_owned(), observer, cx: cx.clone(), passing: Arc::clone(&passing) };
-    let inner = cx.watched(Arc::new(watch));
+    let (node, passing) = (task.node.to_owned(), Arc::new(AtomicBool::new(false)));
+    let notes: Arc<dyn Notes> = Arc::new(NodeNotes { node: node.clone(), observer: Arc::clone(observer) });
+    let watch = NodeWatch { node, observer: Arc::clone(observer), cx: cx.clone(), passing: Arc::clone(&passing) };
+    let mut inner = cx.watched(Arc::new(watch));
+    inner.language = inner.language.map(|model| Witness::of_writer(model, Arc::clone(&notes)));
+    inner.painter = inner.painter.map(|model| Witness::of_painter(model, Arc::clone(&notes)));
     inner.check()?;
     let values = task.inputs.iter().map(|(port, kept)| ((*port).to_owned(), kept.value.clone())).collect();
     let inputs = Inputs::new(values);
@@ -76,6 +80,23 @@ fn work(task: &Task, observer: &Arc<dyn Observer>, cx: &Context) -> Result<(Kept
         return Err(Error::new(Kind::Bug, sentence));
     }
     Ok((Kept::new(value).warned(warnings), !passing.load(Ordering::SeqCst)))
+}
+
+/// Passes on what a stage asked models, under its node's name.
+struct NodeNotes {
+    node: String,
+    observer: Arc<dyn Observer>,
+}
+
+impl Notes for NodeNotes {
+    fn now(&self) -> Duration {
+        self.observer.elapsed()
+    }
+
+    fn note(&self, step: Step) {
+        let at_ms = milliseconds(step.ended);
+        self.observer.hear(&Event { node: self.node.clone(), at_ms, what: step.into() });
+    }
 }
 
 /// Passes a stage's progress on under its node's name.

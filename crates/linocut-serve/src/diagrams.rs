@@ -11,8 +11,8 @@ use crate::problem::Problem;
 use axum::extract::Path;
 use axum::routing::get;
 use axum::{Json, Router};
-use linocut_core::{Context, Value};
-use linocut_diagram::{Family, check, mermaid, repair, schema};
+use linocut_core::{Context, Value, Warned};
+use linocut_diagram::{Family, check, repair, schema};
 use linocut_stages::{findings, planned};
 use serde_json::{Map, Value as Page, json};
 use std::collections::BTreeMap;
@@ -43,11 +43,11 @@ pub(crate) fn composed(here: &Here, asked: Asked, cx: &Context) -> Result<Answer
     // Nothing is kept: a model that does not answer now may do so the next time.
     let spare = cx.remaining().map_or(Duration::ZERO, |left| left.saturating_sub(LONGEST));
     let planned = planned(&words, family, by, &cx.sparing(spare))?;
-    let mermaid = mermaid(&planned.plan.value)?;
+    let Warned { value: mermaid, warnings } = planned.text;
     let svg = drawn(here, &mermaid, asked, cx)?;
     let mut about =
         vec![("by", json!(planned.by)), ("clauses", json!(planned.clauses)), ("unused", json!(planned.unused))];
-    about.extend((!planned.plan.warnings.is_empty()).then(|| ("warnings", json!(planned.plan.warnings))));
+    about.extend((!warnings.is_empty()).then(|| ("warnings", json!(warnings))));
     let about = about.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
     Ok(Answer::Diagram { mermaid, svg, about })
 }

@@ -118,6 +118,11 @@ impl Observer for Journal {
                 self.pace.lock().unwrap_or_else(PoisonError::into_inner).began.insert(node.clone(), event.at_ms);
                 self.tell("node", &json!({ "node": node, "event": "started" }));
             }
+            // What was said stays in the record.
+            Happened::Asked { purpose, model, error, seconds, .. } => {
+                let page = json!({ "purpose": purpose, "model": model, "seconds": seconds, "error": error });
+                self.tell("step", &json!({ "node": node, "step": page }));
+            }
             Happened::Finished { value, cached, .. } => {
                 let began = self.pace.lock().unwrap_or_else(PoisonError::into_inner).began.remove(node);
                 let ms = began.map(|began| event.at_ms - began);

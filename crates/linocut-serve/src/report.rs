@@ -26,7 +26,7 @@ pub(crate) fn report(
                 valued(here, kept, json!({ "state": state, "ms": done.record.took_ms(name), "key": key }), cx)?
             }
             Some(Happened::Pinned { .. }) => valued(here, kept, json!({ "state": "pinned" }), cx)?,
-            Some(Happened::Started { .. } | Happened::Progress { .. }) | None => {
+            Some(Happened::Started { .. } | Happened::Progress { .. } | Happened::Asked { .. }) | None => {
                 valued(here, kept, json!({ "state": "given" }), cx)?
             }
         };

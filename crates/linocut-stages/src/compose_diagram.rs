@@ -3,7 +3,7 @@
 use crate::by::By;
 use crate::edit::needed;
 use linocut_core::{Asked, Context, Error, Kind, Result, Type, Value, Warned};
-use linocut_diagram::{Family, Plan, compose, mermaid, write};
+use linocut_diagram::{Family, compose, mermaid, write};
 use linocut_flow::{Inputs, Port, Stage};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -35,7 +35,7 @@ impl Stage for ComposeDiagram {
     fn run_warned(&self, inputs: &Inputs, cx: &Context) -> Result<Warned<Value>> {
         let family = self.family.as_deref().map(Family::parse).transpose()?;
         let planned = planned(&inputs.text("words")?, family, self.by, cx)?;
-        let mut text = mermaid(&planned.plan.value)?;
+        let Warned { value: mut text, warnings } = planned.text;
         for clause in &planned.unused {
             let clause = clause.split_whitespace().collect::<Vec<_>>().join(" ").replace(['{', '}'], "");
             let clause = clause.chars().take(LONGEST_QUOTE).collect::<String>();
@@ -43,15 +43,15 @@ impl Stage for ComposeDiagram {
             text.push_str(&clause);
             text.push('\n');
         }
-        Ok(Warned { value: Value::text(text), warnings: planned.plan.warnings })
+        Ok(Warned { value: Value::text(text), warnings })
     }
 }
 
-/// The plan of a diagram, and who made it.
+/// A diagram as Mermaid text, and who made it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Planned {
-    /// The plan, and what had to be mended.
-    pub plan: Warned<Plan>,
+    /// The text, and what had to be mended.
+    pub text: Warned<String>,
     /// [`By::Rules`] or [`By::Model`].
     pub by: By,
     /// How many clauses the words have; 0 when a language model read them.
@@ -60,7 +60,7 @@ pub struct Planned {
     pub unused: Vec<String>,
 }
 
-/// The plan of the diagram that `words` describe: by rules, or by the language model of `cx`, without an answer of which
+/// The Mermaid text of the diagram that `words` describe: by rules, or by the language model of `cx`, without an answer of which
 /// rules do what they can.
 ///
 /// # Errors
@@ -68,8 +68,8 @@ pub struct Planned {
 pub fn planned(words: &str, family: Option<Family>, by: By, cx: &Context) -> Result<Planned> {
     let ruled = || -> Result<Planned> {
         let composed = compose(words, family)?;
-        let (clauses, plan) = (composed.clauses, Warned::clean(composed.plan));
-        Ok(Planned { plan, by: By::Rules, clauses, unused: composed.unused })
+        let text = Warned::clean(mermaid(&composed.plan)?);
+        Ok(Planned { text, by: By::Rules, clauses: composed.clauses, unused: composed.unused })
     };
     let whole = || ruled().is_ok_and(|planned| planned.unused.is_empty());
     let model = match by {
@@ -79,13 +79,16 @@ pub fn planned(words: &str, family: Option<Family>, by: By, cx: &Context) -> Res
     };
     let Some(model) = model else { return ruled() };
     match write(words, family, model, cx) {
-        Ok(plan) => Ok(Planned { plan, by: By::Model, clauses: 0, unused: Vec::new() }),
+        Ok(Warned { value, warnings }) => {
+            let text = Warned { value: value.text, warnings };
+            Ok(Planned { text, by: By::Model, clauses: 0, unused: Vec::new() })
+        }
         // What rules understand is there still when the model does not answer.
         Err(error) if matches!(error.kind(), Kind::Unavailable | Kind::Limit | Kind::Refused) => {
             cx.check()?;
             cx.forget();
             let mut planned = ruled().map_err(|_| Error::new(error.kind(), error.to_string()))?;
-            planned.plan.warnings.push(format!("composed by rules, the language model gave no plan: {error}"));
+            planned.text.warnings.push(format!("composed by rules, the language model gave no plan: {error}"));
             Ok(planned)
         }
         Err(error) => Err(error),

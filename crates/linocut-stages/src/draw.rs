@@ -2,7 +2,7 @@
 
 use crate::choice::choice;
 use linocut_core::{Context, Error, Kind, ModelId, Raster, Result, Type, Value, Warned};
-use linocut_draw::{DrawRequest, Drawn, Means, Models, Painter, Writer, draw};
+use linocut_draw::{DrawRequest, Drawn, Means, Models, PaintOptions, Painter, Writer, draw};
 use linocut_edit::Palette;
 use linocut_flow::{Inputs, Port, Stage};
 use linocut_icons::Library;
@@ -32,6 +32,16 @@ pub(crate) struct Draw {
     pub(crate) grid: Option<f64>,
     /// Colors to use, the most important first, such as `navy,#f80`; the drawing's own when empty.
     pub(crate) palette: String,
+    /// Size in pixels of the picture that an image model paints, such as `768x512`; 1024 by 1024 when empty.
+    pub(crate) size: String,
+    /// Steps of diffusion of an image model; the provider's own, mostly 30, when left out.
+    #[schemars(range(min = 1, max = 150))]
+    pub(crate) steps: Option<u32>,
+    /// How closely an image model follows the words; the provider's own, mostly 7.5, when left out.
+    #[schemars(range(min = 0.0, max = 30.0))]
+    pub(crate) guidance: Option<f64>,
+    /// What an image model must not show; text, letters and watermarks when left out.
+    pub(crate) negative: Option<String>,
     /// How many answers to choose from; more than there are is no mistake.
     #[schemars(range(min = 1, max = 64))]
     pub(crate) count: usize,
@@ -73,6 +83,10 @@ impl Default for Draw {
             stroke: None,
             grid: None,
             palette: String::new(),
+            size: String::new(),
+            steps: None,
+            guidance: None,
+            negative: None,
             count: 1,
             pick: 0,
         }
@@ -108,6 +122,14 @@ pub(crate) fn built_in() -> Vec<ModelId> {
 }
 
 impl Draw {
+    /// How a picture is painted.
+    fn painted(&self) -> Result<PaintOptions> {
+        let usual = PaintOptions::default();
+        let size = if self.size.is_empty() { usual.size } else { PaintOptions::parse_size(&self.size)? };
+        let negative = self.negative.clone().unwrap_or(usual.negative);
+        Ok(PaintOptions { size, steps: self.steps, guidance: self.guidance, negative })
+    }
+
     /// The drawings from `pick` on, the best first: at least one.
     pub(crate) fn drawn(&self, words: &str, cx: &Context) -> Result<Drawn> {
         let mut request = DrawRequest::new(words);
@@ -116,6 +138,7 @@ impl Draw {
         request.family.clone_from(&self.family);
         (request.stroke, request.grid, request.count) = (self.stroke, self.grid, self.count.max(self.pick + 1));
         request.palette = (!self.palette.is_empty()).then(|| Palette::parse(&self.palette)).transpose()?;
+        request.paint = self.painted()?;
         let writer = cx.language.as_deref().map(|model| Writer { model, asked: cx.asked });
         let trace = |picture: &Raster, cx: &Context| linocut_trace::trace(picture, &TraceOptions::default(), cx);
         let painter = cx.painter.as_deref().map(|model| Painter { model, trace: &trace });

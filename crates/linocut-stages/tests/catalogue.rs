@@ -6,7 +6,7 @@ use linocut_core::{
     Asked, Context, Drawing, End, Error, Item, Kind, LanguageModel, Model, ModelId, Outline, Paint, Raster, Result,
     Rgba, Shape, TextReply, TextRequest, Type, Usage, Value,
 };
-use linocut_flow::{Memo, Observer, Order, Plan, Recipe, Unobserved, run};
+use linocut_flow::{Happened, Memo, Observer, Order, Plan, Recipe, Unobserved, run};
 use linocut_stages::{STOCK, catalogue, reference, stock};
 use serde_json::json;
 use std::path::Path;
@@ -136,6 +136,13 @@ fn reworded(stage: &str, inputs: &[&str], language: Option<&str>, memo: &Memo) -
     });
     let values = inputs.iter().map(|name| (*name, Value::text(format!("{name} of it."))));
     let done = run(&plan, &Order::of(values), memo, &observer, &cx);
+    // Every request is in the record.
+    let asked = done.record.events.iter().filter_map(|event| {
+        let Happened::Asked { model, error: None, .. } = &event.what else { return None };
+        Some((event.node.as_str(), model.clone()))
+    });
+    let expected: Vec<_> = language.map(|name| ("it", format!("{name} 1"))).into_iter().collect();
+    assert_eq!(asked.collect::<Vec<_>>(), expected, "{stage}");
     match done.value("it")? {
         Value::Text(text) => Ok(text.as_ref().to_owned()),
         Value::Raster(_) | Value::Drawing(_) | Value::Score(_) => Err(Error::new(Kind::Bug, "no text")),

@@ -7,7 +7,7 @@ use linocut_core::{Context, Drawing, Error, Kind, Result, Value, Warned};
 use linocut_flow::{Memo, Observer, Order, Plan, Recipe, run};
 use linocut_stages::{catalogue, stock};
 use serde_json::{Map, Value as Page, json};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Results held in memory during a command, in bytes: commands work on one file after the other.
@@ -28,8 +28,34 @@ pub(crate) struct FlowArgs {
 /// Runs stages.
 pub(crate) struct Flow {
     memo: Memo,
-    /// Where the record goes, and what was written into it.
-    record: Option<(Target, Mutex<Vec<Page>>)>,
+    record: RunRecord,
+}
+
+/// What happened, for a file if one is named.
+pub(crate) struct RunRecord(Option<(Target, Mutex<Vec<Page>>)>);
+
+impl RunRecord {
+    /// A record that goes into `path`; without one, nothing is kept.
+    pub(crate) fn open(path: Option<&Path>) -> Self {
+        Self(path.map(|path| (Target::named(path), Mutex::default())))
+    }
+
+    /// Adds what happened to an input, as events.
+    pub(crate) fn add(&self, input: &str, recipe: &str, events: &[Page]) {
+        if let Some((_, runs)) = &self.0 {
+            let page = json!({ "input": input, "recipe": recipe, "events": events });
+            runs.lock().unwrap_or_else(PoisonError::into_inner).push(page);
+        }
+    }
+
+    /// Writes the record, if it was asked for, in the order of the inputs' names.
+    pub(crate) fn close(&self) -> Result<()> {
+        let Some((target, runs)) = &self.0 else { return Ok(()) };
+        let mut runs = runs.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        runs.sort_by_key(|run| run.get("input").and_then(Page::as_str).unwrap_or_default().to_owned());
+        let page = Page::Object(Map::from_iter([("runs".to_owned(), json!(runs))]));
+        target.write(format!("{page:#}\n").as_bytes())
+    }
 }
 
 impl Flow {
@@ -39,7 +65,7 @@ impl Flow {
             Some(folder) => memo.over(Box::new(folder)),
             None => memo,
         };
-        Self { memo, record: args.run_record.as_deref().map(|path| (Target::named(path), Mutex::default())) }
+        Self { memo, record: RunRecord::open(args.run_record.as_deref()) }
     }
 
     /// The value of `node` of a stock recipe, and what is to be said of it; `params` are those of the node.
@@ -72,10 +98,8 @@ impl Flow {
         let plan = Plan::new(recipe, &catalogue()).map_err(wrong)?;
         let observer: Arc<dyn Observer> = Arc::new(Spectator::new());
         let mut done = run(&plan, order, &self.memo, &observer, cx);
-        if let Some((_, record)) = &self.record {
-            let page = json!({ "input": name, "recipe": recipe.name, "events": done.record.events });
-            record.lock().unwrap_or_else(PoisonError::into_inner).push(page);
-        }
+        let events: Vec<Page> = done.record.events.iter().map(|event| json!(event)).collect();
+        self.record.add(name, &recipe.name, &events);
         let target = order.targets.first().map(String::as_str).unwrap_or_default();
         // The stage's own words: there is but one that a person of a command knows.
         if let Some(error) = done.failures.remove(target) {
@@ -85,13 +109,14 @@ impl Flow {
         Ok(Warned { value: done.value(target)?.clone(), warnings })
     }
 
-    /// Writes the record, if it was asked for, in the order of the inputs' names.
+    /// Where what happens is written down.
+    pub(crate) fn record(&self) -> &RunRecord {
+        &self.record
+    }
+
+    /// Writes the record, if it was asked for.
     pub(crate) fn close(&self) -> Result<()> {
-        let Some((target, record)) = &self.record else { return Ok(()) };
-        let mut runs = record.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        runs.sort_by_key(|run| run.get("input").and_then(Page::as_str).unwrap_or_default().to_owned());
-        let page = Page::Object(Map::from_iter([("runs".to_owned(), json!(runs))]));
-        target.write(format!("{page:#}\n").as_bytes())
+        self.record.close()
     }
 }
 

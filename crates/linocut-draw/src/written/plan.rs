@@ -6,7 +6,7 @@ use super::examples::examples;
 use super::{all, plan_schema, rounds};
 use crate::request::{DrawRequest, Means};
 use linocut_ask::{Asking, ask, fill, fit, json_in};
-use linocut_core::{Context, Drawing, Error, Form, Kind, LanguageModel, Message, Result, Role, TextRequest, Warned};
+use linocut_core::{Context, Error, Form, Kind, LanguageModel, Message, Result, Role, TextRequest, Warned};
 use linocut_glyph::Style;
 use serde_json::{Map, Value};
 use std::sync::Arc;
@@ -184,24 +184,34 @@ fn draw(
         seed: Some(cx.seed),
         ..TextRequest::new("svg", messages)
     };
-    redrawn(&asked, number, rounds(cx.effort), model, cx)
+    redrawn(&asked, number, Again::Flawed(rounds(cx.effort)), model, cx)
 }
 
-/// What a request draws, and what comes when the model hears of its flaws, up to `rounds` times.
+/// How often a drawing is shown to the model again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Again {
+    /// So many times, as long as rules find something wrong with it.
+    Flawed(usize),
+    /// So many times, and the first time also when they find nothing, if the model sees: of a scene rules know little.
+    Looked(usize),
+}
+
+/// What a request draws, and what comes when the model hears of its flaws.
 pub(super) fn redrawn(
     asked: &TextRequest,
     number: usize,
-    rounds: usize,
+    again: Again,
     model: &dyn LanguageModel,
     cx: &Context,
 ) -> Result<Vec<Candidate>> {
     let first = ask(model, asked.clone(), Asking::default(), cx, &mut accept)?;
     let mut messages = first.messages;
     let mut out = vec![Candidate::new(first.value, (number, 0), first.warnings)?];
+    let (Again::Flawed(rounds) | Again::Looked(rounds)) = again;
     for round in 1..=rounds {
-        let Some(message) = out.last().map(|last| complaint(&last.drawing, last, model)).transpose()?.flatten() else {
-            break;
-        };
+        let looks = round == 1 && again == Again::Looked(rounds) && model.sees();
+        let Some(last) = out.last().filter(|last| looks || !last.flaws.is_empty()) else { break };
+        let message = complaint(last, model)?;
         messages.push(message);
         let again = TextRequest { purpose: "rectify", messages: messages.clone(), ..asked.clone() };
         match ask(model, again, Asking { tries: 1, ..Asking::default() }, cx, &mut accept) {
@@ -217,19 +227,16 @@ pub(super) fn redrawn(
     Ok(out)
 }
 
-/// What is said of a drawing; nothing when it has no flaw and the model does not see.
-fn complaint(drawing: &Drawing, candidate: &Candidate, model: &dyn LanguageModel) -> Result<Option<Message>> {
-    if candidate.flaws.is_empty() && !model.sees() {
-        return Ok(None);
-    }
+/// What is said of a drawing.
+fn complaint(candidate: &Candidate, model: &dyn LanguageModel) -> Result<Message> {
     let flaws: Vec<String> = candidate.flaws.iter().map(|flaw| format!("- {flaw}")).collect();
-    let flaws = if flaws.is_empty() { "- nothing".to_owned() } else { flaws.join("\n") };
+    let flaws = if flaws.is_empty() { "nothing that rules know of".to_owned() } else { flaws.join("\n") };
     let picture = if model.sees() { ", see the picture" } else { ", as far as rules can see" };
     let mut message = Message::new(Role::Person, fill(RECTIFY, &[("flaws", &flaws), ("picture", picture)]));
     if model.sees() {
-        message.pictures.push(shown(drawing)?);
+        message.pictures.push(shown(&candidate.drawing)?);
     }
-    Ok(Some(message))
+    Ok(message)
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Scenes in one conversation: describe, draw, look, draw again (the first stage of `Chat2SVG`, Wu et al. 2024).
 
 use super::candidate::Candidate;
-use super::plan::redrawn;
+use super::plan::{Again, redrawn};
 use super::{all, rounds};
 use crate::request::DrawRequest;
 use linocut_ask::{Asking, ask, fill};
@@ -34,5 +34,5 @@ fn scene(request: &DrawRequest, number: usize, model: &dyn LanguageModel, cx: &C
     messages.push(Message::new(Role::Person, SCENE));
     let asked =
         TextRequest { form: Form::Svg, max_tokens: 8192, seed: Some(seed), ..TextRequest::new("svg", messages) };
-    redrawn(&asked, number, rounds(cx.effort) + 1, model, cx)
+    redrawn(&asked, number, Again::Looked(rounds(cx.effort) + 1), model, cx)
 }

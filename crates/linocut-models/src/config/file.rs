@@ -162,6 +162,19 @@ impl ProviderFile {
         serde_json::to_string_pretty(self).unwrap_or_default() + "\n"
     }
 
+    /// Removes a provider, and lets nobody be asked unbidden in its place.
+    ///
+    /// # Errors
+    /// [`Kind::Missing`] when the file has none of that name.
+    pub fn forget(&mut self, name: &str) -> Result<()> {
+        let lost = || Error::new(Kind::Missing, format!("the file of providers has no '{name}'"));
+        self.providers.remove(name).map(drop).ok_or_else(lost)?;
+        for choice in [&mut self.write, &mut self.paint] {
+            *choice = choice.take().filter(|chosen| chosen != name);
+        }
+        Ok(())
+    }
+
     pub(super) fn budget(&self) -> Result<Budget> {
         let FileBudget { usd, tokens, calls } = self.budget.unwrap_or_default();
         match usd {

@@ -15,6 +15,8 @@ pub(super) fn paint(settings: &Settings, request: &ImageRequest, cx: &Context) -
         ("start picture", request.start.is_some()),
         ("control picture", request.control.is_some()),
         ("adapters", !request.adapters.is_empty()),
+        ("steps", request.steps.is_some()),
+        ("guidance", request.guidance.is_some()),
     ])?;
     let (width, height) = request.size;
     let mut body =

@@ -8,7 +8,7 @@ use crate::problem::Problem;
 use crate::task::Task;
 use crate::verbs::Verb;
 use crate::work::wall;
-use linocut_ask::{Step, Witness};
+use linocut_ask::{Notebook, Step, Witness};
 use linocut_core::{Asked as When, Context, Error, ImageModel, Kind, LanguageModel, Model as _, Result};
 use linocut_models::config::{Choice, Config};
 use linocut_models::cost::{Bill, Entry, Ledger, Sum};
@@ -23,8 +23,9 @@ pub(crate) const LONGEST: Duration = Duration::from_mins(3);
 
 /// Models for one request.
 pub(crate) struct Lease {
-    writer: Option<Arc<Witness>>,
+    writer: Option<Arc<dyn LanguageModel>>,
     painter: Option<Arc<dyn ImageModel>>,
+    notes: Arc<Notebook>,
     when: When,
     ledger: Arc<Ledger>,
     /// What is odd.
@@ -46,6 +47,7 @@ impl Lease {
         let mut lease = Self {
             writer: None,
             painter: None,
+            notes: pens.notebook(),
             when: When::OnRequest,
             ledger: Arc::new(Ledger::new(config.budget)),
             warnings,
@@ -60,15 +62,16 @@ impl Lease {
         if let Some((name, is_named)) = chosen(&config.writes, named_writes) {
             let lent = config.find(&name).and_then(|known| pens.open(known)).and_then(|open| {
                 let model = open.access.writer(open.writer()?, Arc::clone(&lease.ledger));
-                Ok(Witness::new(remembering(pens, &open.known.settings, model)))
+                let model = remembering(pens, &open.known.settings, model);
+                Ok(Witness::of_writer(model, Arc::<Notebook>::clone(&lease.notes)))
             });
-            lease.writer = lease.minded(&name, is_named, lent)?.map(Arc::new);
+            lease.writer = lease.minded(&name, is_named, lent)?;
         }
         if let Some((name, is_named)) = chosen(&config.paints, named_writes.map(|writes| !writes)) {
-            let lent = config
-                .find(&name)
-                .and_then(|known| pens.open(known))
-                .and_then(|open| Ok(open.access.painter(open.painter()?, Arc::clone(&lease.ledger))));
+            let lent = config.find(&name).and_then(|known| pens.open(known)).and_then(|open| {
+                let model = open.access.painter(open.painter()?, Arc::clone(&lease.ledger));
+                Ok(Witness::of_painter(model, Arc::<Notebook>::clone(&lease.notes)))
+            });
             lease.painter = lease.minded(&name, is_named, lent)?;
         }
         if named_writes == Some(true) || config.writes.as_ref().is_some_and(|choice| choice.chosen) {
@@ -95,8 +98,7 @@ impl Lease {
     /// [`Kind::Unavailable`] when there is none.
     pub(crate) fn writer(&self) -> Result<Arc<dyn LanguageModel>> {
         let none = || Error::new(Kind::Unavailable, "no language model is known");
-        let writer: Arc<dyn LanguageModel> = Arc::<Witness>::clone(self.writer.as_ref().ok_or_else(none)?);
-        Ok(writer)
+        self.writer.clone().ok_or_else(none)
     }
 
     /// The context with the models in it, and no more time than one that asks them gets.
@@ -113,6 +115,10 @@ impl Lease {
     pub(crate) fn settle(&self, pens: &Pens, verb: &str, steps: bool) -> Map<String, Page> {
         let bills = self.ledger.bills();
         let mut about = Map::new();
+        let told = self.notes.take();
+        if steps && !told.is_empty() {
+            about.insert("steps".to_owned(), told.iter().map(step).collect());
+        }
         let mut warnings = self.warnings.clone();
         if let Err(error) = pens.note(verb, wall(), &bills) {
             warnings.push(format!("what was spent could not be noted: {error}"));
@@ -123,9 +129,6 @@ impl Lease {
         about.insert("cost".to_owned(), cost(&bills));
         if !warnings.is_empty() {
             about.insert("warnings".to_owned(), json!(warnings));
-        }
-        if let Some(writer) = self.writer.as_ref().filter(|_| steps) {
-            about.insert("steps".to_owned(), writer.take().iter().map(step).collect());
         }
         about
     }
@@ -176,7 +179,11 @@ fn step(step: &Step) -> Page {
         Ok(text) => (Some(text), None),
         Err(error) => (None, Some(error)),
     };
-    json!({ "purpose": step.purpose, "asked": step.asked, "answered": answered, "error": error })
+    json!({
+        "purpose": step.purpose, "model": step.model, "asked": step.asked, "answered": answered, "error": error,
+        "seconds": step.took.as_secs_f64(), "input_tokens": step.usage.input_tokens,
+        "output_tokens": step.usage.output_tokens,
+    })
 }
 
 /// Whether a request says that a model is to be asked.
@@ -212,6 +219,10 @@ pub(crate) fn asking(
     let steps = asked.fields.remove("debug").is_some_and(|debug| debug == Page::Bool(true) || debug == "true");
     let anew = asked.fields.remove("fresh").is_some_and(|fresh| fresh == Page::Bool(true) || fresh == "true");
     if let Some(name) = &provider {
+        // Who names a model wants it asked, also where rules would know what to do.
+        if matches!(verb, "edit" | "diagram") && !asked.fields.contains_key("by") {
+            asked.fields.insert("by".to_owned(), json!("model"));
+        }
         able(here, name, &asked)?;
     }
     let lease = Lease::take(&here.pens, provider.as_deref())?;
@@ -232,11 +243,14 @@ fn able(here: &Here, name: &str, asked: &Asked) -> Result<()> {
         ("plan" | "template", _) | (_, "model") => Some(true),
         _ => None,
     };
-    let writes = here.pens.config()?.find(name)?.settings.family.writes();
+    let config = here.pens.config()?;
+    let known = config.find(name)?;
+    let writes = known.settings.family.writes();
     match wanted {
         Some(wanted) if wanted != writes => {
             let (does, lacks) = if writes { ("writes", "paint") } else { ("paints", "write") };
-            Err(Error::new(Kind::Input, format!("{name} {does}, it does not {lacks}")))
+            let family = known.settings.family.name();
+            Err(Error::new(Kind::Input, format!("{name} ({family}) {does}, it does not {lacks}")))
         }
         Some(_) | None => Ok(()),
     }

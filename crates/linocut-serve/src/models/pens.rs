@@ -3,10 +3,12 @@
 use super::Directory;
 use crate::gate::Gate;
 use crate::work::{Ticker, wall};
+use linocut_ask::Notebook;
 use linocut_core::{Error, ImageModel, Kind, LanguageModel, Result};
 use linocut_models::access::Access;
 use linocut_models::config::{Config, Known};
 use linocut_models::cost::{Bill, Entry, Sum};
+use linocut_models::guard::Clock as _;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -81,6 +83,12 @@ impl Pens {
     /// What is known now.
     pub(crate) fn config(&self) -> Result<Config> {
         self.directory.as_deref().map_or_else(|| Ok(Config::default()), Directory::config)
+    }
+
+    /// Empty notes of what models are asked.
+    pub(crate) fn notebook(&self) -> Arc<Notebook> {
+        let clock = Arc::clone(&self.clock);
+        Arc::new(Notebook::new(move || clock.now()))
     }
 
     pub(crate) fn clock(&self) -> &Ticker {

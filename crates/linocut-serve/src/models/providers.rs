@@ -46,14 +46,7 @@ pub(crate) async fn choose(State(app): State<Arc<App>>, body: Bytes) -> Response
 /// Forgets a provider of the file.
 pub(crate) async fn forget(State(app): State<Arc<App>>, Path(name): Path<String>) -> Response {
     let forgotten = aside(&app, move |app| {
-        app.pens.directory()?.change(&mut |file| {
-            let lost = || Error::new(Kind::Missing, format!("the file of providers has no '{name}'"));
-            file.providers.remove(&name).map(drop).ok_or_else(lost)?;
-            for choice in [&mut file.write, &mut file.paint] {
-                *choice = choice.take().filter(|chosen| *chosen != name);
-            }
-            Ok(())
-        })?;
+        app.pens.directory()?.change(&mut |file| file.forget(&name))?;
         Ok(page(&app.pens)?)
     });
     forgotten.await.map(Json).into_response()

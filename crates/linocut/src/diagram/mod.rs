@@ -145,12 +145,12 @@ pub(crate) fn run(args: &DiagramArgs, world: &World) -> Result<Status> {
         return write_data(format!("{text}\n").as_bytes()).map(|()| Status::Done);
     }
     let written = Written::of_output(args.results.format, args.results.output.as_deref())?;
+    let flow = Flow::open(&args.flow);
     let all = match &args.edit {
         Some(edits) => vec![changed(args, edits, world)?],
-        None => source::given(&args.words, &|words| read::plan(words, args, world))?,
+        None => source::given(&args.words, &|words| read::plan(words, args, (world, &flow)))?,
     };
     let places = Places { args: &args.results, written, several: all.len() > 1 };
-    let flow = Flow::open(&args.flow);
     for (index, given) in all.iter().enumerate() {
         let namesakes = |all: &[Given]| all.iter().filter(|other| other.name == given.name).count();
         let number = (namesakes(&all) > 1).then(|| namesakes(all.get(..=index).unwrap_or_default()));

@@ -41,10 +41,9 @@ pub(super) fn given(words: &[String], plan: &dyn Fn(&str) -> Result<Read>) -> Re
         return Ok(read.collect::<Result<Vec<_>>>()?.concat());
     }
     let words = words.join(" ");
-    let read = plan(&words)?;
-    let text = mermaid(&read.plan)?;
+    let Read { text, plan, composed } = plan(&words)?;
     let name = PathBuf::from(slug(&words));
-    Ok(vec![Given { name, place: "diagram".to_owned(), text, plan: Some(read.plan), composed: read.composed }])
+    Ok(vec![Given { name, place: "diagram".to_owned(), text, plan, composed }])
 }
 
 /// What the file of a name holds; nothing when the word names none.

@@ -12,6 +12,7 @@ use crate::batch;
 use crate::cli::TEMPLATE;
 use crate::edit::palette;
 use crate::failure::Status;
+use crate::flow::RunRecord;
 use crate::library;
 use crate::output::check_svg_name;
 use crate::pen::{Brush, Pen, PenArgs};
@@ -21,7 +22,7 @@ use crate::world::World;
 use choices::{RouteChoice, StyleChoice};
 use clap::Args;
 use linocut_core::{Error, Kind, Result};
-use linocut_draw::{DrawRequest, Drawn, MOST_COUNT, Source, as_set};
+use linocut_draw::{DrawRequest, Drawn, MOST_COUNT, PaintOptions, Source, as_set};
 use linocut_edit::Palette;
 use linocut_icons::Library;
 use models::Shelf;
@@ -68,6 +69,8 @@ pub(crate) struct DrawArgs {
     #[command(flatten)]
     pen: PenArgs,
     #[command(flatten)]
+    paint: PaintArgs,
+    #[command(flatten)]
     results: ResultArgs,
     /// Print JSON, one line per drawing
     #[arg(long, help_heading = "Results")]
@@ -94,6 +97,51 @@ struct LookArgs {
     palette: Option<Palette>,
 }
 
+/// What is asked of the image model of `--route diffusion`.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Image model")]
+struct PaintArgs {
+    /// Size of the picture in pixels, such as 512 or 768x512 [default: 1024]
+    #[arg(long, value_name = "SIZE", value_parser = size)]
+    size: Option<(u32, u32)>,
+    /// Steps of diffusion, 1 to 150 [default: the provider's own, mostly 30]
+    #[arg(long, value_name = "COUNT", value_parser = clap::value_parser!(u32).range(1..=150))]
+    steps: Option<u32>,
+    /// How closely it follows the words, 0 to 30 [default: the provider's own, mostly 7.5]
+    #[arg(long, value_name = "NUMBER", value_parser = number(0.0..=30.0, ""))]
+    guidance: Option<f64>,
+    /// What must not be seen [default: text, letters, watermark]
+    #[arg(long, value_name = "WORDS")]
+    negative: Option<String>,
+}
+
+impl PaintArgs {
+    fn options(&self) -> PaintOptions {
+        let usual = PaintOptions::default();
+        PaintOptions {
+            size: self.size.unwrap_or(usual.size),
+            steps: self.steps,
+            guidance: self.guidance,
+            negative: self.negative.clone().unwrap_or(usual.negative),
+        }
+    }
+
+    /// The first option that was given.
+    fn first(&self) -> Option<&'static str> {
+        let given = [
+            ("--size", self.size.is_some()),
+            ("--steps", self.steps.is_some()),
+            ("--guidance", self.guidance.is_some()),
+            ("--negative", self.negative.is_some()),
+        ];
+        given.into_iter().find(|(_, given)| *given).map(|(name, _)| name)
+    }
+}
+
+fn size(text: &str) -> Result<(u32, u32), String> {
+    PaintOptions::parse_size(text).map_err(|error| format!("{error}; {}", error.hint().unwrap_or_default()))
+}
+
 #[derive(Args, Debug)]
 #[command(next_help_heading = "Results")]
 struct ResultArgs {
@@ -109,6 +157,9 @@ struct ResultArgs {
     /// Write a picture of all drawings with their names and sources
     #[arg(long, value_name = "PNG")]
     sheet: Option<PathBuf>,
+    /// File to write what each model was asked and answered, and how long it took: JSON
+    #[arg(long, value_name = "FILE")]
+    run_record: Option<PathBuf>,
 }
 
 pub(crate) fn run(args: &DrawArgs, world: &World) -> Result<Status> {
@@ -121,7 +172,8 @@ pub(crate) fn run(args: &DrawArgs, world: &World) -> Result<Status> {
     let shelf = Shelf::open(args.model.as_deref())?;
     let pen = pen(args, world)?;
     let brush = matches!(args.route, RouteChoice::Diffusion).then(|| Brush::needed(&args.pen, world)).transpose()?;
-    let job = Job { args, prompts: &prompts, request, library, shelf, places, pen, brush };
+    let record = RunRecord::open(args.results.run_record.as_deref());
+    let job = Job { args, prompts: &prompts, request, library, shelf, places, pen, brush, record };
     let outcome = batch::each((0..prompts.len()).map(Ok).collect(), None, world, |at| job.draw(at, world));
     if let Some(pen) = &job.pen {
         pen.settle("draw", world);
@@ -129,6 +181,7 @@ pub(crate) fn run(args: &DrawArgs, world: &World) -> Result<Status> {
     if let Some(brush) = &job.brush {
         brush.settle("draw", world);
     }
+    job.record.close()?;
     if args.json {
         let results: Vec<_> = match &outcome {
             Ok(outcome) => outcome.0.iter().map(Result::as_ref).collect(),
@@ -164,12 +217,28 @@ fn check(args: &DrawArgs) -> Result<()> {
         return Err(Error::new(Kind::Input, "more than one result would go to stdout")
             .hinted("-o icon.svg writes the drawing to a file, --sheet sheet.png the sheet"));
     }
+    if let Some(name) = args.paint.first().filter(|_| !matches!(args.route, RouteChoice::Diffusion)) {
+        return Err(Error::new(Kind::Input, format!("{name} has no effect without --route diffusion")));
+    }
     let idle = [("--seed", args.seed.is_some()), ("--model", args.model.is_some())];
     match idle.iter().find(|(_, given)| *given && matches!(args.route, RouteChoice::Library)) {
         Some((name, _)) => Err(Error::new(Kind::Input, format!("{name} has no effect with --route library"))
             .hinted(format!("the library draws nothing anew; leave out {name}, or choose another route"))),
-        None => Ok(()),
+        None => check_provider(args),
     }
+}
+
+/// Refuses to name a provider where none is asked.
+fn check_provider(args: &DrawArgs) -> Result<()> {
+    let route = match args.route {
+        RouteChoice::Library => "library",
+        RouteChoice::Icon => "icon",
+        RouteChoice::Compose => "compose",
+        RouteChoice::Auto | RouteChoice::Plan | RouteChoice::Template | RouteChoice::Diffusion => return Ok(()),
+    };
+    let Some(name) = &args.pen.provider else { return Ok(()) };
+    Err(Error::new(Kind::Input, format!("{name} is not asked with --route {route}, which asks nobody"))
+        .hinted("--route plan or template lets a language model draw, --route diffusion an image model"))
 }
 
 /// Tells which prompts of a set got the same icon.
@@ -199,6 +268,7 @@ fn request(args: &DrawArgs, prompts: &[String], library: &Library) -> Result<Dra
         stroke: *stroke,
         grid: *grid,
         palette: palette.clone(),
+        paint: args.paint.options(),
         ..DrawRequest::new(String::new())
     };
     if prompts.len() < 2 {

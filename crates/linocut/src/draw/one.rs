@@ -5,9 +5,10 @@ use super::models::Shelf;
 use super::names::Places;
 use super::prompts::shown;
 use super::report::Written;
-use crate::pen::{Brush, Pen};
+use crate::flow::RunRecord;
+use crate::pen::{Brush, Pen, events};
 use crate::world::World;
-use linocut_core::{Asked, Context, Effort, Error, Kind, Raster, Result};
+use linocut_core::{Asked, Context, Effort, Error, ImageModel, Kind, Raster, Result};
 use linocut_draw::{Answer, DrawRequest, Drawn, Means, Painter, Route, Source, Writer, draw};
 use linocut_icons::Library;
 use linocut_svg::{Layout, Precision, WriteOptions};
@@ -24,6 +25,15 @@ pub(super) struct Job<'a> {
     pub(super) places: Places,
     pub(super) pen: Option<Pen>,
     pub(super) brush: Option<Brush>,
+    pub(super) record: RunRecord,
+}
+
+/// Which model of somebody else helps.
+#[derive(Clone, Copy)]
+enum By<'a> {
+    Writer(Writer<'a>),
+    Painter(&'a dyn ImageModel),
+    Nobody,
 }
 
 impl Job<'_> {
@@ -37,10 +47,14 @@ impl Job<'_> {
         let whole = || world.context(Effort::default(), limit);
         let mut cx = pen.map_or_else(whole, |pen| pen.context(Effort::default(), world));
         cx.seed = self.args.seed.unwrap_or_default();
-        let drawn = match pen {
-            Some(pen) => pen.lend(world, |model| self.drawn(&request, Some(Writer { model, asked: pen.asked }), &cx)),
-            None => self.drawn(&request, None, &cx),
+        let (drawn, steps) = match (pen, &self.brush) {
+            (Some(pen), _) => {
+                pen.lend(world, |model| self.drawn(&request, By::Writer(Writer { model, asked: pen.asked }), &cx))
+            }
+            (None, Some(brush)) => brush.lend(world, |model| self.drawn(&request, By::Painter(model), &cx)),
+            (None, None) => (self.drawn(&request, By::Nobody, &cx), Vec::new()),
         };
+        self.record.add(&request.prompt, "draw", &events("draw", steps));
         let mut drawn = drawn.map_err(|error| self.place(error, &request.prompt))?;
         drawn.warnings.extend(self.stroke_in_vain(&drawn));
         drawn.warnings.extend(self.family_in_vain(&drawn));
@@ -49,9 +63,13 @@ impl Job<'_> {
         Ok((drawn, written))
     }
 
-    fn drawn(&self, request: &DrawRequest, writer: Option<Writer<'_>>, cx: &Context) -> Result<Drawn> {
+    fn drawn(&self, request: &DrawRequest, by: By<'_>, cx: &Context) -> Result<Drawn> {
         let trace = |picture: &Raster, cx: &Context| linocut_trace::trace(picture, &TraceOptions::default(), cx);
-        let painter = self.brush.as_ref().map(|brush| Painter { model: brush.model(), trace: &trace });
+        let (writer, painter) = match by {
+            By::Writer(writer) => (Some(writer), None),
+            By::Painter(model) => (None, Some(Painter { model, trace: &trace })),
+            By::Nobody => (None, None),
+        };
         draw(request, &Means { library: &self.library, models: &|| self.shelf.models(), writer, painter }, cx)
     }
 

@@ -1,7 +1,8 @@
 //! Edits that a language model makes.
 
 use super::{By, EditArgs};
-use crate::pen::Pen;
+use crate::flow::Flow;
+use crate::pen::{Pen, events};
 use crate::values::count;
 use crate::world::World;
 use linocut_core::{Asked, Drawing, Effort, Error, Kind, Result, Warned};
@@ -40,8 +41,11 @@ pub(super) fn refuse_choice(args: &EditArgs) -> Result<()> {
 pub(super) fn edit(drawing: &Drawing, args: &EditArgs, pen: &Pen, world: &World) -> Result<(Warned<Drawing>, String)> {
     let words = args.words.join(" ");
     let cx = pen.context(Effort::default(), world);
-    let result = pen.lend(world, |model| rewrite(drawing, &words, &args.model.only, model, &cx));
+    let (result, steps) = pen.lend(world, |model| rewrite(drawing, &words, &args.model.only, model, &cx));
     pen.settle("edit", world);
+    let flow = Flow::open(&args.flow);
+    flow.record().add(&args.input.display().to_string(), "edit", &events("edit", steps));
+    flow.close()?;
     let rewritten = result?;
     let told = told(&rewritten.diff);
     Ok((Warned { value: rewritten.drawing, warnings: rewritten.warnings }, told))

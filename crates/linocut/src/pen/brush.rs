@@ -1,7 +1,8 @@
 //! An image model for a command: found, opened, guarded, counted.
 
-use super::{PenArgs, USUAL, access, known, open, settle};
+use super::{PenArgs, USUAL, able, access, known, open, settle, steps};
 use crate::world::World;
+use linocut_ask::{Notebook, Step, Witness};
 use linocut_core::{Error, ImageModel, Kind, Result};
 use linocut_models::cost::Ledger;
 use std::sync::Arc;
@@ -12,6 +13,7 @@ pub(crate) struct Brush {
     model: Arc<dyn ImageModel>,
     ledger: Arc<Ledger>,
     deadline: Duration,
+    debug: bool,
 }
 
 impl Brush {
@@ -27,13 +29,22 @@ impl Brush {
                 .hinted("`linocut providers list` shows how one is made known")
         })?;
         let known = config.find(&name)?;
+        able(known, false)?;
         let ledger = Arc::new(Ledger::new(config.budget));
         let model = access(known)?.painter(open::painter(&known.settings)?, Arc::clone(&ledger));
-        Ok(Self { model, ledger, deadline: args.deadline.unwrap_or(USUAL) })
+        Ok(Self { model, ledger, deadline: args.deadline.unwrap_or(USUAL), debug: args.debug })
     }
 
-    pub(crate) fn model(&self) -> &dyn ImageModel {
-        &*self.model
+    /// Lends the model to `work`, shows what was painted if that is wanted, and gives it beside what came of the work.
+    pub(crate) fn lend<T>(&self, world: &World, work: impl FnOnce(&dyn ImageModel) -> T) -> (T, Vec<Step>) {
+        let notes = steps::notebook();
+        let model = Witness::of_painter(Arc::clone(&self.model), Arc::<Notebook>::clone(&notes));
+        let result = work(&*model);
+        let steps = notes.take();
+        if self.debug {
+            steps::show(&steps, world);
+        }
+        (result, steps)
     }
 
     pub(crate) fn deadline(&self) -> Duration {

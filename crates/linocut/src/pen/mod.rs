@@ -5,6 +5,7 @@ mod directory;
 mod home;
 mod open;
 mod replies;
+mod steps;
 mod usage;
 
 pub(crate) use brush::Brush;
@@ -12,18 +13,19 @@ pub(crate) use directory::Home;
 pub(crate) use home::{config, file, save, variable};
 pub(crate) use open::{models, writer as script};
 pub(crate) use replies::{none, replies};
+pub(crate) use steps::events;
 pub(crate) use usage::read as read_usage;
 
 use crate::clock::{Ticker, today};
 use crate::values::duration;
 use crate::world::World;
 use clap::Args;
-use linocut_ask::Witness;
+use linocut_ask::{Notebook, Step, Witness};
 use linocut_core::{Asked, Context, Effort, Error, Kind, LanguageModel, Result};
 use linocut_models::access::Access;
 use linocut_models::config::{Config, Known};
 use linocut_models::cost::{Entry, Ledger};
-use linocut_models::provider::Family;
+use linocut_models::provider::{Family, Settings};
 use linocut_models::remembered::Remembered;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -75,7 +77,8 @@ impl PenArgs {
 
 /// A language model ready to be asked.
 pub(crate) struct Pen {
-    witness: Arc<Witness>,
+    /// Notes of what recipes ask.
+    notes: Arc<Notebook>,
     remembered: Arc<Remembered<Arc<dyn LanguageModel>>>,
     /// Whether what was answered before is asked again.
     anew: bool,
@@ -94,6 +97,17 @@ fn known(world: &World) -> Result<Config> {
         world.screen.warning(warning);
     }
     Ok(config)
+}
+
+/// Passes when a provider does what is wanted: writes, or else paints.
+fn able(known: &Known, writes: bool) -> Result<()> {
+    if known.settings.family.writes() == writes {
+        return Ok(());
+    }
+    let (does, lacks) = if writes { ("paints", "write") } else { ("writes", "paint") };
+    let Settings { name, family, .. } = &known.settings;
+    let sentence = format!("{name} ({}) {does}, it does not {lacks}", family.name());
+    Err(Error::new(Kind::Input, sentence).hinted("`linocut providers list` shows who does what"))
 }
 
 /// Access to a provider whose guard goes on from the calls of commands before.
@@ -120,6 +134,7 @@ impl Pen {
         let name = args.provider.clone().or_else(|| config.writes.as_ref().map(|choice| choice.name.clone()));
         let Some(name) = name else { return Ok(None) };
         let known = config.find(&name)?;
+        able(known, true)?;
         let chosen = args.provider.is_some() || config.writes.as_ref().is_some_and(|choice| choice.chosen);
         let (ledger, lost) = (Arc::new(Ledger::new(config.budget)), Arc::default());
         let bare = open::writer(&known.settings)?;
@@ -136,7 +151,7 @@ impl Pen {
         let replies = if forgetful { none() } else { replies() };
         let model = Arc::new(Remembered::new(access.writer(model, Arc::clone(&ledger)), replies));
         Ok(Some(Self {
-            witness: Arc::new(Witness::new(Arc::<Remembered<_>>::clone(&model))),
+            notes: steps::notebook(),
             remembered: model,
             anew: args.fresh,
             ledger,
@@ -179,26 +194,33 @@ impl Pen {
     /// The context with the model in it, for work that asks it in its own time.
     pub(crate) fn within(&self, cx: &Context) -> Context {
         let mut inner = cx.clone();
-        inner.language = Some(Arc::<Witness>::clone(&self.witness));
+        inner.language = Some(self.witness(&self.notes));
         inner.asked = self.asked;
         inner.anew = self.anew;
         inner
     }
 
-    /// Lends the model to `work`, and shows what was said if that is wanted.
-    pub(crate) fn lend<T>(&self, world: &World, work: impl FnOnce(&dyn LanguageModel) -> Result<T>) -> Result<T> {
-        let result = work(&*self.witness);
-        self.show(world);
-        result
+    /// The model, whose steps go into `notes`.
+    fn witness(&self, notes: &Arc<Notebook>) -> Arc<dyn LanguageModel> {
+        Witness::of_writer(Arc::<Remembered<_>>::clone(&self.remembered), Arc::<Notebook>::clone(notes))
     }
 
-    /// Shows what was said since the last time, if that is wanted.
+    /// Lends the model to `work`, shows what was said if that is wanted, and gives it beside what came of the work.
+    pub(crate) fn lend<T>(&self, world: &World, work: impl FnOnce(&dyn LanguageModel) -> T) -> (T, Vec<Step>) {
+        let notes = steps::notebook();
+        let result = work(&*self.witness(&notes));
+        let steps = notes.take();
+        if self.debug {
+            steps::show(&steps, world);
+        }
+        (result, steps)
+    }
+
+    /// Shows what recipes asked since the last time, if that is wanted.
     pub(crate) fn show(&self, world: &World) {
-        for (number, step) in self.witness.take().into_iter().enumerate().filter(|_| self.debug) {
-            let answer = step.answered.unwrap_or_else(|error| format!("(no answer) {error}"));
-            let head = format!("── step {}, {}", number + 1, step.purpose);
-            let lines = [vec![head], indented(&step.asked), vec!["── answer".to_owned()], indented(&answer)];
-            world.screen.say_all(&lines.concat());
+        let steps = self.notes.take();
+        if self.debug {
+            steps::show(&steps, world);
         }
     }
 
@@ -233,12 +255,12 @@ fn settle(ledger: &Ledger, what: &str, verb: &str, world: &World) {
         (_, 0, usd) => format!("{usd:.4} dollars"),
         (.., usd) => format!("{usd:.4} dollars and what is not known"),
     };
-    let tokens = if spent.told == 0 { "tokens not told".to_owned() } else { format!("{} tokens", spent.tokens) };
+    // Pictures are not counted in tokens.
+    let tokens = match (spent.told, bills.iter().all(|bill| bill.purpose == "paint")) {
+        (_, true) => String::new(),
+        (0, _) => ", tokens not told".to_owned(),
+        _ => format!(", {} tokens", spent.tokens),
+    };
     let calls = crate::values::count(bills.len(), "call");
-    world.screen.say(&format!("{what}: {calls}, {tokens}, {:.1} s, {money}", spent.seconds));
-}
-
-/// Lines for the screen, which shows each on its own.
-fn indented(text: &str) -> Vec<String> {
-    text.lines().map(|line| format!("   {line}")).collect()
+    world.screen.say(&format!("{what}: {calls}{tokens}, {:.1} s, {money}", spent.seconds));
 }

@@ -6,6 +6,7 @@ use crate::trace::json_line;
 use crate::world::World;
 use linocut_core::Result;
 use linocut_models::config::{Choice, Config, Known};
+use linocut_models::provider::Family;
 use serde_json::json;
 
 pub(super) fn run(as_json: bool, world: &World) -> Result<()> {
@@ -46,7 +47,11 @@ fn line(config: &Config, known: &Known) -> String {
         Some(choice) => format!("; asked on request, {}", choice.by),
         None => String::new(),
     };
-    let model = if settings.model.is_empty() { "first model of the server" } else { &settings.model };
+    let model = match (settings.family, settings.model.as_str()) {
+        (Family::Scripted, _) => "recorded replies",
+        (_, "") => "first model of the server",
+        (_, named) => named,
+    };
     let deed = if settings.family.writes() { "writes" } else { "paints" };
     format!(
         "{:<14}{deed}  {}, {model}, {}, {}, from {}{mark}\n",

@@ -52,6 +52,13 @@ enum ProvidersCommand {
     },
     /// Choose who is asked from now on, and make it known if it is not
     Use(Box<UseArgs>),
+    /// Forget a provider of the file
+    Forget {
+        /// Its name
+        name: String,
+    },
+    /// Choose nobody: who is known is asked on request only
+    Nobody,
     /// Print the JSON Schema that a language model is asked to keep to: plan, edit, or a kind of diagram
     Schema {
         /// plan, edit, flowchart, sequence or another kind of diagram
@@ -82,9 +89,27 @@ pub(crate) fn run(args: &ProvidersArgs, world: &World) -> Result<Status> {
         ProvidersCommand::List { json } => list::run(*json, world)?,
         ProvidersCommand::Test { name, deadline } => trial::run(name.as_deref(), *deadline, world)?,
         ProvidersCommand::Use(args) => choose(args, world)?,
+        ProvidersCommand::Forget { name } => {
+            let path = save(&mut |stored| stored.forget(name))?;
+            world.screen.say(&format!("{name} is forgotten, noted in {}", path.display()));
+        }
+        ProvidersCommand::Nobody => nobody(world)?,
         ProvidersCommand::Schema { name } => schema::run(name)?,
     }
     Ok(Status::Done)
+}
+
+fn nobody(world: &World) -> Result<()> {
+    let path = save(&mut |stored| {
+        (stored.write, stored.paint) = (None, None);
+        Ok(())
+    })?;
+    world.screen.say(&format!("nobody is asked unbidden from now on, noted in {}", path.display()));
+    let config = config()?;
+    for choice in [&config.writes, &config.paints].into_iter().flatten().filter(|choice| choice.chosen) {
+        world.screen.warning(&format!("{} is chosen by {} still", choice.name, choice.by));
+    }
+    Ok(())
 }
 
 fn choose(args: &UseArgs, world: &World) -> Result<()> {

@@ -46,7 +46,7 @@ pub(super) fn run(name: Option<&str>, deadline: Duration, world: &World) -> Resu
     let request = TextRequest { max_tokens: 256, ..TextRequest::new("test", vec![Message::new(Role::Person, words)]) };
     let pen = Pen::needed(&PenArgs::trial(name), world)?;
     let mut watch = Stopwatch::start();
-    let reply = pen.lend(world, |model| model.generate(&request, &cx));
+    let (reply, _) = pen.lend(world, |model| model.generate(&request, &cx));
     pen.settle("test", world);
     let reply = reply.map_err(|error| if error.kind() == Kind::Limit { error.at(name.to_owned()) } else { error })?;
     let told = |tokens: Option<u64>| tokens.map_or_else(|| "?".to_owned(), |count| count.to_string());

@@ -6,6 +6,9 @@ use linocut_flow::{Event, Happened, Plan, Record};
 pub(super) fn timings(record: &Record) -> Vec<String> {
     let ends = record.events.iter().filter(|event| !matches!(event.what, Happened::Started { .. }));
     ends.map(|event| match (&event.what, record.took_ms(&event.node)) {
+        (Happened::Asked { purpose, model, seconds, .. }, _) => {
+            format!("  {:<16} {:>8.1} ms, {purpose} by {model}", event.node, seconds * 1e3)
+        }
         (Happened::Finished { cached: true, .. }, _) => format!("  {:<16} kept", event.node),
         (Happened::Pinned { .. }, _) => format!("  {:<16} given", event.node),
         (Happened::Failed { .. }, Some(took)) => format!("  {:<16} {took:>8.1} ms, failed", event.node),

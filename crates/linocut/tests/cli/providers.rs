@@ -249,6 +249,54 @@ fn guards_go_on_from_commands_before() {
 }
 
 #[test]
+fn every_step_is_in_the_record() {
+    let desk = scripted();
+    let record = ["--run-record", "record.json"];
+    for (command, purposes) in [
+        (["draw", "a round thing", "--route", "plan", "-o", "out.svg"], &["plan", "svg"][..]),
+        (["edit", "disc.svg", "give it a chimney", "--provider", "script", "-oout.svg"], &["edit"]),
+        (["diagram", "ask, then tell", "--provider", "script", "-o", "out.svg"], &["diagram"]),
+    ] {
+        check(&desk, &[&command[..], &record].concat(), &SCRIPT, 0, &[]);
+        let record: serde_json::Value = serde_json::from_str(&desk.read("record.json")).unwrap();
+        let events = record["runs"].as_array().unwrap().iter().flat_map(|run| run["events"].as_array().unwrap());
+        let asked: Vec<_> = events.filter(|event| event["event"] == "asked").collect();
+        let told: Vec<_> = asked.iter().map(|event| event["purpose"].as_str().unwrap()).collect();
+        assert_eq!(told, purposes, "{command:?}");
+        assert!(asked.iter().all(|event| event["answered"].is_string() && event["seconds"].is_number()), "{record}");
+    }
+}
+
+#[test]
+fn a_provider_of_the_wrong_sort_is_refused_by_name_and_kind() {
+    let desk = scripted();
+    let both = [("LINOCUT_SCRIPT", "script"), ("AUTOMATIC1111_BASE_URL", "http://127.0.0.1:9")];
+    for (route, name, expected) in [
+        ("plan", "automatic1111", "automatic1111 (automatic1111) paints, it does not write"),
+        ("auto", "automatic1111", "automatic1111 (automatic1111) paints, it does not write"),
+        ("diffusion", "script", "script (scripted) writes, it does not paint"),
+        ("icon", "script", "script is not asked with --route icon"),
+    ] {
+        check(&desk, &["draw", "a fox", "--route", route, "--provider", name, "-oout.svg"], &both, 2, &[expected]);
+    }
+}
+
+#[test]
+fn who_was_chosen_is_forgotten_again() {
+    let desk = scripted();
+    let list = |expected: &str| {
+        check(&desk, &["providers", "list"], &[("OPENAI_API_KEY", "k")], 0, &[expected]);
+    };
+    check(&desk, &["providers", "use", "own", "--family", "scripted", "--url", "script"], &[], 0, &["own writes"]);
+    list("recorded replies, script, no key, from file; asked, by file");
+    check(&desk, &["providers", "nobody"], &[], 0, &["nobody is asked unbidden"]);
+    list("recorded replies, script, no key, from file; asked on request");
+    check(&desk, &["providers", "forget", "own"], &[], 0, &["own is forgotten"]);
+    list("openai");
+    check(&desk, &["providers", "forget", "own"], &[], 3, &["the file of providers has no 'own'"]);
+}
+
+#[test]
 fn schemas_are_printed() {
     let desk = Desk::empty();
     for (name, part) in [("plan", "concepts"), ("edit", "operations"), ("flowchart", "nodes")] {

@@ -1,0 +1,144 @@
+//! Mermaid text without what a language model has no say in: colors, links, callbacks and settings.
+
+use crate::Family;
+use crate::repair::draft::Draft;
+use crate::repair::header::{family, stands_alone};
+use linocut_core::Warned;
+
+/// The text without colors and styles, links and callbacks, settings and comments; lines stay where they are.
+pub(super) fn bare(text: &str) -> Warned<String> {
+    let family = kind(text);
+    let (styles, links) = family.map_or((&[][..], &[][..]), words);
+    let (mut out, mut gone) = (String::with_capacity(text.len()), [false; 3]);
+    let [styled, linked, set] = &mut gone;
+    let (mut inside, mut front) = (false, Front::None);
+    for line in text.lines() {
+        let said = line.trim();
+        front = front.after(said);
+        let directive = inside || said.starts_with("%%{");
+        inside = directive && !said.contains("}%%");
+        let first = said.split(|c: char| c.is_whitespace() || c == '(').next().unwrap_or_default();
+        let argued = said.len() > first.len();
+        let kept = if directive || (front == Front::Settings) {
+            *set = true;
+            String::new()
+        } else if said.starts_with("%%") {
+            String::new()
+        } else if argued && styles.contains(&first) {
+            *styled = true;
+            String::new()
+        } else if argued && links.contains(&first) {
+            *linked = true;
+            String::new()
+        } else {
+            let plain = if styles.is_empty() { line.to_owned() } else { unclassed(line) };
+            *styled |= plain.len() < line.len();
+            plain
+        };
+        out.push_str(&kept);
+        out.push('\n');
+    }
+    let said = ["colors and styles", "links and callbacks", "settings"];
+    let left = said.into_iter().zip(gone).filter(|(_, gone)| *gone).map(|(what, _)| format!("left out: {what}"));
+    Warned { value: out, warnings: left.collect() }
+}
+
+/// Where a line stands in front matter.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Front {
+    /// Not in it.
+    None,
+    /// In it, and harmless.
+    Matter,
+    /// In its settings.
+    Settings,
+    /// Behind it.
+    Over,
+}
+
+impl Front {
+    fn after(self, line: &str) -> Self {
+        match self {
+            Self::None if line == "---" => Self::Matter,
+            Self::None if line.is_empty() || line.starts_with("```") => Self::None,
+            Self::None | Self::Over => Self::Over,
+            Self::Matter | Self::Settings if line == "---" => Self::Over,
+            Self::Matter | Self::Settings if line.is_empty() || line.starts_with("title:") => Self::Matter,
+            Self::Matter | Self::Settings => Self::Settings,
+        }
+    }
+}
+
+/// The kind of diagram that the text is, also behind prose and fences.
+fn kind(text: &str) -> Option<Family> {
+    let found = text.lines().map(|line| line.trim().trim_start_matches('`').trim()).find(|line| stands_alone(line));
+    found.and_then(family).or_else(|| Draft::new(text).family)
+}
+
+/// The words that begin lines of style, and of links, in a kind of diagram.
+const fn words(family: Family) -> (&'static [&'static str], &'static [&'static str]) {
+    match family {
+        Family::Flowchart | Family::State | Family::Block => {
+            (&["classDef", "class", "style", "linkStyle"], &["click", "href"])
+        }
+        Family::Class => (&["classDef", "style", "cssClass"], &["click", "link", "callback"]),
+        Family::Er | Family::Requirement => (&["classDef", "class", "style"], &[]),
+        Family::Quadrant => (&["classDef"], &[]),
+        Family::C4 => (&["UpdateElementStyle", "UpdateRelStyle", "UpdateLayoutConfig"], &[]),
+        Family::Gantt => (&[], &["click"]),
+        Family::Sequence => (&[], &["link", "links"]),
+        Family::Pie
+        | Family::Journey
+        | Family::Timeline
+        | Family::Mindmap
+        | Family::Git
+        | Family::Kanban
+        | Family::Architecture
+        | Family::Xychart
+        | Family::Packet
+        | Family::Sankey => (&[], &[]),
+    }
+}
+
+/// The line without `:::name` outside of quotes and brackets.
+fn unclassed(line: &str) -> String {
+    let (mut out, mut rest, mut quoted) = (String::with_capacity(line.len()), line, false);
+    while let Some(c) = rest.chars().next() {
+        quoted ^= c == '"';
+        if !quoted && let Some(after) = rest.strip_prefix(":::") {
+            rest = after.trim_start_matches(|c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | ','));
+        } else {
+            out.push(c);
+            rest = rest.get(c.len_utf8()..).unwrap_or_default();
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::bare;
+
+    #[track_caller]
+    fn check(text: &str, expected: &str, warnings: &[&str]) {
+        let found = bare(text);
+        let lines: Vec<&str> = found.value.lines().filter(|line| !line.trim().is_empty()).collect();
+        assert_eq!(lines.join("|"), expected);
+        assert_eq!(found.warnings, warnings);
+    }
+
+    #[test]
+    fn what_a_model_has_no_say_in_goes() {
+        let text = "%%{init: {'theme':'dark',\n 'x': 1}}%%\nflowchart TD\n A[\"a:::b\"]:::hot --> B\n classDef hot fill:#f00\n %% note\n click A href \"https://example.org\"";
+        let gone = ["left out: colors and styles", "left out: links and callbacks", "left out: settings"];
+        check(text, "flowchart TD| A[\"a:::b\"] --> B", &gone);
+        check("---\ntitle: T\nconfig:\n  look: x\n---\npie", "---|title: T|---|pie", &["left out: settings"]);
+        check("classDiagram\n class A\n style A fill:red", "classDiagram| class A", &["left out: colors and styles"]);
+    }
+
+    #[test]
+    fn what_only_looks_like_it_stays() {
+        check("flowchart TD\n click --> style", "flowchart TD| click --> style", &[]);
+        check("sequenceDiagram\n A->>B: style", "sequenceDiagram| A->>B: style", &[]);
+    }
+}
