@@ -82,6 +82,7 @@ mod stopping;
 mod stroke;
 mod subpixel;
 mod taut;
+mod thin;
 mod unmix;
 mod unseen;
 mod veil;

@@ -17,6 +17,8 @@ pub(crate) const MIXED: u16 = u16::MAX;
 const MAX_FILLS: usize = 4000;
 /// Noise above this is smoothed before areas are looked for, in levels; clean artwork has none at all.
 pub(crate) const TEXTURE: f32 = 0.2;
+/// How far a pixel may stray from its fill without noise, in levels: rounding, and what renderers add along edges.
+pub(crate) const CLEAN: f32 = 6.0;
 /// Areas below this many pixels say too little about a ramp.
 const MIN_RAMP_AREA: usize = 48;
 /// A ramp whose colors lie closer together than this is one color, in levels.
@@ -102,7 +104,7 @@ pub(crate) fn find(field: &Grid<Color>, Noise { sigma, ringing }: Noise, ramps: 
         // Nothing is flat, as in pure texture: its mean stands for it.
         fills.push(Fill::Solid(Stats::of(field.cells.iter().copied()).mean));
     }
-    Ok(Palette { fills, pure, tolerance: (3.0 * sigma).max(6.0), smear: 0.0, room: None })
+    Ok(Palette { fills, pure, tolerance: (3.0 * sigma).max(CLEAN), smear: 0.0, room: None })
 }
 
 impl Palette {
