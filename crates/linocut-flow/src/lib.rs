@@ -62,7 +62,7 @@ mod stage;
 mod state;
 mod step;
 
-pub use lineage::{Given, Lineage, embed, recover};
+pub use lineage::{Given, Lineage, Versions, embed, recover};
 pub use memo::{Digest, Kept, Memo, Store};
 pub use plan::{Plan, Step};
 pub use recipe::{Node, Recipe};

@@ -50,14 +50,19 @@ fn key(task: &Task, cx: &Context) -> Digest {
     let models: Vec<_> =
         prepared.models.iter().chain(writer).chain(painter).map(|id| [&id.name, &id.version, &id.digest]).collect();
     let inputs: Vec<_> = task.inputs.iter().map(|(port, kept)| (port, kept.digest.to_string())).collect();
-    let effort = match cx.effort {
-        Effort::Fast => "fast",
-        Effort::Balanced => "balanced",
-        Effort::Best => "best",
-    };
+    let effort = effort_name(cx.effort);
     let all = json!([task.step.stage, task.step.version, prepared.params, models, cx.seed, effort, inputs]);
     let all = if unbidden { json!([all, "unbidden"]) } else { all };
     Digest::of(all.to_string().as_bytes())
+}
+
+/// The name of an effort; permanent.
+pub(crate) const fn effort_name(effort: Effort) -> &'static str {
+    match effort {
+        Effort::Fast => "fast",
+        Effort::Balanced => "balanced",
+        Effort::Best => "best",
+    }
 }
 
 /// The value of a node that runs, and whether it lasts.

@@ -41,7 +41,7 @@ pub(crate) fn run_recipe(here: &Here, id: Option<&str>, asked: Asked, cx: &Conte
     refuse_wrong_orders(&order, &recipe, &done)?;
     let mut page = report(here, id, &order, &done, &cx)?;
     if embed {
-        embedded(here, &recipe, &cx, &mut page)?;
+        embedded(here, &recipe, &done.record, &cx, &mut page)?;
     }
     let bare = bare(here, &Page::Object(page.clone()));
     Ok(Answer::Run(Page::Object(page), Box::new(bare)))

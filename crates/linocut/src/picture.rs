@@ -24,9 +24,15 @@ pub(crate) fn load(source: &Source, world: &World) -> Result<Picture> {
 
 /// Reads pixels.
 pub(crate) fn load_raster(source: &Source) -> Result<Raster> {
+    load_file(source).map(|(picture, _)| picture)
+}
+
+/// Reads pixels; gives the bytes of the file, too.
+pub(crate) fn load_file(source: &Source) -> Result<(Raster, Vec<u8>)> {
     let limits = Limits::default();
     let bytes = source.read(limits.max_bytes)?;
-    linocut_raster::decode(&bytes, &limits).map_err(|e| e.at(source.name()))
+    let picture = linocut_raster::decode(&bytes, &limits).map_err(|e| e.at(source.name()))?;
+    Ok((picture, bytes))
 }
 
 /// The bytes of an SVG file, at most a little more than is accepted.

@@ -2,7 +2,7 @@
 
 use crate::cli::TEMPLATE;
 use crate::failure::Status;
-use crate::flow::{Flow, FlowArgs, Given, drawing};
+use crate::flow::{Flow, FlowArgs, Input, drawing};
 use crate::input::Source;
 use crate::output::{Target, check_svg_name};
 use crate::picture::{svg_bytes, warn};
@@ -45,15 +45,16 @@ pub(crate) fn run(args: &TidyArgs, world: &World) -> Result<Status> {
     warn(&source, &read.warnings, world);
     world.check()?;
     let flow = Flow::open(&args.flow);
-    let inputs = vec![("drawing", Value::Drawing(read.value.into()))];
-    let given = Given { name: &source.name(), inputs, pins: Vec::new() };
+    let inputs = vec![Input::file("drawing", Value::Drawing(read.value.into()), &before)];
     let cx = world.context(Effort::default(), None);
-    let tidied = drawing(&flow.value(("drawing-to-tidy", "tidy"), json!({}), given, &cx)?.value)?;
+    let made = flow.made(("tidy", &source.name()), json!({}), inputs, &cx)?;
+    let tidied = drawing(&made.value)?;
     let layout = if args.pretty { Layout::Pretty } else { Layout::Compact };
     let after = linocut_svg::write(
         &tidied,
         &WriteOptions { layout, precision: Precision::fitting(tidied.view_box), ..WriteOptions::default() },
     );
+    let after = flow.signed(after, Some(&made.lineage))?;
     target.write(after.as_bytes())?;
     flow.close()?;
     let saved = format!("{} → {}", bytes(before.len()), bytes(after.len()));

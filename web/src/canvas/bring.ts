@@ -51,17 +51,21 @@ export async function svgFile(file: Blob, name: string, at?: Place) {
   desk.give(name, "drawing", { digest: kept.digest }, at);
 }
 
-/** The inputs that the server still has, by name. */
-type Given = Record<string, string>;
+/** The inputs that stand in the file, or that the server still has, by name. */
+type Given = Record<string, { digest: string; text?: string }>;
 
 async function lineage(svg: string): Promise<{ recipe: Recipe; given: Given } | undefined> {
   // Only drawings that carry a recipe have metadata of ours; asking the server for the others would be in vain.
   if (!svg.includes("<metadata")) return undefined;
   const ask = { body: svg, headers: { "Content-Type": "image/svg+xml" }, method: "POST" };
-  const told = await askJson<{ recipe: unknown; inputs?: Record<string, { digest?: unknown; here?: unknown }> }>("api/v1/lineage", ask).catch(() => undefined);
+  const told = await askJson<{ recipe: unknown; inputs?: Record<string, { digest?: unknown; text?: unknown; here?: unknown }> }>("api/v1/lineage", ask).catch(() => undefined);
   const recipe = readRecipe(told?.recipe);
-  const here = Object.entries(told?.inputs ?? {}).flatMap(([name, { digest, here }]) => (here === true && isDigest(digest) ? [[name, digest] as const] : []));
-  return recipe && { recipe, given: Object.fromEntries(here) };
+  const given: Given = {};
+  for (const [name, { digest, text, here }] of Object.entries(told?.inputs ?? {})) {
+    if (typeof text === "string") given[name] = { digest: "", text };
+    else if (here === true && isDigest(digest)) given[name] = { digest };
+  }
+  return recipe && { recipe, given };
 }
 
 /** Takes what other screens have sent. */
@@ -138,8 +142,9 @@ async function recipeCells({ inputs, nodes, output }: Recipe, given: Given) {
   const gives = new Map(items.map(({ name, output }) => [name, output as Sort]));
   // What was given comes back as it was: words as text, everything else by its digest.
   const values = new Map<string, Result>();
-  for (const [name, digest] of Object.entries(given)) {
-    const text = inputs[name] === "text" ? await (await take(digest)).text() : undefined;
+  for (const [name, own] of Object.entries(given)) {
+    const { digest } = own;
+    const text = own.text ?? (inputs[name] === "text" ? await (await take(digest)).text() : undefined);
     values.set(name, text === undefined ? { digest, key: digest } : { digest: "", text, key: text });
   }
   const taken: Board = { cells: { ...desk.board.cells } };

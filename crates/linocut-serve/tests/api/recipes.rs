@@ -179,10 +179,19 @@ fn a_drawing_says_where_it_comes_from() {
     assert_eq!((&told["seed"], &told["node"]), (&json!(7), &json!("tidy")), "{told}");
     assert_eq!(told["recipe"]["nodes"]["trace"]["params"], json!({ "colors": 2 }));
     assert_eq!(told["inputs"]["picture"]["here"], true);
+    assert_eq!(told["versions"]["linocut"], env!("CARGO_PKG_VERSION"));
     let digest = format!("digest:{}", told["inputs"]["picture"]["digest"].as_str().unwrap());
     let again = json!({ "recipe": told["recipe"], "inputs": { "picture": digest }, "seed": 7 });
     let again = run(&desk, "run", &again).json();
     assert_eq!(again["nodes"]["trace"]["artifact"], page["nodes"]["trace"]["artifact"]);
+    // Words stand in the file itself, for servers that never heard them.
+    let drawn = run(&desk, "words-to-icon/run", &json!({ "inputs": { "words": "bell" }, "embed": true })).json();
+    let svg = desk.get(drawn["nodes"]["tidy"]["artifact"]["urls"]["self"].as_str().unwrap());
+    let elsewhere = Desk::new(Options::default()).ask(post("/api/v1/lineage", "image/svg+xml", svg.body)).json();
+    assert_eq!(
+        (&elsewhere["inputs"]["words"]["text"], &elsewhere["inputs"]["words"]["here"]),
+        (&json!("bell"), &json!(false))
+    );
     let none = desk.ask(post("/api/v1/lineage", "image/svg+xml", crate::desk::DISC));
     assert_eq!((none.status, &none.json()["code"]), (StatusCode::NOT_FOUND, &json!("missing")));
 }

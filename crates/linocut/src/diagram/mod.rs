@@ -9,14 +9,14 @@ mod written;
 use crate::cli::TEMPLATE;
 use crate::edit::By;
 use crate::failure::Status;
-use crate::flow::{self, Flow, FlowArgs};
+use crate::flow::{Flow, FlowArgs, Input, drawing};
 use crate::input::Source;
 use crate::pen::PenArgs;
 use crate::screen::write_data;
 use crate::values::{color, count};
 use crate::world::World;
 use clap::{Args, Subcommand, ValueEnum};
-use linocut_core::{Effort, Error, Kind, Result, Rgba, Value};
+use linocut_core::{Effort, Error, Kind, Result, Rgba};
 use linocut_diagram::{
     Composed, Direction, DrawOptions, EDITS_UNDERSTOOD, Family, Plan, Theme, edit, mermaid, parse_edits, schema,
 };
@@ -145,6 +145,7 @@ pub(crate) fn run(args: &DiagramArgs, world: &World) -> Result<Status> {
         return write_data(format!("{text}\n").as_bytes()).map(|()| Status::Done);
     }
     let written = Written::of_output(args.results.format, args.results.output.as_deref())?;
+    args.flow.check_embed(written == Written::SVG, "another format")?;
     let flow = Flow::open(&args.flow);
     let all = match &args.edit {
         Some(edits) => vec![changed(args, edits, world)?],
@@ -185,17 +186,16 @@ fn bytes(given: &Given, written: Written, args: &DiagramArgs, (world, flow): (&W
                 title: args.look.title.clone(),
             };
             let params = diagram_params(&options, args.look.font.lettering())?;
-            let text = || Value::text(given.text.as_str());
-            // The recipe mends the text first; what a person wrote is drawn as it stands, or refused.
-            let order =
-                flow::Given { name: &given.place, inputs: vec![("mermaid", text())], pins: vec![("repair", text())] };
+            // What a person wrote is drawn as it stands, or refused: nothing mends it here.
+            let inputs = vec![Input::text("mermaid", &given.text)];
             let cx = world.context(Effort::default(), None);
-            let drawn = flow.value(("mermaid-to-drawing", "draw"), params, order, &cx)?;
-            let made = made.laid_out(&*flow::drawing(&drawn.value)?, Layout::Compact, None)?;
+            let drawn = flow.made(("draw-diagram", &given.place), params, inputs, &cx)?;
+            let made = made.laid_out(&*drawing(&drawn.value)?, Layout::Compact, None)?;
             for warning in drawn.warnings.iter().chain(&made.warnings) {
                 world.screen.warning(warning);
             }
-            Ok(if written == Written::SVG { announced(&made.value) } else { made.value })
+            let bytes = if written == Written::SVG { announced(&made.value) } else { made.value };
+            flow.signed_bytes(bytes, Some(&drawn.lineage))
         }
     }
 }

@@ -154,10 +154,15 @@ struct ResultArgs {
     /// Indent, one element a line
     #[arg(long)]
     pretty: bool,
+    /// Put into each SVG the recipe that draws it again: the canvas of the studio takes it up when such a file is dropped
+    /// there
+    #[arg(long, conflicts_with = "model")]
+    embed: bool,
     /// Write a picture of all drawings with their names and sources
     #[arg(long, value_name = "PNG")]
     sheet: Option<PathBuf>,
-    /// File to write what each model was asked and answered, and how long it took: JSON
+    /// File to write what was drawn to: recipe, words, seed, versions, and what each model was asked and answered, and
+    /// how long it took: JSON
     #[arg(long, value_name = "FILE")]
     run_record: Option<PathBuf>,
 }

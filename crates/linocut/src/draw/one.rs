@@ -5,14 +5,17 @@ use super::models::Shelf;
 use super::names::Places;
 use super::prompts::shown;
 use super::report::Written;
-use crate::flow::RunRecord;
+use crate::flow::{Input, RunRecord, told};
 use crate::pen::{Brush, Pen, events};
 use crate::world::World;
 use linocut_core::{Asked, Context, Effort, Error, ImageModel, Kind, Raster, Result};
 use linocut_draw::{Answer, DrawRequest, Drawn, Means, Painter, Route, Source, Writer, draw};
+use linocut_flow::{Lineage, embed};
 use linocut_icons::Library;
+use linocut_stages::draw_params;
 use linocut_svg::{Layout, Precision, WriteOptions};
 use linocut_trace::TraceOptions;
+use serde_json::{Value as Page, json};
 
 /// What is the same for every prompt.
 pub(super) struct Job<'a> {
@@ -54,11 +57,22 @@ impl Job<'_> {
             (None, Some(brush)) => brush.lend(world, |model| self.drawn(&request, By::Painter(model), &cx)),
             (None, None) => (self.drawn(&request, By::Nobody, &cx), Vec::new()),
         };
-        self.record.add(&request.prompt, "draw", &events("draw", steps));
-        let mut drawn = drawn.map_err(|error| self.place(error, &request.prompt))?;
+        let steps = events("draw", steps);
+        let mut drawn = drawn.map_err(|error| {
+            self.record.add(&request.prompt, "draw", &steps);
+            self.place(error, &request.prompt)
+        })?;
         drawn.warnings.extend(self.stroke_in_vain(&drawn));
         drawn.warnings.extend(self.family_in_vain(&drawn));
-        let written = self.write(&drawn, at)?;
+        let lineages = match self.lineages(&request, &drawn, &steps, &cx) {
+            Err(error) if self.args.results.embed => return Err(error),
+            lineages => lineages.unwrap_or_default(),
+        };
+        match lineages.first() {
+            Some(first) => self.record.keep(&request.prompt, first),
+            None => self.record.add(&request.prompt, "draw", &steps),
+        }
+        let written = self.write(&drawn, &lineages, at)?;
         self.tell(&drawn, &written, world);
         Ok((drawn, written))
     }
@@ -98,7 +112,32 @@ impl Job<'_> {
         some.then(|| format!("{name} has no such icon in this style, so another family was taken"))
     }
 
-    fn write(&self, drawn: &Drawn, at: usize) -> Result<Vec<Written>> {
+    /// Where each drawing comes from: the recipe that draws it again, and what models were asked for it.
+    fn lineages(&self, request: &DrawRequest, drawn: &Drawn, steps: &[Page], cx: &Context) -> Result<Vec<Lineage>> {
+        if self.args.model.is_some() {
+            return Err(Error::new(Kind::Input, "a recipe knows no icon model of your own").hinted("leave out --embed"));
+        }
+        let embedded = Library::embedded()?;
+        let own = |answer: &Answer| match &answer.source {
+            Source::Library { icon, .. } | Source::Composed { base: icon, .. } => embedded.named(&icon.id).is_some(),
+            Source::Generated { .. } | Source::Painted { .. } | Source::Written { .. } => true,
+        };
+        if let Some(foreign) = drawn.answers.iter().find(|answer| !own(answer)) {
+            let sentence =
+                format!("{} is of a set that was added, which a recipe does not know", foreign.source.note());
+            return Err(Error::new(Kind::Input, sentence).hinted("leave out --embed"));
+        }
+        let lineage = |pick: usize| {
+            let unsaid =
+                || Error::new(Kind::Input, "a recipe has no words for this request").hinted("leave out --embed");
+            let params = draw_params(request, pick).ok_or_else(unsaid)?;
+            let lineage = told("draw", params, vec![Input::text("words", &request.prompt)], cx);
+            Ok(Lineage { record: json!({ "events": steps }), ..lineage })
+        };
+        (0..drawn.answers.len()).map(lineage).collect()
+    }
+
+    fn write(&self, drawn: &Drawn, lineages: &[Lineage], at: usize) -> Result<Vec<Written>> {
         let layout = if self.args.results.pretty { Layout::Pretty } else { Layout::Compact };
         let precision = Precision::new(2).unwrap_or_default();
         self.places.make()?;
@@ -106,6 +145,8 @@ impl Job<'_> {
         for (number, answer) in drawn.answers.iter().enumerate() {
             let svg =
                 linocut_svg::write(&answer.drawing, &WriteOptions { layout, precision, ..WriteOptions::default() });
+            let lineage = lineages.get(number).filter(|_| self.args.results.embed);
+            let svg = lineage.map_or_else(|| Ok(svg.clone()), |lineage| embed(&svg, lineage))?;
             let target = self.places.target(at, number);
             target.write(svg.as_bytes())?;
             written.push(Written { output: target.name(), bytes: svg.len() });

@@ -8,7 +8,7 @@ pub(crate) use choices::{By, palette};
 
 use crate::cli::TEMPLATE;
 use crate::failure::Status;
-use crate::flow::{Flow, FlowArgs, Given, drawing};
+use crate::flow::{Flow, FlowArgs, Input, drawing};
 use crate::format::Made;
 use crate::input::Source;
 use crate::output::Target;
@@ -23,6 +23,8 @@ use linocut_edit::{
     BadgeOptions, Ink, Length, Operation, Palette, RegularizeOptions, RestyleOptions, Target as Chosen, UNDERSTOOD,
     Width, difference, named,
 };
+use linocut_export::Format;
+use linocut_flow::Lineage;
 use linocut_svg::{Layout, Limits};
 use serde_json::json;
 use std::path::PathBuf;
@@ -154,6 +156,7 @@ fn after_help() -> String {
 
 pub(crate) fn run(args: &EditArgs, world: &World) -> Result<Status> {
     let made = Made::of_output(None, Some(&args.output))?;
+    args.flow.check_embed(made == Made::Drawn(Format::Svg), made.name())?;
     let asked = operations(args);
     let source = Source::new(&args.input);
     let target = Target::named(&args.output);
@@ -163,25 +166,29 @@ pub(crate) fn run(args: &EditArgs, world: &World) -> Result<Status> {
     world.check()?;
     let start = if args.diff { named(&read.value) } else { read.value };
     let by_model = model::takes_over(args, asked.as_ref().err(), world)?;
-    let (edited, done) = if let Some(pen) = by_model {
-        let (changed, done) = model::edit(&start, args, &pen, world).map_err(|e| e.at(source.name()))?;
+    let flow = Flow::open(&args.flow);
+    let (edited, lineage, done) = if let Some(pen) = by_model {
+        args.flow.refuse_embed("a language model makes the change")?;
+        let (changed, done) = model::edit(&start, args, &pen, (world, &flow)).map_err(|e| e.at(source.name()))?;
         // The model does what the words say, rules do the options.
         let artwork = |name: &str| -> Result<Drawing> { badge::artwork(name, &changed.value, world) };
         let mut edited = linocut_edit::apply(&changed.value, &options(args), &artwork)?;
         edited.warnings.splice(..0, changed.warnings);
-        (edited, done)
+        (edited, None, done)
     } else {
         let operations = asked?;
         model::refuse_choice(args)?;
-        let edited = by_rules(start.clone(), &operations, args, world).map_err(|e| e.at(source.name()))?;
-        (edited, count(operations.len(), "edit"))
+        let from = (start.clone(), bytes.as_slice());
+        let edited = by_rules(from, &operations, args, (world, &flow)).map_err(|e| e.at(source.name()))?;
+        (edited.0, edited.1, count(operations.len(), "edit"))
     };
     warn(&source, &edited.warnings, world);
     let edited = if args.diff { compared(&start, edited, world) } else { edited };
     let layout = if args.pretty { Layout::Pretty } else { Layout::Compact };
     let made = made.laid_out(&edited.value, layout, source.stem())?;
     warn(&source, &made.warnings, world);
-    target.write(&made.value)?;
+    target.write(&flow.signed_bytes(made.value, lineage.as_ref())?)?;
+    flow.close()?;
     world.screen.say(&format!("{} → {}: {done}", source.name(), target.name()));
     Ok(Status::Done)
 }
@@ -197,23 +204,26 @@ fn compared(before: &Drawing, after: Warned<Drawing>, world: &World) -> Warned<D
     Warned { value, ..after }
 }
 
-/// The drawing changed: by the stage, where words say all of it; badges of the library and options are no words.
-fn by_rules(from: Drawing, operations: &[Operation], args: &EditArgs, world: &World) -> Result<Warned<Drawing>> {
+/// The drawing changed, and how: by the stage, where words say all of it; options are no words, and a stage has no badges
+/// of the library.
+fn by_rules(
+    (from, bytes): (Drawing, &[u8]),
+    operations: &[Operation],
+    args: &EditArgs,
+    (world, flow): (&World, &Flow),
+) -> Result<(Warned<Drawing>, Option<Lineage>)> {
     let words = args.words.join(", ");
-    let badges = operations.iter().any(|operation| matches!(operation, Operation::AddBadge { .. }));
-    if badges || linocut_edit::parse(&words).ok().as_deref() != Some(operations) {
+    let is_foreign = |operation: &Operation| matches!(operation, Operation::AddBadge { name, .. } if linocut_edit::stock_badge(name).is_none());
+    if operations.iter().any(is_foreign) || linocut_edit::parse(&words).ok().as_deref() != Some(operations) {
+        args.flow.refuse_embed("options, and badges of the library, are no words of a recipe")?;
         let artwork = |name: &str| -> Result<Drawing> { badge::artwork(name, &from, world) };
-        return linocut_edit::apply(&from, operations, &artwork);
+        return linocut_edit::apply(&from, operations, &artwork).map(|edited| (edited, None));
     }
-    let flow = Flow::open(&args.flow);
-    let inputs = vec![("drawing", Value::Drawing(from.into())), ("words", Value::text(words))];
+    let inputs = vec![Input::file("drawing", Value::Drawing(from.into()), bytes), Input::text("words", &words)];
     let name = args.input.display().to_string();
-    let given = Given { name: &name, inputs, pins: Vec::new() };
-    let cx = world.context(Effort::default(), None);
-    let made = flow.value(("drawing-to-edit", "edit"), json!({}), given, &cx)?;
-    flow.close()?;
+    let made = flow.made(("edit", &name), json!({}), inputs, &world.context(Effort::default(), None))?;
     let value = Arc::unwrap_or_clone(drawing(&made.value)?);
-    Ok(Warned { value, warnings: made.warnings })
+    Ok((Warned { value, warnings: made.warnings }, Some(made.lineage)))
 }
 
 /// The edits that words and options ask for: the words first, then the options in the order of the help page.

@@ -38,15 +38,18 @@ pub(super) fn refuse_choice(args: &EditArgs) -> Result<()> {
 }
 
 /// The drawing as the model changed it, and what it did, for people.
-pub(super) fn edit(drawing: &Drawing, args: &EditArgs, pen: &Pen, world: &World) -> Result<(Warned<Drawing>, String)> {
+pub(super) fn edit(
+    drawing: &Drawing,
+    args: &EditArgs,
+    pen: &Pen,
+    (world, flow): (&World, &Flow),
+) -> Result<(Warned<Drawing>, String)> {
     let words = args.words.join(" ");
     let cx = pen.context(Effort::default(), world);
     let (result, steps) = pen.lend(world, |model| rewrite(drawing, &words, &args.model.only, model, &cx));
     pen.settle("edit", world);
-    let flow = Flow::open(&args.flow);
     flow.record().add(&args.input.display().to_string(), "edit", &events("edit", steps));
-    flow.close()?;
-    let rewritten = result?;
+    let rewritten = result.inspect_err(|_| drop(flow.close()))?;
     let told = told(&rewritten.diff);
     Ok((Warned { value: rewritten.drawing, warnings: rewritten.warnings }, told))
 }

@@ -10,6 +10,7 @@ pub(crate) use observer::Spectator;
 
 use crate::cli::TEMPLATE;
 use crate::failure::Status;
+use crate::flow::{Flow, FlowArgs};
 use crate::input::Source;
 use crate::pen::{Pen, PenArgs};
 use crate::screen::write_data;
@@ -18,7 +19,7 @@ use crate::values::{count, duration};
 use crate::world::World;
 use clap::{ArgGroup, Args, ValueEnum};
 use linocut_core::{Error, Kind, Result};
-use linocut_flow::{Done, Memo, Observer, Order, Plan, Port, Recipe, StageKind, run as flow};
+use linocut_flow::{Done, Lineage, Observer, Order, Plan, Port, Recipe, StageKind, run as flow};
 use linocut_stages::{STOCK, catalogue, stock};
 use serde_json::json;
 use std::path::{Path, PathBuf};
@@ -67,14 +68,13 @@ pub(crate) struct RunArgs {
     /// Give up after this time, such as 500ms or 5s
     #[arg(long, value_name = "TIME", value_parser = duration)]
     time_budget: Option<Duration>,
-    /// Run every stage, and keep nothing for the next time
-    #[arg(long)]
-    no_cache: bool,
-    /// Print the record of the run on stdout: JSON
+    /// Print the record of the run on stdout, as --run-record writes it: JSON
     #[arg(long)]
     json: bool,
     #[command(flatten)]
     told: Told,
+    #[command(flatten)]
+    flow: FlowArgs,
     #[command(flatten)]
     pen: PenArgs,
     /// List what there is: recipes that come with linocut, or stages with the JSON Schema of their parameters
@@ -117,7 +117,11 @@ pub(crate) fn run(args: &RunArgs, world: &World) -> Result<Status> {
             .hinted("name a file for the result with -o"));
     }
     let cores = std::thread::available_parallelism().map_or(1, Into::into);
-    let inputs = values::inputs(&plan, &args.inputs, world)?;
+    args.flow.check_embed(place.is_svg(gives), &format!("a {gives} or another format"))?;
+    let (inputs, given) = values::inputs(&plan, &args.inputs, world)?
+        .into_iter()
+        .map(|(name, (value, given))| ((name.clone(), value), (name, given)))
+        .unzip();
     let order = Order { inputs, targets: vec![target.clone()], jobs: cores, ..Order::default() };
     let mut cx = world.context(args.effort.into(), args.time_budget.or(args.pen.deadline));
     cx.seed = args.seed;
@@ -126,26 +130,25 @@ pub(crate) fn run(args: &RunArgs, world: &World) -> Result<Status> {
         cx = pen.within(&cx);
     }
     let spectator: Arc<dyn Observer> = Arc::new(Spectator::new());
-    let done = flow(&plan, &order, &memo(args), &spectator, &cx);
+    let stages = Flow::with(&args.flow, IN_MEMORY);
+    let done = flow(&plan, &order, &stages.memo, &spectator, &cx);
+    let lineage =
+        Lineage { inputs: given, node: target.clone(), ..Lineage::of(&recipe, &catalogue(), &cx, &done.record) };
+    stages.record().keep(name, &lineage);
     cache::trim();
     if let Some(pen) = &pen {
         pen.show(world);
         pen.settle("run", world);
     }
     tell(args, &plan, &done, world)?;
-    place.write(done.value(&target)?)?;
+    if args.json {
+        write_data(json_line(&lineage).as_bytes())?;
+    }
+    stages.close()?;
+    place.write(done.value(&target)?, &stages, &lineage)?;
     let nodes = count(done.values.len().saturating_sub(order.inputs.len()), "node");
     world.screen.say(&format!("{name} → {}: {nodes}", place.name()));
     Ok(Status::Done)
-}
-
-/// What is kept in memory, over what is kept on disk where there is a place for it.
-fn memo(args: &RunArgs) -> Memo {
-    let memo = Memo::new(IN_MEMORY);
-    match Folder::open() {
-        Some(folder) if !args.no_cache => memo.over(Box::new(folder)),
-        _ => memo,
-    }
 }
 
 /// Prints of a run what was asked for, and where another node answered.
@@ -155,9 +158,6 @@ fn tell(args: &RunArgs, plan: &Plan, done: &Done, world: &World) -> Result<()> {
     }
     if args.told.explain_cache {
         world.screen.say_all(&print::cached(plan, &done.record));
-    }
-    if args.json {
-        write_data(json_line(&done.record).as_bytes())?;
     }
     for (node, kept) in &done.values {
         for warning in kept.warnings.iter() {

@@ -1,14 +1,15 @@
 //! Values of recipes from arguments, and into files.
 
+use crate::flow::Flow;
 use crate::format::Made;
 use crate::input::Source;
 use crate::output::Target;
-use crate::picture::{load_raster, svg_bytes, warn};
+use crate::picture::{load_file, svg_bytes, warn};
 use crate::screen::write_data;
 use crate::world::World;
 use linocut_core::{Error, Kind, Result, Type, Value};
 use linocut_export::{ExportOptions, Format};
-use linocut_flow::Plan;
+use linocut_flow::{Given, Lineage, Plan};
 use linocut_svg::Limits;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -17,8 +18,8 @@ use std::sync::Arc;
 /// Largest text file that is read, in bytes.
 const MOST_TEXT: u64 = 10 << 20;
 
-/// The values of a plan's inputs: one argument each, in the order of their names.
-pub(super) fn inputs(plan: &Plan, given: &[String], world: &World) -> Result<BTreeMap<String, Value>> {
+/// The values of a plan's inputs, and what is told of them: one argument each, in the order of their names.
+pub(super) fn inputs(plan: &Plan, given: &[String], world: &World) -> Result<BTreeMap<String, (Value, Given)>> {
     let wanted: Vec<String> = plan.inputs.iter().map(|(name, sort)| format!("{name} ({sort})")).collect();
     if given.len() != plan.inputs.len() {
         let sentence = format!("the recipe takes {}, {} given", wanted.len(), given.len());
@@ -29,21 +30,24 @@ pub(super) fn inputs(plan: &Plan, given: &[String], world: &World) -> Result<BTr
 }
 
 /// A picture or a drawing from a file; a text as it stands, from `@FILE`, or from stdin.
-fn value(sort: Type, text: &str, world: &World) -> Result<Value> {
+fn value(sort: Type, text: &str, world: &World) -> Result<(Value, Given)> {
     let source = Source::new(Path::new(text));
+    let words = |text: &str| (Value::text(text), Given::text(text));
     match sort {
-        Type::Raster => load_raster(&source).map(|picture| Value::Raster(Arc::new(picture))),
+        Type::Raster => {
+            let (picture, bytes) = load_file(&source)?;
+            Ok((Value::Raster(Arc::new(picture)), Given::file(sort, &bytes)))
+        }
         Type::Drawing => {
-            let read = linocut_svg::read(&svg_bytes(&source)?, &Limits::default()).map_err(|e| e.at(source.name()))?;
+            let bytes = svg_bytes(&source)?;
+            let read = linocut_svg::read(&bytes, &Limits::default()).map_err(|e| e.at(source.name()))?;
             warn(&source, &read.warnings, world);
-            Ok(Value::Drawing(Arc::new(read.value)))
+            Ok((Value::Drawing(Arc::new(read.value)), Given::file(sort, &bytes)))
         }
         Type::Text => {
-            let Some(file) = text.strip_prefix('@').or((text == "-").then_some("-")) else {
-                return Ok(Value::text(text));
-            };
+            let Some(file) = text.strip_prefix('@').or((text == "-").then_some("-")) else { return Ok(words(text)) };
             let bytes = Source::new(Path::new(file)).read(MOST_TEXT)?;
-            Ok(Value::text(String::from_utf8_lossy(&bytes)))
+            Ok(words(&String::from_utf8_lossy(&bytes)))
         }
         Type::Score => Err(Error::new(Kind::Input, "a score cannot be given, only measured")),
     }
@@ -94,15 +98,23 @@ impl Place {
         self.target.name()
     }
 
-    /// Writes a value there.
-    pub(super) fn write(&self, value: &Value) -> Result<()> {
+    /// Whether it takes SVG.
+    pub(super) fn is_svg(&self, gives: Type) -> bool {
+        gives == Type::Drawing && self.made == Made::Drawn(Format::Svg)
+    }
+
+    /// Writes a value there, a drawing with its `lineage` where `flow` was asked for that.
+    pub(super) fn write(&self, value: &Value, flow: &Flow, lineage: &Lineage) -> Result<()> {
         match value {
             Value::Text(text) if self.is_stdout() && !text.ends_with('\n') => {
                 write_data(format!("{text}\n").as_bytes())
             }
             Value::Text(text) => self.target.write(text.as_bytes()),
             Value::Raster(picture) => self.target.write(&linocut_raster::encode_png(picture)?),
-            Value::Drawing(drawing) => self.target.write(&self.made.make(drawing, &ExportOptions::default())?.value),
+            Value::Drawing(drawing) => {
+                let made = self.made.make(drawing, &ExportOptions::default())?.value;
+                self.target.write(&flow.signed_bytes(made, Some(lineage))?)
+            }
             Value::Score(score) => {
                 let lines = score.parts.iter().map(|(name, value)| format!("{name:<11}{value:>10.4}\n"));
                 self.target.write(lines.collect::<String>().as_bytes())

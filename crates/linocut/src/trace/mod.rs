@@ -34,6 +34,7 @@ use engines::{BilevelArgs, VtracerArgs};
 use layers::LayerArgs;
 use linocut_core::{Error, Kind, Result};
 use linocut_export::Format;
+use linocut_stages::trace_params;
 use linocut_svg::{Layout, Repeats, WriteOptions};
 use linocut_trace::{Engine, PixelEdges, Preset, Shadows, Snap, TraceOptions};
 use one::Job;
@@ -175,9 +176,16 @@ pub(crate) fn run(args: &TraceArgs, world: &World) -> Result<Status> {
             Error::new(Kind::Input, "--repeat use has an effect in SVG only").hinted("leave it out, or write svg")
         );
     }
+    args.flow.check_embed(made == Made::Drawn(Format::Svg), made.name())?;
+    let options = options(args, made)?;
+    if args.budget.budget().is_set() {
+        args.flow.refuse_embed("a budget is a search around the trace")?;
+    } else if trace_params(&options).is_none() {
+        args.flow.refuse_embed("recipes have no names for colors")?;
+    }
     let job = Job {
         made,
-        options: options(args, made)?,
+        options,
         effort: args.effort.effort.into(),
         target: args.budget.budget(),
         budget: args.effort.time_budget,

@@ -6,13 +6,14 @@ use super::report::Report;
 use super::sheet::Views;
 use super::{Item, budget, sheet};
 use crate::clock::Stopwatch;
-use crate::flow::{Flow, Given, drawing};
+use crate::flow::{Flow, Input, drawing};
 use crate::format::Made;
 use crate::input::Source;
-use crate::picture::{load_raster, warn};
+use crate::picture::{load_file, warn};
 use crate::world::World;
 use linocut_core::{Context, Drawing, Effort, Error, Kind, Paint, Raster, Result, Value};
 use linocut_export::{ExportOptions, Format};
+use linocut_flow::Lineage;
 use linocut_stages::trace_params;
 use linocut_svg::score::{Counts, compare, count};
 use linocut_svg::{RenderOptions, WriteOptions, render_svg, write};
@@ -40,9 +41,11 @@ pub(crate) fn trace(item: &Item, job: &Job, world: &World) -> Result<Report> {
     let cx = world.context(job.effort, job.budget);
     let mut watch = Stopwatch::start();
     let mut times = Vec::new();
-    let picture = Arc::new(load_raster(&item.source)?);
+    let (picture, file) = load_file(&item.source)?;
+    let picture = Arc::new(picture);
     times.push(("decode", watch.lap()));
-    let (drawing, reached) = traced(&picture, job, &item.source, &cx).map_err(|e| late(e, job).at(name.clone()))?;
+    let traced = traced((&picture, &file), job, &item.source, &cx).map_err(|e| late(e, job).at(name.clone()))?;
+    let Traced { drawing, reached, lineage } = traced;
     // Refining ends with the time; what was found until then stays.
     let refines = job.effort == Effort::Best && job.options.engine == Engine::Subpixel;
     let refined = !refines || reached.is_some() || cx.check().is_ok();
@@ -71,8 +74,9 @@ pub(crate) fn trace(item: &Item, job: &Job, world: &World) -> Result<Report> {
     }
     let bytes = match job.made {
         Made::Drawn(Format::Svg) => {
-            item.target.write(svg.as_bytes())?;
-            svg.len()
+            let signed = job.flow.signed(svg.clone(), lineage.as_ref())?;
+            item.target.write(signed.as_bytes())?;
+            signed.len()
         }
         Made::Drawn(_) | Made::Png => other(item, job.made, &drawing, world).map_err(|e| e.at(name.clone()))?,
     };
@@ -98,20 +102,27 @@ fn compared(views: &Views, job: &Job, cx: &Context) -> Result<Vec<u8>> {
     linocut_raster::encode_png(&sheet::draw(&Views { other: Some((name, &other)), ..*views })?)
 }
 
-fn traced(picture: &Arc<Raster>, job: &Job, source: &Source, cx: &Context) -> Result<(Arc<Drawing>, Option<Reached>)> {
+/// A drawing, what came of a budget, and how it came about where that was a stage.
+struct Traced {
+    drawing: Arc<Drawing>,
+    reached: Option<Reached>,
+    lineage: Option<Lineage>,
+}
+
+fn traced((picture, file): (&Arc<Raster>, &[u8]), job: &Job, source: &Source, cx: &Context) -> Result<Traced> {
     // A budget is a search that measures what is written; a recipe knows nothing of files.
     if job.target.is_set() {
         let name = source.stem();
-        return budget::trace(picture, job, name.as_deref(), cx)
-            .map(|(drawing, reached)| (drawing.into(), Some(reached)));
+        let (drawing, reached) = budget::trace(picture, job, name.as_deref(), cx)?;
+        return Ok(Traced { drawing: drawing.into(), reached: Some(reached), lineage: None });
     }
     let Some(params) = trace_params(&job.options) else {
-        return Ok((linocut_trace::trace(picture, &job.options, cx)?.into(), None));
+        let drawing = linocut_trace::trace(picture, &job.options, cx)?.into();
+        return Ok(Traced { drawing, reached: None, lineage: None });
     };
-    let inputs = vec![("picture", Value::Raster(Arc::clone(picture)))];
-    let given = Given { name: &source.name(), inputs, pins: Vec::new() };
-    let made = job.flow.value(("picture-to-drawing", "trace"), params, given, cx)?;
-    Ok((drawing(&made.value)?, None))
+    let inputs = vec![Input::file("picture", Value::Raster(Arc::clone(picture)), file)];
+    let made = job.flow.made(("trace", &source.name()), params, inputs, cx)?;
+    Ok(Traced { drawing: drawing(&made.value)?, reached: None, lineage: Some(made.lineage) })
 }
 
 /// Writes the drawing in a format other than SVG; how many bytes that takes.
