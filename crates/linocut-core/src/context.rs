@@ -24,7 +24,7 @@ pub trait Watch: Send + Sync {
     fn cancelled(&self) -> bool;
     /// Whether the deadline has passed.
     fn late(&self) -> bool;
-    /// Hears that `done` of `total` steps of `stage` are finished.
+    /// Hears that `done` of `total` steps of `stage` are finished; a total of 0 says that nobody knows how many there are.
     fn note(&self, stage: &str, done: u64, total: u64);
     /// How long it is to the deadline; `None` when there is none or it is not known. Default: `None`.
     fn remaining(&self) -> Option<Duration> {
@@ -178,7 +178,7 @@ impl Context {
         Ok(())
     }
 
-    /// Reports progress of `stage`: `done` of `total` steps.
+    /// Reports progress of `stage`: `done` of `total` steps, 0 of 0 where nobody knows how many there are.
     pub fn note(&self, stage: &str, done: u64, total: u64) {
         self.watch.note(stage, done, total);
     }

@@ -50,7 +50,7 @@ pub fn draw(asked: &DrawRequest, means: &Means<'_>, cx: &Context) -> Result<Draw
         Route::Compose => by_composition(request, means, cx)?,
         Route::Icon => {
             readable(&request.prompt)?;
-            generate(request, means, &(means.models)()?, cx)?
+            generate(request, means, &(means.models)()?, &[], cx)?
         }
         Route::Plan | Route::Template | Route::Diffusion => by_model(request, means, cx, &mut warnings)?,
     };
@@ -156,15 +156,16 @@ fn filled_up(
     }
 }
 
-/// What the icon model draws; when the time is over, nothing, and a warning: icons that people drew are there already.
+/// What the icon model draws and is not `shown`; when the time is over, nothing, and a warning: icons that people drew are
+/// there already.
 fn generated(
     request: &DrawRequest,
     means: &Means<'_>,
-    models: &Models<'_>,
+    (models, shown): (&Models<'_>, &[Answer]),
     cx: &Context,
     warnings: &mut Vec<String>,
 ) -> Result<Vec<Answer>> {
-    match generate(request, means, models, cx) {
+    match generate(request, means, models, shown, cx) {
         Err(error) if error.kind() == Kind::Limit => {
             cx.forget();
             warnings.push("the icon model had no time left to draw".to_owned());
@@ -225,8 +226,13 @@ fn auto(request: &DrawRequest, means: &Means<'_>, cx: &Context, warnings: &mut V
     let rest = whole.split_off(whole.len().min(request.count.div_ceil(2)));
     let missing = request.count - whole.len();
     let wish = DrawRequest { count: missing, ..request.clone() };
-    let drawn =
-        if readable(&request.prompt).is_ok() { generated(&wish, means, &models, cx, warnings)? } else { Vec::new() };
+    // What the library has beyond these may come after them, and is not to be repeated either.
+    let shown: Vec<Answer> = whole.iter().chain(&composed).chain(&rest).cloned().collect();
+    let drawn = if readable(&request.prompt).is_ok() {
+        generated(&wish, means, (&models, &shown), cx, warnings)?
+    } else {
+        Vec::new()
+    };
     let drawn = drawn.into_iter().filter(|answer| answer.score.get() >= WORTH);
     Ok(whole.into_iter().chain(composed).chain(drawn).chain(rest).collect())
 }
@@ -264,7 +270,9 @@ fn contest(
         Err(error) if error.kind() == Kind::Limit => None,
         composed => composed?,
     };
-    let drawn = generated(request, means, models, cx, warnings)?;
+    let shown: Vec<Answer> =
+        written.iter().chain(near.iter().map(|found| &found.answer)).chain(&composed).cloned().collect();
+    let drawn = generated(request, means, (models, &shown), cx, warnings)?;
     let drawn = drawn.into_iter().filter(|answer| !is_scribble(&answer.source));
     let mut ranked = Vec::new();
     for answer in written.into_iter().chain(answers(near)).chain(composed).chain(drawn) {

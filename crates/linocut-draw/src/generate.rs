@@ -22,6 +22,9 @@ const SIDE: u32 = 64;
 /// Least tidiness of a candidate that is shown while there are better ones.
 const TIDY: f64 = 0.15;
 
+/// Share of the ink of a drawing that may lie beside that of one that looks the same: less than a dot or a clapper is.
+const BESIDE: f64 = 0.03;
+
 /// A candidate that was judged.
 struct Judged {
     raw: Drawing,
@@ -31,18 +34,27 @@ struct Judged {
     rank: f64,
 }
 
-/// Up to `request.count` drawings by the model that do not repeat each other, best first.
+/// Up to `request.count` drawings by the model that repeat neither each other nor what is `shown` already, best first.
 pub(crate) fn generate(
     request: &DrawRequest,
     means: &Means<'_>,
     models: &Models<'_>,
+    shown: &[Answer],
     cx: &Context,
 ) -> Result<Vec<Answer>> {
     let style = request.look().unwrap_or(Style::Line);
     let family = request.home(means.library)?.map(|family| family.sets.clone());
+    let there = shown.iter().map(|answer| picture(&answer.drawing)).collect::<Result<Vec<_>>>()?;
     let mut out = Vec::new();
-    for judged in candidates(request, family, models, cx)?.into_iter().take(request.count) {
+    for judged in candidates(request, family, models, cx)? {
+        if out.len() == request.count {
+            break;
+        }
         let Warned { value: drawing, warnings } = finish(&judged.raw, style, request)?;
+        let own = picture(&drawing)?;
+        if there.iter().any(|other| is_alike(&own, other)) {
+            continue;
+        }
         let source = Source::Generated {
             model: name(models),
             clip: judged.clip,
@@ -103,6 +115,27 @@ fn distinct(judged: Vec<Judged>) -> Vec<Judged> {
     kept.into_iter().map(|(judged, _)| judged).collect()
 }
 
+/// Whether two pictures of drawings, of the same size, show the same but for a hair.
+fn is_alike(one: &Raster, other: &Raster) -> bool {
+    lies_on(one, other) && lies_on(other, one)
+}
+
+/// Whether nearly all ink of `one` lies within a pixel, a third of a unit, of ink of `other`.
+fn lies_on(one: &Raster, other: &Raster) -> bool {
+    let ink = |picture: &Raster, x: u32, y: u32| {
+        picture.get(x, y).map_or(0, |pixel| 765 - u32::from(pixel.r) - u32::from(pixel.g) - u32::from(pixel.b))
+    };
+    let (mut beside, mut all) = (0_u32, 0_u32);
+    for (y, x) in (0..one.height()).flat_map(|y| (0..one.width()).map(move |x| (y, x))) {
+        let around = (y.saturating_sub(1)..=y + 1).flat_map(|y| (x.saturating_sub(1)..=x + 1).map(move |x| (y, x)));
+        let there = around.map(|(y, x)| ink(other, x, y)).max().unwrap_or(0);
+        let own = ink(one, x, y);
+        beside += own.saturating_sub(there);
+        all += own;
+    }
+    f64::from(beside) <= BESIDE * f64::from(all)
+}
+
 fn icon_request(request: &DrawRequest, family: Option<Vec<String>>, models: &Models<'_>) -> IconRequest {
     let style = request.look().unwrap_or(Style::Line);
     let known = models.icon.vocabulary().sets();
@@ -145,4 +178,30 @@ fn picture(drawing: &Drawing) -> Result<Raster> {
         ..RenderOptions::default()
     };
     render(drawing, &options)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_alike, picture, read};
+
+    #[track_caller]
+    fn check(one: &str, other: &str, expected: bool) {
+        let draw = |path: &str| {
+            let svg = format!(
+                "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 24 24\" fill=\"none\" stroke=\"#000\" stroke-width=\"2\">{path}</svg>"
+            );
+            picture(&read(&svg).unwrap()).unwrap()
+        };
+        assert_eq!(is_alike(&draw(one), &draw(other)), expected, "{one} {other}");
+    }
+
+    #[test]
+    fn tells_a_copy_from_another_drawing() {
+        let disc = "<circle cx=\"12\" cy=\"12\" r=\"8\"/>";
+        check(disc, "<path d=\"M12 4a8 8 0 0 1 0 16a8 8 0 0 1 0-16\"/>", true);
+        check(disc, "<circle cx=\"12.2\" cy=\"12\" r=\"8.1\"/>", true);
+        check(disc, "<circle cx=\"12\" cy=\"12\" r=\"7\"/>", false);
+        check(disc, "<rect x=\"4\" y=\"4\" width=\"16\" height=\"16\"/>", false);
+        check(disc, &format!("{disc}<path d=\"M12 7v10M7 12h10\"/>"), false);
+    }
 }

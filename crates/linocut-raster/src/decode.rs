@@ -25,14 +25,26 @@ pub fn decode(bytes: &[u8], limits: &Limits) -> Result<Raster> {
         .unwrap_or_else(|_| Err(damaged(format)))
 }
 
-fn decode_as((format, codec): (Format, ImageFormat), bytes: &[u8], limits: &Limits) -> Result<Raster> {
+/// Width and height of a raster file in pixels, as it is stored: recognized, whole and within `limits`, but not decoded.
+///
+/// # Errors
+/// As [`decode`], but for damage that only decoding finds.
+pub fn measure(bytes: &[u8], limits: &Limits) -> Result<(u32, u32)> {
+    limits.check_file(count(bytes))?;
+    let (format, codec) = format::recognize(bytes)?;
+    let measured = || opened((format, codec), bytes, limits).map(|decoder| decoder.dimensions());
+    catch_unwind(AssertUnwindSafe(measured)).unwrap_or_else(|_| Err(damaged(format)))
+}
+
+/// The decoder of a file that is within the limits, as far as it says itself.
+fn opened((format, codec): (Format, ImageFormat), bytes: &[u8], limits: &Limits) -> Result<impl ImageDecoder> {
     if !whole::is_whole(format, bytes) {
         return Err(cut_off(format));
     }
     let named = |error| explain(format, error);
     let mut reader = ImageReader::with_format(Cursor::new(bytes), codec);
     reader.limits(guard(None, limits.memory(count(bytes))));
-    let mut decoder = reader.into_decoder().map_err(named)?;
+    let decoder = reader.into_decoder().map_err(named)?;
     let (width, height) = decoder.dimensions();
     let color = decoder.color_type();
     limits.check_size((width, height), count(bytes))?;
@@ -40,7 +52,13 @@ fn decode_as((format, codec): (Format, ImageFormat), bytes: &[u8], limits: &Limi
     // The picture is made after the decoder is gone, so its 4 bytes and the overhead never meet.
     let per_pixel = u64::from(color.bytes_per_pixel()) + overhead.max(PICTURE_BYTES);
     limits.check_memory((width, height), per_pixel, count(bytes))?;
+    Ok(decoder)
+}
 
+fn decode_as((format, codec): (Format, ImageFormat), bytes: &[u8], limits: &Limits) -> Result<Raster> {
+    let named = |error| explain(format, error);
+    let mut decoder = opened((format, codec), bytes, limits)?;
+    let ((width, height), color) = (decoder.dimensions(), decoder.color_type());
     let output = decoder.total_bytes();
     let left = limits.memory(count(bytes)).saturating_sub(output);
     decoder.set_limits(guard(Some(limits.max_side), left)).map_err(named)?;

@@ -28,7 +28,7 @@ mod limits;
 mod pixels;
 mod whole;
 
-pub use decode::decode;
+pub use decode::{decode, measure};
 pub use encode::encode_png;
 pub use format::FORMATS;
 pub use limits::Limits;

@@ -14,7 +14,8 @@ use crate::shelved::Shelved;
 use crate::task::Task;
 use crate::work::{now, wall};
 use crate::{
-    alias, artifacts, bodies, diagrams, door, jobs, library, metrics, models, openapi, page, recipes, system, v1, verbs,
+    alias, artifacts, bodies, config, diagrams, docs, door, jobs, library, metrics, models, openapi, page, recipes,
+    system, v1, verbs,
 };
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::StatusCode;
@@ -46,6 +47,9 @@ pub struct Options {
     pub deadline: Duration,
     /// Largest body, in bytes. Default: 32 MiB.
     pub most_bytes: usize,
+    /// Most pixels of a picture. Default: 16 Mi: tracing takes some 40 bytes for each, so that three of them at a time are
+    /// about 2 GB.
+    pub most_pixels: u64,
     /// Folder for artifacts and jobs. Default: none, they are kept in memory.
     pub data: Option<PathBuf>,
     /// This program, which renders foreign drawings in processes of its own. Default: none, they are rendered here.
@@ -72,6 +76,7 @@ impl Default for Options {
             per_client: None,
             deadline: Duration::from_secs(30),
             most_bytes: 32 << 20,
+            most_pixels: 16 << 20,
             data: None,
             program: None,
             patience: Duration::from_secs(10),
@@ -136,7 +141,7 @@ impl App {
             data,
             queue: Queue::new(),
             shelved: Shelved::default(),
-            room: Room::new(),
+            room: Room::new(options.most_pixels),
             bodies: bodies::room(options.most_bytes),
             pens,
             requests: AtomicU64::new(0),
@@ -175,6 +180,7 @@ pub fn app(app: Arc<App>) -> Router {
         .route("/openapi.json", get(openapi::page))
         .route("/api/v1/session", post(door::session).delete(door::leave))
         .route("/api/v1/system", get(system::page))
+        .route("/api/v1/config", get(config::page))
         .route("/api/v1/batch", post(|State(app), request| handle(Task::Batch, app, request)));
     for verb in verbs::Verb::ALL {
         let handler = move |State(app), request| handle(Task::Verb(verb), app, request);
@@ -182,6 +188,7 @@ pub fn app(app: Arc<App>) -> Router {
     }
     routes
         .merge(page::routes())
+        .merge(docs::routes())
         .merge(alias::routes())
         .merge(artifacts::routes())
         .merge(jobs::routes())

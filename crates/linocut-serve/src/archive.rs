@@ -21,8 +21,13 @@ use std::io;
 use std::sync::Arc;
 use tokio::sync::mpsc::{Sender, channel};
 
-/// The file in an archive that names what could not be put there, or could not be made.
+/// The file in an archive that names what newer files took the room of.
 const MISSING: &str = "missing.txt";
+/// The file in an archive that names what could not be made, and why.
+const FAILED: &str = "failed.txt";
+
+/// A name of a file and what it says.
+type Note = (&'static str, String);
 
 /// Something that a job made.
 struct Made {
@@ -42,20 +47,21 @@ pub(crate) async fn archive(State(app): State<Arc<App>>, Path(id): Path<String>)
         // What newer files took the room of is told by name, not silently left out.
         let is_there = |made: &Made| Digest::parse(&made.digest).is_some_and(|digest| app.data.artifacts.has(digest));
         let (there, gone): (Vec<Made>, Vec<Made>) = files.into_iter().partition(is_there);
-        let gone = gone.iter().map(|made| format!("{} was forgotten\n", made.name));
-        let note: String = gone.chain(failed(&result)).collect();
+        let gone: String = gone.iter().map(|made| format!("{} was forgotten\n", made.name)).collect();
+        let notes = [(MISSING, gone), (FAILED, failed(&result).concat())];
+        let notes: Vec<Note> = notes.into_iter().filter(|(_, text)| !text.is_empty()).collect();
         let sizes = there.iter().map(|made| (made.name.as_str(), made.bytes));
-        let noted = (!note.is_empty()).then(|| (MISSING, u64::try_from(note.len()).unwrap_or(u64::MAX)));
+        let noted = notes.iter().map(|(name, text)| (*name, u64::try_from(text.len()).unwrap_or(u64::MAX)));
         let bytes = size(sizes.chain(noted))?;
-        Ok((there, note, bytes))
+        Ok((there, notes, bytes))
     });
-    let (files, note, bytes) = match listed.await {
+    let (files, notes, bytes) = match listed.await {
         Ok(listed) => listed,
         Err(problem) => return problem.into_response(),
     };
     let (send, receive) = channel(2);
     tokio::task::spawn_blocking(move || {
-        if let Err(problem) = pack(&app, &files, &note, &send) {
+        if let Err(problem) = pack(&app, &files, &notes, &send) {
             let broken = io::Error::other(problem.page().to_string());
             drop(send.blocking_send(Err(broken)));
         }
@@ -65,7 +71,7 @@ pub(crate) async fn archive(State(app): State<Arc<App>>, Path(id): Path<String>)
 }
 
 /// Sends an archive file by file.
-fn pack(app: &App, files: &[Made], note: &str, send: &Sender<io::Result<Bytes>>) -> Result<(), Problem> {
+fn pack(app: &App, files: &[Made], notes: &[Note], send: &Sender<io::Result<Bytes>>) -> Result<(), Problem> {
     let mut zip = Zip::default();
     for made in files {
         let content = content(app, &made.digest)?;
@@ -75,8 +81,8 @@ fn pack(app: &App, files: &[Made], note: &str, send: &Sender<io::Result<Bytes>>)
             return Ok(());
         }
     }
-    if !note.is_empty() {
-        let head = zip.head(MISSING, note.as_bytes())?;
+    for (name, note) in notes {
+        let head = zip.head(name, note.as_bytes())?;
         drop(send.blocking_send(Ok([head.as_slice(), note.as_bytes()].concat().into())));
     }
     drop(send.blocking_send(Ok(zip.end().into())));
@@ -105,7 +111,7 @@ fn found(result: &Page) -> Vec<(String, &Page)> {
 
 /// Plain names with the extension of what is in them, no two the same.
 fn distinct(files: Vec<(String, &Page)>) -> Vec<Made> {
-    let mut taken = BTreeSet::from([MISSING.to_owned()]);
+    let mut taken = BTreeSet::from([MISSING.to_owned(), FAILED.to_owned()]);
     let plain = |c: char| if c.is_alphanumeric() || "-_ ".contains(c) { c } else { '_' };
     let text = |page: &Page, name: &str| page.get(name).and_then(Page::as_str).unwrap_or_default().to_owned();
     files

@@ -3,6 +3,7 @@
 use crate::answer::Answer;
 use crate::app::App;
 use crate::asked::{Asked, Attached};
+use crate::enough::glance;
 use crate::here::Here;
 use crate::outcome::kept;
 use crate::problem::Problem;
@@ -54,9 +55,38 @@ pub(crate) fn check(app: &App, asked: &Asked) -> Result<(), Problem> {
     }
     verb.check(app, asked.fields.iter())?;
     verb.check(app, asked.fields.get("params").and_then(Page::as_object).into_iter().flatten())?;
-    // What an item says for itself is its own affair, and told beside the others.
-    let are_objects = listed.into_iter().flatten().all(Page::is_object);
-    if are_objects { Ok(()) } else { Err(wrong("items", "an item is no object")) }
+    if !listed.into_iter().flatten().all(Page::is_object) {
+        return Err(wrong("items", "an item is no object"));
+    }
+    some_fit(app, verb, asked)
+}
+
+/// Passes unless no item at all could be done: one that is wrong is told beside the others.
+fn some_fit(app: &App, verb: Verb, asked: &Asked) -> Result<(), Problem> {
+    let (own, params) = (["items", "params", "op"], asked.fields.get("params").and_then(Page::as_object));
+    let all = || asked.fields.iter().filter(|(name, _)| !own.contains(&name.as_str()));
+    let common: Map<String, Page> =
+        all().chain(params.into_iter().flatten()).map(|(name, value)| (name.clone(), value.clone())).collect();
+    let fits = |own: &Map<String, Page>, files: &[Attached]| {
+        verb.check(app, own.iter())?;
+        let mut fields = common.clone();
+        fields.extend(own.clone());
+        glance(app, verb, &fields, files)
+    };
+    let listed = asked.fields.get("items").and_then(Page::as_array).into_iter().flatten().filter_map(Page::as_object);
+    let listed = listed.map(|item| fits(item, &[]));
+    let attached = asked.files.iter().map(|file| {
+        let body = Attached { field: "body".to_owned(), name: None, bytes: file.bytes.clone() };
+        fits(&Map::new(), &[body])
+    });
+    let mut first = None;
+    for fit in listed.chain(attached) {
+        match fit {
+            Ok(()) => return Ok(()),
+            Err(problem) => drop(first.get_or_insert(problem)),
+        }
+    }
+    first.map_or(Ok(()), Err)
 }
 
 /// Does a verb to each item; one that fails is told beside the others.
@@ -88,9 +118,26 @@ pub(crate) fn batch(here: &Here, asked: Asked, cx: &Context) -> Result<Answer, P
     let pages = work.pages.into_inner().unwrap_or_else(PoisonError::into_inner);
     let pages: Vec<Page> = pages.into_values().collect();
     let failed = pages.iter().filter(|page| page.get("problem").is_some()).count();
+    if failed == pages.len() {
+        return Err(all_failed(&pages));
+    }
     Ok(Answer::Batch(json!({
         "sort": "batch", "op": verb.name(), "done": pages.len() - failed, "failed": failed, "items": pages,
     })))
+}
+
+/// What is to be said of a batch of which nothing could be done: as the first problem, with the others beside it.
+fn all_failed(pages: &[Page]) -> Problem {
+    let text = |page: &Page, place: &str| page.pointer(place).and_then(Page::as_str).unwrap_or_default().to_owned();
+    let mut page = pages.first().and_then(|page| page.get("problem")).cloned().unwrap_or_default();
+    let all: Vec<String> =
+        pages.iter().map(|page| format!("{}: {}", text(page, "/name"), text(page, "/problem/detail"))).collect();
+    let first = all.first().cloned().unwrap_or_default();
+    let detail = if let [_] = pages { first } else { format!("none of {} items could be done; {first}", pages.len()) };
+    if let Some(page) = page.as_object_mut() {
+        page.extend([("detail".to_owned(), json!(detail)), ("errors".to_owned(), json!(all))]);
+    }
+    Problem::kept(&page)
 }
 
 impl Work<'_> {

@@ -72,13 +72,39 @@ pub(crate) async fn handle(task: Task, app: Arc<App>, request: Request) -> Respo
     let (headers, start, route) = (request.headers().clone(), now(), task.route());
     let response = match asked(&app, request).await {
         Ok((wish, asked)) if wish.is_direct() && !task.is_long() => {
-            direct(&app, task, asked, &wish, &headers).await.map(|answer| answer.respond(&headers)).into_response()
+            in_time(&app, task, asked, &wish, &headers).await.into_response()
         }
         Ok((wish, asked)) => queued(&app, task, asked, &wish, &headers).await.into_response(),
         Err(problem) => problem.into_response(),
     };
     app.metrics.note(route, response.status().as_u16(), since(start));
     response
+}
+
+/// Does work while the client waits. Who says for how long (`Prefer: wait=…`) is told where it goes on when that is over;
+/// what would not be done in time is refused before it is begun, all the same.
+async fn in_time(
+    app: &Arc<App>,
+    task: Task,
+    asked: Asked,
+    wish: &Wish,
+    headers: &HeaderMap,
+) -> Result<Response, Problem> {
+    let Some(wait) = wish.wait else {
+        return direct(app, task, asked, wish, headers).await.map(|answer| answer.respond(headers));
+    };
+    // What asks others is not to be asked, and paid for, twice.
+    if may_ask(&task, &asked) {
+        return queued(app, task, asked, wish, headers).await;
+    }
+    let (start, again) = (now(), (task.clone(), asked.clone()));
+    match direct(app, task, asked, wish, headers).await {
+        Err(problem) if problem.status() == StatusCode::GATEWAY_TIMEOUT && since(start) >= wait => {
+            let later = Wish { background: true, wait: None, stream: false, key: None };
+            queued(app, again.0, again.1, &later, headers).await
+        }
+        answer => answer.map(|answer| answer.respond(headers)),
+    }
 }
 
 /// Does work while the client waits; what was asked before waits for nobody.

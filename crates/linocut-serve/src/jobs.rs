@@ -82,6 +82,8 @@ pub(crate) fn page(job: &Job) -> Page {
         "urls": urls,
         "metrics": { "queued_ms": queued, "run_ms": ran },
         "cost": result.pointer("/about/cost").or_else(|| result.get("cost")),
+        // A batch that ended well may have items that did not.
+        "failed": result.get("failed"),
         "result": result,
         "problem": read(&job.problem),
     })

@@ -34,8 +34,8 @@ struct Pace {
     told: Option<Instant>,
     /// When anything was heard the last time.
     heard: Option<Instant>,
-    /// What is being done, and since when.
-    stage: Option<(String, Instant)>,
+    /// What is being done, since when, and how far it was the last time.
+    stage: Option<(String, Instant, u64)>,
     /// When nodes began, in milliseconds of the run.
     began: BTreeMap<String, f64>,
 }
@@ -85,14 +85,14 @@ impl Journal {
         let mut pace = self.pace.lock().unwrap_or_else(PoisonError::into_inner);
         // A stage began when the one before it was heard of the last time.
         let before = pace.heard.replace(at).unwrap_or(self.start);
+        // One that is done anew begins anew; threads may be a few steps behind each other.
         let since = match &pace.stage {
-            Some((known, since)) if known == stage => *since,
-            _ => {
-                pace.stage = Some((stage.to_owned(), before));
-                before
-            }
+            Some((known, since, last)) if known == stage && done.saturating_mul(2) >= *last => *since,
+            _ => before,
         };
-        if done < total && pace.told.is_some_and(|told| at - told < APART) {
+        pace.stage = Some((stage.to_owned(), since, done));
+        let is_end = total > 0 && done >= total;
+        if !is_end && pace.told.is_some_and(|told| at - told < APART) {
             return;
         }
         pace.told = Some(at);

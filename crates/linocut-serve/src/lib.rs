@@ -29,6 +29,7 @@ mod cage;
 mod cheap;
 mod diagrams;
 mod edits;
+mod enough;
 mod flows;
 mod formats;
 mod gate;
@@ -76,6 +77,8 @@ mod v1;
 
 // What else is told.
 mod alias;
+mod config;
+mod docs;
 mod metrics;
 mod openapi;
 mod openapi_params;

@@ -19,7 +19,7 @@ pub(crate) async fn page(State(app): State<Arc<App>>) -> Json<Page> {
 }
 
 /// The description.
-fn description(app: &App) -> Page {
+pub(crate) fn description(app: &App) -> Page {
     let mut paths = Map::new();
     for verb in Verb::ALL {
         paths.insert(verb.path().to_owned(), json!({ "post": operation(app, verb) }));
@@ -51,10 +51,12 @@ fn description(app: &App) -> Page {
 }
 
 /// What else there is: method, path, status when all is well, and what it does.
-const OTHER: [(&str, &str, &str, &str); 51] = [
+const OTHER: [(&str, &str, &str, &str); 53] = [
     ("get", "/health", "200", "Whether the server is alive."),
     ("get", "/ready", "200", "Whether it takes work; 503 while it is closing."),
     ("get", "/metrics", "200", "Counts and times for Prometheus."),
+    ("get", "/docs", "200", "This description for people."),
+    ("get", "/api/v1/config", "200", "What is on: verbs, routes, formats, limits, providers; no secrets."),
     ("get", "/api/v1/system", "200", "Version, workers, limits, models, stages."),
     ("post", "/api/v1/session", "204", "Gives a browser that sent the token a cookie that stands for it."),
     ("delete", "/api/v1/session", "204", "Takes the cookie away."),
@@ -181,7 +183,7 @@ fn operation(app: &App, verb: Verb) -> Page {
     json!({
         "operationId": id("post", verb.path()),
         "summary": summary,
-        "parameters": parameters(verb.path(), "", Work::Asked),
+        "parameters": parameters(verb.path(), "", Work::Asked).as_array().into_iter().flatten().cloned().chain(in_address(verb, &schema)).collect::<Vec<_>>(),
         "requestBody": { "content": {
             "application/json": { "schema": schema },
             "multipart/form-data": { "schema": schema },
@@ -189,6 +191,19 @@ fn operation(app: &App, verb: Verb) -> Page {
         } },
         "responses": responses,
     })
+}
+
+/// The fields of a verb as parameters of the address, beside a raw body: all but what the body is.
+fn in_address(verb: Verb, schema: &Page) -> Vec<Page> {
+    let body = verb.fields().first().map(|(name, _)| *name);
+    let fields = schema.get("properties").and_then(Page::as_object).into_iter().flatten();
+    let fields = fields.filter(|(name, _)| Some(name.as_str()) != body);
+    let one = |(name, schema): (&String, &Page)| {
+        let mut schema = schema.clone();
+        let about = schema.as_object_mut().and_then(|object| object.remove("description")).unwrap_or_default();
+        json!({ "in": "query", "name": name, "required": false, "description": about, "schema": schema })
+    };
+    fields.map(one).collect()
 }
 
 /// A schema with what its references name in their place: definitions of stages are small and refer to nothing.

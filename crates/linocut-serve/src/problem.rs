@@ -10,6 +10,10 @@ use serde_json::{Map, Value as Json, json};
 use std::borrow::Cow;
 use std::time::Duration;
 
+/// What to do when something cannot be kept.
+const NO_PLACE: &str =
+    "whoever runs the server can free room there, or name another place: LINOCUT_HOME, or `linocut serve --data DIR`";
+
 /// Why a request was not done.
 #[derive(Clone, Debug)]
 pub(crate) struct Problem {
@@ -171,11 +175,13 @@ impl Problem {
             Kind::Limit => (StatusCode::PAYLOAD_TOO_LARGE, "limit"),
             Kind::Refused => (StatusCode::FORBIDDEN, "refused"),
             Kind::Cancelled => (closed, "cancelled"),
-            Kind::Io => (StatusCode::INTERNAL_SERVER_ERROR, "io"),
+            Kind::Io => (StatusCode::SERVICE_UNAVAILABLE, "io"),
             Kind::Bug => (StatusCode::INTERNAL_SERVER_ERROR, "bug"),
         };
         let mistakes = Box::new(Mistakes { all: Vec::new(), fields: field(error).into_iter().collect() });
-        Self { hint: error.hint().map(in_fields), mistakes, ..Self::new(status, code, error.to_string()) }
+        // It is nobody's mistake here, and somebody can change it.
+        let place = (error.kind() == Kind::Io).then(|| NO_PLACE.to_owned());
+        Self { hint: error.hint().map(in_fields).or(place), mistakes, ..Self::new(status, code, error.to_string()) }
     }
 }
 

@@ -4,14 +4,16 @@ use linocut_core::{Context, Result, Value};
 use std::sync::{Condvar, Mutex, PoisonError};
 use std::time::Duration;
 
-/// Most pixels that are worked on at the same time: three of the largest pictures. Tracing takes some 40 bytes for each,
-/// so that this is about 2 GB, however many workers there are; small pictures never wait for it.
-const MOST: u64 = 48 << 20;
+/// Pixels that are worked on at the same time: three of the largest pictures that are read when nobody says otherwise.
+/// Tracing takes some 40 bytes for each, so that this is about 2 GB, however many workers there are; small pictures never
+/// wait for it.
+const USUAL: u64 = 48 << 20;
 /// How often it is asked whether anybody still waits.
 const GLANCE: Duration = Duration::from_millis(20);
 
 /// Room for pixels.
 pub(crate) struct Room {
+    most: u64,
     free: Mutex<u64>,
     freed: Condvar,
 }
@@ -20,8 +22,10 @@ pub(crate) struct Room {
 pub(crate) struct Taken<'a>(&'a Room, u64);
 
 impl Room {
-    pub(crate) fn new() -> Self {
-        Self { free: Mutex::new(MOST), freed: Condvar::new() }
+    /// Room for pictures of which the largest has `pixels`: for that one at least.
+    pub(crate) fn new(pixels: u64) -> Self {
+        let most = USUAL.max(pixels);
+        Self { most, free: Mutex::new(most), freed: Condvar::new() }
     }
 
     /// Waits for room for all pictures among `values`; taken once for a piece of work, so that none waits for another
@@ -34,7 +38,7 @@ impl Room {
             Value::Raster(picture) => u64::from(picture.width()) * u64::from(picture.height()),
             Value::Text(_) | Value::Drawing(_) | Value::Score(_) => 0,
         };
-        let wanted = values.into_iter().map(pixels).sum::<u64>().min(MOST);
+        let wanted = values.into_iter().map(pixels).sum::<u64>().min(self.most);
         let mut free = self.free.lock().unwrap_or_else(PoisonError::into_inner);
         while *free < wanted {
             cx.check()?;
@@ -76,7 +80,7 @@ mod tests {
             let pixels = vec![Rgba::WHITE; usize::try_from(side * side).unwrap()];
             Value::Raster(Arc::new(Raster::new(side, side, pixels).unwrap()))
         };
-        let (large, small, room) = (picture(4096), picture(8), Room::new());
+        let (large, small, room) = (picture(4096), picture(8), Room::new(16 << 20));
         let nobody = Context::new(Arc::new(Impatient));
         let first = room.take([&large, &large], &nobody).unwrap();
         let second = room.take([&large], &nobody).unwrap();

@@ -109,7 +109,7 @@ fn pins(here: &Here, recipe: &Recipe, pins: Option<Page>) -> Result<BTreeMap<Str
         })?;
         let missing = || Error::new(Kind::Missing, format!("there is no node '{node}'"));
         let sort = here.catalogue.find(&recipe.nodes.get(&node).ok_or_else(missing)?.stage)?.output;
-        values.insert(node, value(sort, &bytes)?);
+        values.insert(node, value(here, sort, &bytes)?);
     }
     Ok(values)
 }
@@ -127,11 +127,11 @@ fn inputs(here: &Here, recipe: &Recipe, asked: Asked) -> Result<BTreeMap<String,
         let Some(sort) = Type::named(sort) else { continue };
         let Some(given) = asked.fields.remove(port) else {
             if let Some(bytes) = asked.file(&[port]) {
-                values.insert(port.clone(), value(sort, &bytes)?);
+                values.insert(port.clone(), value(here, sort, &bytes)?);
             }
             continue;
         };
-        values.insert(port.clone(), value(sort, text(&given).as_bytes())?);
+        values.insert(port.clone(), value(here, sort, text(&given).as_bytes())?);
     }
     if let Some(name) = asked.fields.keys().next() {
         let names: Vec<&str> = recipe.inputs.keys().map(String::as_str).collect();

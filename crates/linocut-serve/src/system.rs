@@ -30,7 +30,7 @@ fn described(app: &App) -> Result<Page> {
         "jobs": { "queued": queued, "running": running },
         "inside": app.gate.inside(),
         "memo_bytes": app.memo.bytes(),
-        "limits": { "body_bytes": app.options.most_bytes, "pixels": crate::inputs::limits().max_pixels },
+        "limits": { "body_bytes": app.options.most_bytes, "pixels": app.options.most_pixels },
         "devices": [{ "kind": "cpu", "cores": cores }],
         "models": [{ "name": "icon", "version": env!("CARGO_PKG_VERSION"), "available": cfg!(feature = "icon") }],
         "stages": stages,

@@ -5,6 +5,7 @@ use crate::answer::Answer;
 use crate::app::App;
 use crate::asked::Asked;
 use crate::batch::{batch, check};
+use crate::enough::enough;
 use crate::here::Here;
 use crate::models::asking;
 use crate::problem::Problem;
@@ -78,7 +79,10 @@ impl Task {
     /// Passes what can be done, as far as that can be told before anything runs.
     pub(crate) fn check(&self, app: &App, asked: &Asked) -> Result<(), Problem> {
         match self {
-            Self::Verb(verb) => verb.check(app, asked.fields.iter()),
+            Self::Verb(verb) => {
+                verb.check(app, asked.fields.iter())?;
+                enough(app, *verb, asked)
+            }
             Self::Recipe(id) => planned(app, id.as_deref(), asked),
             Self::Batch => check(app, asked),
             Self::Alias(_) => Ok(()),

@@ -32,7 +32,7 @@ pub(crate) fn thumb(here: &Here, bytes: &[u8], side: u32, cx: &Context) -> Resul
         let sentence = format!("{} has no picture", media.name());
         return Err(Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "input", sentence));
     }
-    Ok(encode_png(&shrunk(&decode(bytes, &limits())?, side)?)?)
+    Ok(encode_png(&shrunk(&decode(bytes, &limits(here))?, side)?)?)
 }
 
 /// The picture, its longest side at most `side`, each pixel the mean of those it stands for.

@@ -39,7 +39,7 @@ pub(crate) fn is_timed(asked: &Asked) -> bool {
 pub(crate) fn traced(here: &Here, asked: Asked, cx: &Context) -> Result<Answer, Problem> {
     let mut asked = asked;
     names::of_trace(&mut asked.fields)?;
-    let picture = picture(&mut asked)?;
+    let picture = picture(here, &mut asked)?;
     let _room = here.room.take([&picture], cx)?;
     let made = Made::take(&mut asked)?.unwrap_or(Made::Drawn(Format::Svg));
     let look = if made == Made::Drawn(Format::Svg) { Look::default() } else { Look::take(&mut asked)? };

@@ -162,7 +162,7 @@ impl Verb {
             }
             Self::Convert => converted(here, asked, cx),
             Self::Analyze => {
-                let picture = picture(&mut asked)?;
+                let picture = picture(here, &mut asked)?;
                 let _room = here.room.take([&picture], cx)?;
                 let facts = one(here, "analyze", [("picture", picture.clone())].into(), asked, cx)?;
                 Ok(Answer::Json(serde_json::from_str(&text(&facts)?).unwrap_or_default()))
@@ -182,7 +182,7 @@ impl Verb {
                 Ok(Answer::File("image/png".into(), "drawing.png".to_owned(), encode_png(picture)?))
             }
             Self::Score => {
-                let (drawing, picture) = (drawing(&mut asked)?, picture(&mut asked)?);
+                let (drawing, picture) = (drawing(&mut asked)?, picture(here, &mut asked)?);
                 let _room = here.room.take([&picture], cx)?;
                 let inputs = [("drawing", drawing), ("reference", picture.clone())];
                 let made = one(here, "score", inputs.into(), asked, cx)?;

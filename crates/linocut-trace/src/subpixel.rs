@@ -26,6 +26,7 @@ use linocut_core::{Context, Drawing, Effort, Item, Raster, Result};
 use rayon::prelude::*;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Traces `picture` with sub-pixel boundaries; one whose pixels were enlarged, in its own.
 pub(crate) fn trace(picture: &Raster, options: &TraceOptions, cx: &Context) -> Result<Drawing> {
@@ -78,6 +79,7 @@ pub(crate) struct Rings {
 
 /// `field` without what compression added beside its edges, and the standard deviation of that, in levels.
 fn calmed(field: Grid<Color>, cx: &Context) -> Result<(Grid<Color>, f32)> {
+    cx.note("noise", 0, 0);
     let ringing = noise::measure(&field).ringing;
     cx.check()?;
     let calm = if ringing > 0.0 { denoise::calm(&field, ringing, cx)? } else { field };
@@ -94,6 +96,7 @@ pub(crate) fn drawn(
     let field = recolored.map_or(seen, |r| &r.field);
     let (sigma, ringing) = (noise::deviation(field), rings.compression);
     cx.check()?;
+    cx.note("colors", 0, 0);
     let mut palette = fills(field, Noise { sigma, ringing }, recolored, cx)?;
     palette.smear = if ringing > 0.0 { SMEAR } else { 0.0 };
     cx.check()?;
@@ -102,6 +105,7 @@ pub(crate) fn drawn(
     // What strays beside crisp edges of a picture without any noise was drawn there: a faint line.
     let clean = sigma <= palette::TEXTURE && ringing <= 0.0 && reach <= blur::CRISP;
     let ringing = if clean { rings.lobes } else { blur::ringing(&field, &palette, reach).max(ringing) };
+    cx.note("regions", 0, 0);
     let mut labels = labels((&field, reach), &mut palette, (sigma, ringing), cx)?;
     let mut lines = Vec::new();
     if let Some(wanted) = wanted_lines(options.preset) {
@@ -262,9 +266,12 @@ pub(crate) fn items(plan: &Plan, contours: &[Contour], cx: &Context) -> Result<V
     for contour in contours {
         by_region.entry(contour.region).or_default().push(contour);
     }
+    let (done, total) = (AtomicU64::new(0), u64::try_from(plan.order.regions().len()).unwrap_or(u64::MAX));
     let item = |region: &u32| {
         cx.check()?;
-        Ok(shape::shape(plan, *region, &by_region))
+        let shape = shape::shape(plan, *region, &by_region);
+        cx.note("curves", done.fetch_add(1, Ordering::Relaxed) + 1, total);
+        Ok(shape)
     };
     plan.order.regions().par_iter().map(item).collect()
 }

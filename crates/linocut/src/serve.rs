@@ -65,6 +65,9 @@ pub(crate) struct ServeArgs {
     /// Requests of one address at the same time, beyond which it hears 429 [default: 16, this computer without limit]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     per_client: Option<u32>,
+    /// Largest picture that is read, in megapixels, 1 to 64; tracing takes about 40 MB for each
+    #[arg(long, value_name = "N", default_value_t = 16, value_parser = clap::value_parser!(u64).range(1..=64))]
+    max_megapixels: u64,
     /// How long a request may take that does not say
     #[arg(long, value_name = "TIME", default_value = "30s", value_parser = duration)]
     deadline: Duration,
@@ -94,6 +97,7 @@ pub(crate) fn run(args: &ServeArgs, world: &World) -> Result<Status> {
         workers: args.workers.map_or(defaults.workers, usize::from),
         per_client: args.per_client,
         deadline: args.deadline,
+        most_pixels: args.max_megapixels << 20,
         data: folder(&args.place),
         program: std::env::current_exe().ok(),
         providers: Some(Arc::new(Home::default())),

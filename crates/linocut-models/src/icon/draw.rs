@@ -59,9 +59,10 @@ impl Task<'_> {
         let mut state = state.repeat(indices.len());
         let mut pens: Vec<Pen<'_>> = indices.clone().map(|index| self.pen(cx.seed, index)).collect();
         let mut live: Vec<usize> = (0..pens.len()).collect();
-        for step in 0..self.budget {
+        for _ in 0..self.budget {
             cx.check()?;
-            note(cx, step, self.budget);
+            // Drawings end when they are done, long before their budget: what counts is how many there are.
+            note(cx, indices.end - live.len(), self.count);
             for (scores, &pen) in scores.chunks_exact(branches * outputs).zip(&live) {
                 if let Some(pen) = pens.get_mut(pen) {
                     self.advance(pen, scores)?;
@@ -71,6 +72,7 @@ impl Task<'_> {
             state.retain(|sequence| going.get(sequence / branches) == Some(&true));
             live.retain(|&pen| pens.get(pen).is_some_and(|pen| !pen.walk.done()));
             if live.is_empty() {
+                note(cx, indices.end, self.count);
                 break;
             }
             let last = live.iter().filter_map(|&pen| pens.get(pen)?.tokens.last());
@@ -113,7 +115,8 @@ impl Pen<'_> {
     }
 }
 
-fn note(cx: &Context, step: usize, budget: usize) {
+/// Tells how many drawings are done.
+fn note(cx: &Context, done: usize, total: usize) {
     let number = |count| u64::try_from(count).unwrap_or(u64::MAX);
-    cx.note("icon", number(step), number(budget));
+    cx.note("icon", number(done), number(total));
 }

@@ -26,7 +26,7 @@ pub(super) fn traced(here: &Here, asked: Asked, cx: &Context) -> Result<Page, Pr
     Routed::take(&mut asked)?;
     if let Some(knobs) = knobs(&mut asked)? {
         asked.fetch(here)?;
-        let picture = picture(&mut asked)?;
+        let picture = picture(here, &mut asked)?;
         let _room = here.room.take([&picture], cx)?;
         let Value::Raster(pixels) = &picture else { return Err(odd()) };
         let drawn = Value::Drawing(Arc::new(knobs.trace(pixels, cx)?));

@@ -10,6 +10,7 @@ mod usage;
 pub use directory::{Change, Directory};
 pub(crate) use lease::{LONGEST, Lease, asking, is_alone, may_ask};
 pub(crate) use pens::Pens;
+pub(crate) use providers::page as told;
 pub(crate) use usage::metrics;
 
 use crate::app::App;

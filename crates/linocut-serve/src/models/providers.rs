@@ -99,7 +99,8 @@ fn refuse_what_is_here(change: &FileProvider) -> Result<()> {
     Ok(())
 }
 
-fn page(pens: &Pens) -> Result<Page> {
+/// Who is known and who is asked, without keys.
+pub(crate) fn page(pens: &Pens) -> Result<Page> {
     let config = pens.config()?;
     let items: Vec<Page> = config.known.values().map(|known| item(pens, &config, known)).collect::<Result<_>>()?;
     let families = Family::ALL.into_iter().filter(|family| *family != Family::Scripted).map(|family| {

@@ -1,6 +1,6 @@
 //! Many files at once.
 
-use crate::desk::{DISC, Desk, patient, post};
+use crate::desk::{DISC, Desk, patient, post, square};
 use axum::http::StatusCode;
 use linocut_serve::Options;
 use serde_json::{Value, json};
@@ -35,6 +35,9 @@ fn what_cannot_be_done_is_said_before_it_is_a_job() {
         ("/api/v1/batch", json!({ "op": "tidy", "items": ["rocket"] }), "items"),
         ("/api/v1/batch", json!({ "op": "trace", "items": [{}], "params": { "colors": 999 } }), "colors"),
         ("/api/v1/trace", json!({ "colors": "many" }), "colors"),
+        ("/api/v1/trace", json!({ "colors": 2 }), "image"),
+        ("/api/v1/edit", json!({ "svg": DISC }), "instruction"),
+        ("/api/v1/batch", json!({ "op": "trace", "items": [{ "image": "rocket" }, { "colors": 999 }] }), "image"),
         ("/api/v1/recipes/words-to-icon/run", json!({ "overrides": { "draw": { "grid": 0 } } }), "draw.grid"),
     ] {
         let mut request = post(path, "application/json", body.to_string());
@@ -105,4 +108,35 @@ fn a_job_that_was_begun_anew_can_be_stopped_again() {
         std::thread::yield_now();
     }
     assert_eq!(desk.get(&place).json()["state"], "cancelled");
+}
+
+#[test]
+fn what_is_no_picture_is_refused_before_it_is_a_job() {
+    let desk = Desk::new(patient());
+    let ask = |path: &str, body: &[u8]| {
+        let mut request = post(path, "application/octet-stream", body.to_vec());
+        request.headers_mut().insert("prefer", "respond-async".parse().unwrap());
+        desk.ask(request)
+    };
+    let png = square().unwrap();
+    for (path, body, sentence) in [
+        ("/api/v1/trace", b"Dear diary".as_slice(), "not a picture"),
+        ("/api/v1/analyze", &png[..20], "damaged"),
+        ("/api/v1/tidy", b"Dear diary", "outside its root element"),
+    ] {
+        let told = ask(path, body);
+        assert_eq!(told.status, StatusCode::UNPROCESSABLE_ENTITY, "{path}: {}", told.text());
+        assert!(told.text().contains(sentence), "{path}: {}", told.text());
+    }
+    assert_eq!(desk.get("/api/v1/jobs").json()["items"], json!([]));
+    // One that is a picture outside and none inside is found when it is its turn, and is a job that failed.
+    let svg =
+        json!({ "op": "tidy", "items": [{ "svg": "<svg", "name": "one" }, { "svg": "<svg><g>", "name": "two" }] });
+    let job = ended(&desk, &desk.post("/api/v1/batch", &svg).json());
+    assert_eq!((&job["state"], &job["problem"]["code"]), (&json!("failed"), &json!("input")), "{job}");
+    assert!(job["problem"]["detail"].as_str().unwrap().starts_with("none of 2 items could be done; one: "), "{job}");
+    assert_eq!(job["problem"]["errors"].as_array().unwrap().len(), 2, "{job}");
+    let some = json!({ "op": "tidy", "items": [{ "svg": "<svg" }, { "svg": DISC }] });
+    let job = ended(&desk, &desk.post("/api/v1/batch", &some).json());
+    assert_eq!((&job["state"], &job["failed"]), (&json!("succeeded"), &json!(1)), "{job}");
 }

@@ -107,7 +107,7 @@ fn every_sort_of_answer_survives_being_a_job() {
 #[test]
 fn a_failed_job_says_why_and_can_be_tried_again() {
     let desk = Desk::new(Options::default());
-    let request = post("/api/v1/tidy", "application/json", json!({ "svg": "no svg" }).to_string());
+    let request = post("/api/v1/tidy", "application/json", json!({ "svg": "<svg" }).to_string());
     let job = done(&desk, &desk.ask(headed(request, &[("prefer", "respond-async")])));
     assert_eq!((&job["state"], &job["problem"]["code"]), (&json!("failed"), &json!("input")), "{job}");
     let url = |name: &str| job["urls"][name].as_str().unwrap().to_owned();
@@ -275,7 +275,7 @@ fn a_batch_does_what_it_can() {
     assert_eq!((archive.status, archive.kind.as_str()), (StatusCode::OK, "application/zip"));
     let text = archive.text();
     assert!(archive.body.starts_with(b"PK") && text.contains("one.svg") && text.contains("3.svg"), "{text}");
-    assert!(text.contains("missing.txt") && text.contains("bad.svg: "), "{text}");
+    assert!(text.contains("failed.txt") && text.contains("bad.svg: "), "{text}");
     assert_eq!(job["progress"], Value::Null, "it is done");
     let mut form = b"--X\r\nContent-Disposition: form-data; name=\"op\"\r\n\r\nanalyze\r\n".to_vec();
     for name in ["a.png", "b.png"] {
@@ -289,4 +289,24 @@ fn a_batch_does_what_it_can() {
     assert_eq!((&job["label"], &job["result"]["items"][1]["about"]["width"]), (&json!("a.png"), &json!(48)), "{job}");
     let empty = desk.post("/api/v1/batch", &json!({ "items": [] }));
     assert_eq!(empty.json()["detail"], "a batch has no items");
+}
+
+#[test]
+fn a_trace_tells_how_far_it_is() {
+    let desk = Desk::new(patient());
+    let mut request = post("/api/v1/trace", "image/png", square().unwrap());
+    request.headers_mut().insert("accept", "text/event-stream".parse().unwrap());
+    let told = events(&desk.ask(request).text());
+    let progress: Vec<_> = told.iter().filter(|(_, sort, _)| sort == "progress").map(|(.., data)| data).collect();
+    let stages: Vec<_> = progress.iter().map(|data| data["stage"].as_str().unwrap()).collect();
+    assert!(stages.contains(&"noise"), "{stages:?}");
+    // What is done is told to its end, and takes no more time then.
+    let last = progress.last().unwrap();
+    assert_eq!(
+        (&last["stage"], &last["done"], &last["eta_s"]),
+        (&json!("curves"), &last["total"], &json!(0.0)),
+        "{last}"
+    );
+    let unknown = progress.iter().find(|data| data["stage"] == "noise").unwrap();
+    assert_eq!((&unknown["total"], &unknown["eta_s"]), (&json!(0), &Value::Null), "{unknown}");
 }

@@ -20,7 +20,7 @@ fn lists_what_was_made_and_finds_it_again() {
     let desk = Desk::new(patient());
     work(&desk, "/api/v1/draw", &json!({ "prompt": "Fire bell", "n": 3 }));
     work(&desk, "/api/v1/tidy", &json!({ "svg": DISC }));
-    work(&desk, "/api/v1/tidy", &json!({ "svg": "no svg" }));
+    work(&desk, "/api/v1/tidy", &json!({ "svg": "<svg" }));
     let items = json!([{ "name": "one.svg", "svg": DISC }, { "name": "two.svg", "svg": DISC.replace('9', "8") }]);
     work(&desk, "/api/v1/batch", &json!({ "op": "tidy", "items": items }));
     let all = desk.get("/api/v1/library").json();

@@ -94,6 +94,17 @@ fn recipes_survive_a_restart() {
 }
 
 #[test]
+fn a_place_that_cannot_be_written_is_no_bug() {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = Desk::new(Options { data: Some(folder.path().to_owned()), ..Options::default() });
+    std::fs::remove_dir_all(folder.path().join("recipes")).unwrap();
+    std::fs::write(folder.path().join("recipes"), b"in the way").unwrap();
+    let told = desk.ask(put("mine", &mine(), None));
+    assert_eq!((told.status, &told.json()["code"]), (StatusCode::SERVICE_UNAVAILABLE, &json!("io")), "{}", told.text());
+    assert!(told.json()["hint"].as_str().unwrap().contains("--data DIR"), "{}", told.text());
+}
+
+#[test]
 fn a_run_tells_of_each_node() {
     let desk = Desk::new(Options::default());
     let body = json!({ "inputs": { "picture": picture() }, "targets": ["tidy", "trace"] });

@@ -259,9 +259,8 @@ fn answers_cannot_run_anything_in_a_browser() {
 
 #[test]
 fn a_request_that_comes_too_late_is_told_so() {
-    let mut request = post("/api/v1/trace", "image/png", square().unwrap());
-    request.headers_mut().insert("prefer", "wait=0".parse().unwrap());
-    let reply = with(Options::default(), request);
+    let request = post("/api/v1/trace", "image/png", square().unwrap());
+    let reply = with(Options { deadline: std::time::Duration::ZERO, ..Options::default() }, request);
     assert_eq!(
         (reply.status, &reply.json()["code"]),
         (StatusCode::GATEWAY_TIMEOUT, &json!("deadline")),
@@ -282,6 +281,38 @@ fn the_description_is_up_to_date() {
 }
 
 #[test]
+fn people_and_programs_are_told_what_there_is() {
+    let desk = Desk::new(Options { token: Some("a secret of 16 and more".to_owned()), ..Options::default() });
+    let ask = |path: &str| {
+        let mut request = crate::desk::get(path);
+        request.headers_mut().insert("authorization", "Bearer a secret of 16 and more".parse().unwrap());
+        desk.ask(request)
+    };
+    let config = ask("/api/v1/config");
+    let page = config.json();
+    assert_eq!(
+        (&page["limits"]["pixels"], &page["token"], &page["kept"]),
+        (&json!(16 << 20), &json!(true), &json!(false))
+    );
+    assert_eq!((&page["routes"]["library"], &page["routes"]["plan"]), (&json!(true), &json!(false)), "{page}");
+    assert!(!config.text().contains("secret"), "{page}");
+    let docs = ask("/docs");
+    assert_eq!((docs.status, docs.kind.as_str()), (StatusCode::OK, "text/html; charset=utf-8"));
+    let policy = docs.headers["content-security-policy"].to_str().unwrap();
+    assert!(policy.contains("default-src 'none'") && policy.contains("style-src 'self'"), "{policy}");
+    // Every path of the description stands there, and what its fields may be.
+    for path in ask("/openapi.json").json()["paths"].as_object().unwrap().keys() {
+        assert!(docs.text().contains(&format!("<code>{path}</code>")), "{path}");
+    }
+    assert!(docs.text().contains("<code>preset</code><td>logo, icon, "), "{}", docs.text());
+    assert_eq!(ask("/docs/style.css").kind, "text/css; charset=utf-8");
+    assert_eq!(desk.get("/docs").status, StatusCode::UNAUTHORIZED);
+    let parameters = &ask("/openapi.json").json()["paths"]["/api/v1/trace"]["post"]["parameters"];
+    let names: Vec<_> = parameters.as_array().unwrap().iter().filter(|one| one["in"] == "query").collect();
+    assert!(names.iter().any(|one| one["name"] == "colors" && one["schema"]["maximum"] == 256), "{parameters}");
+}
+
+#[test]
 fn what_was_asked_before_waits_for_no_worker() {
     let desk = Desk::new(Options { workers: 1, ..patient() });
     let icon = || desk.post("/api/v1/draw", &json!({ "prompt": "bell" }));
@@ -293,7 +324,12 @@ fn what_was_asked_before_waits_for_no_worker() {
         desk.ask(request)
     };
     assert_eq!((again("bell").status, again("bell").text()), (StatusCode::OK, first));
-    assert_eq!(again("cloud").status, StatusCode::GATEWAY_TIMEOUT);
+    // What is not goes on as a job.
+    let later = again("cloud");
+    assert_eq!(later.status, StatusCode::ACCEPTED, "{}", later.text());
+    let place = later.headers["location"].to_str().unwrap().to_owned();
+    desk.get(&format!("{place}/events"));
+    assert_eq!(desk.get(&place).json()["state"], "succeeded");
 }
 
 #[test]
