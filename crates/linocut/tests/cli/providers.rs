@@ -259,7 +259,8 @@ fn every_step_is_in_the_record() {
     ] {
         check(&desk, &[&command[..], &record].concat(), &SCRIPT, 0, &[]);
         let record: serde_json::Value = serde_json::from_str(&desk.read("record.json")).unwrap();
-        let events = record["runs"].as_array().unwrap().iter().flat_map(|run| run["record"]["events"].as_array().unwrap());
+        let events =
+            record["runs"].as_array().unwrap().iter().flat_map(|run| run["record"]["events"].as_array().unwrap());
         let asked: Vec<_> = events.filter(|event| event["event"] == "asked").collect();
         let told: Vec<_> = asked.iter().map(|event| event["purpose"].as_str().unwrap()).collect();
         assert_eq!(told, purposes, "{command:?}");
