@@ -47,8 +47,8 @@ pub(crate) async fn archive(State(app): State<Arc<App>>, Path(id): Path<String>)
         // What newer files took the room of is told by name, not silently left out.
         let is_there = |made: &Made| Digest::parse(&made.digest).is_some_and(|digest| app.data.artifacts.has(digest));
         let (there, gone): (Vec<Made>, Vec<Made>) = files.into_iter().partition(is_there);
-        let gone: String = gone.iter().map(|made| format!("{} was forgotten\n", made.name)).collect();
-        let notes = [(MISSING, gone), (FAILED, failed(&result).concat())];
+        let gone: Vec<String> = gone.iter().map(|made| format!("{} was forgotten\n", made.name)).collect();
+        let notes = [(MISSING, gone.concat()), (FAILED, failed(&result).concat())];
         let notes: Vec<Note> = notes.into_iter().filter(|(_, text)| !text.is_empty()).collect();
         let sizes = there.iter().map(|made| (made.name.as_str(), made.bytes));
         let noted = notes.iter().map(|(name, text)| (*name, u64::try_from(text.len()).unwrap_or(u64::MAX)));
