@@ -154,10 +154,8 @@ struct ResultArgs {
     /// Indent, one element a line
     #[arg(long)]
     pretty: bool,
-    /// Put into each SVG the recipe that draws it again: the canvas of the studio takes it up when such a file is dropped
-    /// there
-    #[arg(long, conflicts_with = "model")]
-    embed: bool,
+    #[command(flatten)]
+    origin: OriginArgs,
     /// Write a picture of all drawings with their names and sources
     #[arg(long, value_name = "PNG")]
     sheet: Option<PathBuf>,
@@ -165,6 +163,16 @@ struct ResultArgs {
     /// how long it took: JSON
     #[arg(long, value_name = "FILE")]
     run_record: Option<PathBuf>,
+}
+
+/// What each file says of itself.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Results")]
+struct OriginArgs {
+    /// Put into each SVG the recipe that draws it again: the canvas of the studio takes it up when such a file is dropped
+    /// there
+    #[arg(long, conflicts_with = "model")]
+    embed: bool,
 }
 
 pub(crate) fn run(args: &DrawArgs, world: &World) -> Result<Status> {

@@ -65,7 +65,7 @@ impl Job<'_> {
         drawn.warnings.extend(self.stroke_in_vain(&drawn));
         drawn.warnings.extend(self.family_in_vain(&drawn));
         let lineages = match self.lineages(&request, &drawn, &steps, &cx) {
-            Err(error) if self.args.results.embed => return Err(error),
+            Err(error) if self.args.results.origin.embed => return Err(error),
             lineages => lineages.unwrap_or_default(),
         };
         match lineages.first() {
@@ -145,7 +145,7 @@ impl Job<'_> {
         for (number, answer) in drawn.answers.iter().enumerate() {
             let svg =
                 linocut_svg::write(&answer.drawing, &WriteOptions { layout, precision, ..WriteOptions::default() });
-            let lineage = lineages.get(number).filter(|_| self.args.results.embed);
+            let lineage = lineages.get(number).filter(|_| self.args.results.origin.embed);
             let svg = lineage.map_or_else(|| Ok(svg.clone()), |lineage| embed(&svg, lineage))?;
             let target = self.places.target(at, number);
             target.write(svg.as_bytes())?;

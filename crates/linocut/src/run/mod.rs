@@ -140,7 +140,7 @@ pub(crate) fn run(args: &RunArgs, world: &World) -> Result<Status> {
         pen.show(world);
         pen.settle("run", world);
     }
-    tell(args, &plan, &done, world)?;
+    tell(args, &plan, &done, world);
     if args.json {
         write_data(json_line(&lineage).as_bytes())?;
     }
@@ -152,7 +152,7 @@ pub(crate) fn run(args: &RunArgs, world: &World) -> Result<Status> {
 }
 
 /// Prints of a run what was asked for, and where another node answered.
-fn tell(args: &RunArgs, plan: &Plan, done: &Done, world: &World) -> Result<()> {
+fn tell(args: &RunArgs, plan: &Plan, done: &Done, world: &World) {
     if args.told.timings {
         world.screen.say_all(&print::timings(&done.record));
     }
@@ -167,7 +167,6 @@ fn tell(args: &RunArgs, plan: &Plan, done: &Done, world: &World) -> Result<()> {
     for (node, error) in done.failures.iter().filter(|(node, _)| done.values.contains_key(*node)) {
         world.screen.warning(&format!("node {node}: {error}; another answered"));
     }
-    Ok(())
 }
 
 /// The recipe in a file, or that comes with the program.
