@@ -152,13 +152,14 @@ mod tests {
     use super::contours;
     use crate::grid::Grid;
     use crate::regions::connect;
+    use crate::specks::Least;
     use linocut_core::Context;
 
     #[track_caller]
     fn check(rows: &[&str], expected: &[(u32, i64, usize)]) {
         let cells = rows.iter().flat_map(|r| r.bytes().map(|b| u16::from(b - b'0'))).collect();
         let labels = Grid { width: rows[0].len(), height: rows.len(), cells };
-        let mut found: Vec<_> = contours(&connect(&labels, 0, None, &Context::default()).unwrap())
+        let mut found: Vec<_> = contours(&connect(&labels, Least::even(0), None, &Context::default()).unwrap())
             .iter()
             .map(|c| (c.region, c.area, c.cracks.len()))
             .collect();

@@ -75,6 +75,7 @@ mod seed;
 mod shape;
 mod sliver;
 mod soft;
+mod specks;
 mod sprite;
 mod stages;
 #[cfg(test)]

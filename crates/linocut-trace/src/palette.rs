@@ -121,6 +121,11 @@ impl Palette {
         self.room = Some(0);
     }
 
+    /// How far a mix of fills `a` and `b` may stray from the line between them, in levels.
+    pub(crate) fn smear(&self, a: Color, b: Color) -> f32 {
+        self.smear * distance(a, b)
+    }
+
     fn pixels(&self) -> Vec<u32> {
         let mut pixels = vec![0_u32; self.fills.len()];
         for &label in &self.pure.cells {

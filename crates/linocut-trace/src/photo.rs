@@ -7,6 +7,7 @@ use crate::grid::Grid;
 use crate::merge::{self, Moments, Shading, Stop};
 use crate::number::{float, narrow, whole};
 use crate::regions;
+use crate::specks::Least;
 use linocut_core::{Context, Result};
 
 /// What a pixel of boundary weighs against a squared error of one level in one pixel: more gives fewer, larger shapes.
@@ -51,7 +52,7 @@ pub(crate) fn poster(field: &Grid<Color>, min_area: u32, cx: &Context) -> Result
         labels = settled(field, &labels, &fills, cx)?;
     }
     // Settling may cut regions apart; crumbs go to those they touch.
-    let clean = regions::connect(&labels, min_area, None, cx)?;
+    let clean = regions::connect(&labels, Least::even(min_area), None, cx)?;
     labels = clean.of.map_at(|x, y| {
         let region = clean.of.cells.get(y * clean.of.width + x).copied().unwrap_or(0);
         clean.fill.get(regions::cell(region)).copied().unwrap_or(0)

@@ -1,15 +1,12 @@
 //! Connected regions of one fill, and how they touch.
 
-use crate::flat::neighbors;
 use crate::grid::Grid;
+use crate::palette::Palette;
+use crate::specks::{self, Least};
 use linocut_core::{Context, Result};
-use std::collections::BTreeMap;
 
 /// The region that stands for everything outside the picture.
 pub(crate) const OUTSIDE: u32 = u32::MAX;
-
-/// How many times the smallest area a region without a core must have.
-const CORELESS: u32 = 3;
 
 /// Most times that specks are looked for: as far as a large smallest area may grow a region, step by step.
 const PASSES: usize = 24;
@@ -38,18 +35,30 @@ pub(crate) struct Regions {
     pub(crate) links: Grid<Link>,
 }
 
-/// Connects equal labels; regions of fewer than `min_area` pixels go to the neighbor they touch most.
+impl Regions {
+    /// A pixel of each region: its column and row.
+    pub(crate) fn first_cells(&self) -> Vec<(usize, usize)> {
+        let mut first = vec![(0, 0); self.area.len()];
+        for (at, &region) in self.of.cells.iter().enumerate().rev() {
+            if let Some(place) = first.get_mut(cell(region)) {
+                *place = (at % self.of.width, at / self.of.width);
+            }
+        }
+        first
+    }
+}
+
+/// Connects equal labels; regions below the `least` area go to their neighbors.
 ///
-/// Regions without a single pixel of `pure` that shows their fill unmixed must be [`CORELESS`] times as large: the colors
-/// that show between two shapes where a renderer lets the one below bleed through come in such crumbs.
-pub(crate) fn connect(labels: &Grid<u16>, min_area: u32, pure: Option<&Grid<u16>>, cx: &Context) -> Result<Regions> {
+/// # Errors
+/// Those of `cx`.
+pub(crate) fn connect(labels: &Grid<u16>, least: Least, palette: Option<&Palette>, cx: &Context) -> Result<Regions> {
     let mut labels = labels.clone();
     // A pass may join what it leaves into new specks; the second rarely finds any, unless the smallest area is large.
     for _ in 0..PASSES {
         cx.check()?;
         let regions = components(&labels, links(&labels));
-        let small = specks(&regions, min_area, pure);
-        if !despeckle(&regions, &mut labels, &small) {
+        if !specks::give_away(&regions, &mut labels, least, palette) {
             return Ok(regions);
         }
     }
@@ -174,47 +183,6 @@ fn rarer(labels: &Grid<u16>, (x, y): (usize, usize), a: u16, b: u16) -> bool {
     balance <= 0
 }
 
-/// Gives the pixels of small regions to the neighboring label they touch most; whether anything changed.
-fn despeckle(regions: &Regions, labels: &mut Grid<u16>, specks: &[bool]) -> bool {
-    let (w, h) = (labels.width, labels.height);
-    let small = |r: u32| specks.get(cell(r)).copied().unwrap_or(false);
-    let mut touching: BTreeMap<u32, BTreeMap<u16, u32>> = BTreeMap::new();
-    for (at, &region) in regions.of.cells.iter().enumerate().filter(|(_, r)| small(**r)) {
-        let entry = touching.entry(region).or_default();
-        for to in neighbors(at, w, h).into_iter().flatten() {
-            let other = regions.of.cells.get(to).copied().unwrap_or(OUTSIDE);
-            if other != region && !small(other) {
-                *entry.entry(label(labels, to)).or_default() += 1;
-            }
-        }
-    }
-    let mut changed = false;
-    for (at, region) in regions.of.cells.iter().enumerate().filter(|(_, r)| small(**r)) {
-        let most = touching.get(region).and_then(|t| t.iter().max_by_key(|(_, n)| **n));
-        if let (Some((&to, _)), Some(slot)) = (most, labels.cells.get_mut(at)) {
-            *slot = to;
-            changed = true;
-        }
-    }
-    changed
-}
-
-/// Which regions are too small to keep.
-fn specks(regions: &Regions, min_area: u32, pure: Option<&Grid<u16>>) -> Vec<bool> {
-    let mut cored = vec![pure.is_none(); regions.area.len()];
-    for (&region, &label) in regions.of.cells.iter().zip(pure.into_iter().flat_map(|p| &p.cells)) {
-        if regions.fill.get(cell(region)) == Some(&label)
-            && let Some(cored) = cored.get_mut(cell(region))
-        {
-            *cored = true;
-        }
-    }
-    let least = |cored: bool| if cored { min_area } else { CORELESS * min_area };
-    // The largest stays, so that there is something that the others can join.
-    let largest = regions.area.iter().copied().max().unwrap_or(0);
-    regions.area.iter().zip(cored).map(|(&area, cored)| area < least(cored).min(largest)).collect()
-}
-
 pub(crate) fn cell(region: u32) -> usize {
     usize::try_from(region).unwrap_or(usize::MAX)
 }
@@ -223,6 +191,8 @@ pub(crate) fn cell(region: u32) -> usize {
 mod tests {
     use super::connect;
     use crate::grid::Grid;
+    use crate::palette::Palette;
+    use crate::specks::Least;
     use linocut_core::Context;
 
     fn grid(rows: &[&str]) -> Grid<u16> {
@@ -232,7 +202,7 @@ mod tests {
 
     #[track_caller]
     fn check(rows: &[&str], min_area: u32, regions: usize) {
-        let found = connect(&grid(rows), min_area, None, &Context::default()).unwrap();
+        let found = connect(&grid(rows), Least::even(min_area), None, &Context::default()).unwrap();
         assert_eq!(found.area.len(), regions);
     }
 
@@ -255,7 +225,10 @@ mod tests {
     fn crumbs_without_a_core_vanish() {
         let labels = grid(&["0000", "0110", "0110", "0000"]);
         let mixed = grid(&["0000", "0990", "0990", "0000"]);
-        let left = |pure| connect(&labels, 2, Some(pure), &Context::default()).unwrap().area.len();
+        let left = |pure: &Grid<u16>| {
+            let palette = Palette { fills: Vec::new(), pure: pure.clone(), tolerance: 0.0, smear: 0.0, room: None };
+            connect(&labels, Least::even(2), Some(&palette), &Context::default()).unwrap().area.len()
+        };
         assert_eq!(left(&mixed), 1);
         assert_eq!(left(&labels), 2);
     }

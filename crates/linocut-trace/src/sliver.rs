@@ -3,7 +3,7 @@
 //! A ramp between two fills passes through the colors in between. Where one of those became a region of its own, it is a
 //! thin strip between the two, and its color is a mix of theirs.
 
-use crate::color::{Color, distance, unmix};
+use crate::color::{Color, unmix};
 use crate::flat::neighbors;
 use crate::grid::Grid;
 use crate::palette::Palette;
@@ -31,7 +31,7 @@ pub(crate) fn dissolve(
     let regions = regions::components(labels, regions::links(labels));
     cx.check()?;
     let borders = borders(&regions);
-    let first = first_cells(&regions);
+    let first = regions.first_cells();
     let strips: Vec<Option<Strip>> = (0..regions.area.len())
         .map(|r| strip(&regions, &borders, palette, (r, first.get(r).copied().unwrap_or_default()), thickness))
         .collect();
@@ -43,17 +43,6 @@ pub(crate) fn dissolve(
         let fill = |l: u16| palette.fills.get(usize::from(l)).map_or([0.0; 4], |f| f.at(x, y));
         if unmix(color, fill(s.a), fill(s.b)).0 > 0.5 { s.b } else { s.a }
     })
-}
-
-/// A pixel of each region: its column and row.
-fn first_cells(regions: &Regions) -> Vec<(usize, usize)> {
-    let mut first = vec![(0, 0); regions.area.len()];
-    for (at, &region) in regions.of.cells.iter().enumerate().rev() {
-        if let Some(place) = first.get_mut(cell(region)) {
-            *place = (at % regions.of.width, at / regions.of.width);
-        }
-    }
-    first
 }
 
 /// Pixel edges that each region shares with each label beside it.
@@ -91,7 +80,7 @@ fn strip(
     let shown = |l: u16| palette.fills.get(usize::from(l)).map(|f| f.at(place.0, place.1));
     let (sides, own) = ((shown(a)?, shown(b)?), shown(*regions.fill.get(r)?)?);
     let (share, residual) = unmix(own, sides.0, sides.1);
-    let stray = palette.tolerance + palette.smear * distance(sides.0, sides.1);
+    let stray = palette.tolerance + palette.smear(sides.0, sides.1);
     let between = share > 0.04 && share < 0.96 && residual < 2.0 * stray;
     (between && f64::from(second) >= MIN_BORDER * f64::from(total)).then_some(Strip { a, b })
 }

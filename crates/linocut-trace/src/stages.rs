@@ -11,6 +11,7 @@ use crate::order::{self, Order};
 use crate::outline::Plan;
 use crate::palette::{self, Palette};
 use crate::regions::{self, Regions};
+use crate::specks::Least;
 use crate::{blur, noise, scatter, subpixel, unmix};
 use linocut_core::{Context, Effort, Raster, Result};
 
@@ -39,7 +40,7 @@ impl Stages {
         let mut palette = palette::find(&field, Noise::even(sigma), true, cx)?;
         let reach = blur::reach(&palette);
         let labels = unmix::labels(&field, &mut palette, reach, cx)?;
-        let regions = regions::connect(&labels, MIN_AREA, Some(&palette.pure), cx)?;
+        let regions = regions::connect(&labels, Least::even(MIN_AREA), Some(&palette), cx)?;
         let contours = contour::contours(&regions);
         let order = order::order(&regions, &contours, &palette.fills, &Votes::default());
         Ok(Self { field, sigma, reach, palette, regions, contours, order })
@@ -60,7 +61,7 @@ impl Stages {
     pub fn planar_map(&self, cx: &Context) -> Result<usize> {
         let mut palette = palette::find(&self.field, Noise::even(self.sigma), true, cx)?;
         let labels = unmix::labels(&self.field, &mut palette, self.reach, cx)?;
-        let regions = regions::connect(&labels, MIN_AREA, Some(&palette.pure), cx)?;
+        let regions = regions::connect(&labels, Least::even(MIN_AREA), Some(&palette), cx)?;
         Ok(contour::contours(&regions).len())
     }
 

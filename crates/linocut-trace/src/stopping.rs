@@ -4,6 +4,7 @@ use crate::color::Color;
 use crate::grid::Grid;
 use crate::noise::Noise;
 use crate::palette::{self, Palette};
+use crate::specks::Least;
 use crate::{TraceOptions, photo, recolor, regions, sliver, trace, unmix};
 use linocut_core::{Context, Kind, Raster, Result, Rgba, Watch};
 use std::sync::Arc;
@@ -81,7 +82,7 @@ fn giving_strips_back() {
 #[test]
 fn joining_regions() {
     let labels = unmix::labels(&field(), &mut found(), 2, &Context::default()).unwrap();
-    stops(1, |cx| regions::connect(&labels, 8, None, cx));
+    stops(1, |cx| regions::connect(&labels, Least::even(8), None, cx));
 }
 
 #[test]

@@ -15,6 +15,7 @@ use crate::palette::{self, Palette};
 use crate::recolor::{self, Recolored};
 use crate::regions::Regions;
 use crate::regular::Snap;
+use crate::specks::Least;
 use crate::stroke::among::{self, Ask};
 use crate::stroke::{Sheet, Wanted};
 use crate::{
@@ -117,8 +118,8 @@ pub(crate) fn drawn(
         let mut sheet = Sheet { inked: &inked, field: field.to_mut(), labels: &mut labels, pure, fills, sigma };
         lines = regular_lines(stroke::lift(&mut sheet, wanted, options.tolerance), &field, options, cx)?;
     }
-    let smallest = min_area(options, sigma, ringing);
-    let mut regions = regions::connect(&labels, smallest, Some(&palette.pure), cx)?;
+    let smallest = least(options, sigma, ringing);
+    let mut regions = regions::connect(&labels, smallest, Some(&palette), cx)?;
     if recolored.is_none()
         && glass::is_wanted(options, sigma.max(ringing))
         && let Some(drawing) = glazed((&field, &regions), &palette.fills, options, cx)?
@@ -173,11 +174,11 @@ fn poster(picture: &Raster, options: &TraceOptions, cx: &Context) -> Result<Draw
     let asked = !options.palette.is_empty();
     let recolored = asked.then(|| recolor::recolor(&field, options, None, cx)).transpose()?;
     let field = recolored.as_ref().map_or(&field, |r| &r.field);
-    let photo::Poster { labels, mut fills } = photo::poster(field, min_area(options, sigma, 0.0), cx)?;
+    let photo::Poster { labels, mut fills } = photo::poster(field, least(options, sigma, 0.0).area, cx)?;
     if let Some(recolored) = &recolored {
         recolored.settle(&labels, &mut fills);
     }
-    let regions = regions::connect(&labels, 0, None, cx)?;
+    let regions = regions::connect(&labels, Least::even(0), None, cx)?;
     let tolerance = options.tolerance.or(Some(POSTER_TOLERANCE));
     // Regions of a photograph have no regularity that somebody meant.
     let options = TraceOptions { tolerance, snap: Snap::Off, ..options.clone() };
@@ -280,6 +281,8 @@ pub(crate) fn items(plan: &Plan, contours: &[Contour], cx: &Context) -> Result<V
 const POSTER_TOLERANCE: f64 = 0.7;
 /// How far hue that was stored at half the resolution pulls mixes off the line between their fills, as a share of it.
 const SMEAR: f32 = 0.1;
+/// What differs by this many times the ringing was drawn.
+const STANDS_OUT: f32 = 4.0;
 /// How wide a strip of smeared hue beside an edge may be, in pixels: two of the larger pixels of hue.
 const SMEARED: usize = 4;
 
@@ -320,13 +323,17 @@ fn wanted_lines(preset: Preset) -> Option<Wanted> {
     }
 }
 
-/// Regions smaller than this many pixels are specks.
-fn min_area(options: &TraceOptions, sigma: f32, ringing: f32) -> u32 {
+/// Smaller regions are specks. Noise makes them of any contrast, compression none that stands out from its ringing.
+fn least(options: &TraceOptions, sigma: f32, ringing: f32) -> Least {
     let preset = match options.preset {
         Preset::Logo | Preset::Lineart | Preset::Centerline | Preset::Cutter => 3.0,
         Preset::Icon | Preset::Pixel => 1.0,
         Preset::Photo => 12.0,
     };
-    let area = options.min_area.unwrap_or(preset + 3.0 * f64::from(sigma) + 0.6 * f64::from(ringing));
-    u32::try_from(whole(area.round())).unwrap_or(u32::MAX)
+    let pixels = |area: f64| u32::try_from(whole(area.round())).unwrap_or(u32::MAX);
+    if let Some(area) = options.min_area {
+        return Least::even(pixels(area));
+    }
+    let area = preset + 3.0 * f64::from(sigma);
+    Least { area: pixels(area), faint: pixels(area + 0.6 * f64::from(ringing)), contrast: STANDS_OUT * ringing }
 }

@@ -89,8 +89,9 @@ fn settle(
         let cb = fill_at(palette, b, x, y);
         let alone = (distance(color, cb), Mix::pure(b));
         let mixed = near.iter().filter(|&&a| a != b).map(|&a| {
-            let (share, residual) = unmix(color, fill_at(palette, a, x, y), cb);
-            (residual, Mix { a, b, share })
+            let ca = fill_at(palette, a, x, y);
+            let (share, residual) = unmix(color, ca, cb);
+            (residual - palette.smear(ca, cb), Mix { a, b, share })
         });
         for (residual, mix) in mixed.chain([alone]) {
             if best.is_none_or(|(r, _)| residual < r) {
@@ -186,10 +187,11 @@ fn thin_color(field: &Grid<Color>, palette: &Palette, open: &[(usize, usize)], r
         })
         .collect();
     let candidates = voters.iter().step_by(voters.len().div_ceil(40)).map(|(c, _)| *c);
+    let mixed =
+        |color, side, candidate| unmix(color, side, candidate).1 <= palette.tolerance + palette.smear(side, candidate);
     let explained = |candidate: Color| {
         let fits = |(color, sides): &&(Color, Vec<Color>)| {
-            distance(*color, candidate) <= palette.tolerance
-                || sides.iter().any(|&side| unmix(*color, side, candidate).1 <= palette.tolerance)
+            distance(*color, candidate) <= palette.tolerance || sides.iter().any(|&side| mixed(*color, side, candidate))
         };
         voters.iter().filter(fits).count()
     };

@@ -94,7 +94,7 @@ fn explain(palette: &Palette, color: Color, (x, y): (usize, usize), near: &[u16]
             }
         }
     }
-    let smear = |mix: &Mix| palette.smear * distance(fill_at(palette, mix.a, x, y), fill_at(palette, mix.b, x, y));
+    let smear = |mix: &Mix| palette.smear(fill_at(palette, mix.a, x, y), fill_at(palette, mix.b, x, y));
     best.filter(|(residual, mix)| *residual <= palette.tolerance * 1.5 + smear(mix)).map(|(_, mix)| mix)
 }
 

@@ -2,6 +2,7 @@
 #![cfg(test)]
 
 use linocut_core::{Context, Drawing, Outline, Raster, Rgba};
+use linocut_svg::{Limits, RenderOptions, read, render};
 use linocut_trace::{TraceOptions, trace};
 use std::f64::consts::PI;
 
@@ -124,4 +125,34 @@ fn scan(step: f64) -> Raster {
 fn uneven_ink_is_one_color() {
     let drawing = trace(&scan(8.0), &TraceOptions::default(), &Context::default()).unwrap();
     assert!(drawing.shapes().count() <= 3, "the paper, the ring and what it surrounds");
+}
+
+#[test]
+fn small_print_survives_compression() {
+    let letter = |k: usize| {
+        let (x, y) = (10.3 + 17.4 * float(k % 6), 74.6 + 22.3 * float(k / 6));
+        format!("M{x} {y}v-9M{x} {y}m0-4h6M{} {y}v-9", x + 6.0)
+    };
+    let letters: String = (0..12).map(letter).collect();
+    // A large dark shape, as a word beside the print, rings more.
+    let svg = format!(
+        "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 128 128' width='128' height='128'>\
+         <rect width='128' height='128' fill='#fff'/><path d='M10 12h90l-12 34h-70z' fill='#123'/>\
+         <path d='{letters}' fill='none' stroke='#444' stroke-width='1.7'/></svg>"
+    );
+    let drawn = |drawing: &Drawing| -> Vec<f64> {
+        let picture = render(drawing, &RenderOptions::default()).unwrap();
+        picture.pixels().iter().map(|p| f64::from(p.g)).collect()
+    };
+    let clean = drawn(&read(svg.as_bytes(), &Limits::default()).unwrap().value);
+    let gray = |level: f64| (0..u8::MAX).find(|&b| f64::from(b) + 0.5 > level).unwrap_or(u8::MAX);
+    let pixels = compressed(&clean, 14.0).into_iter().map(gray).map(|v| Rgba::opaque(v, v, v)).collect();
+    let picture = Raster::new(128, 128, pixels).unwrap();
+    let again = drawn(&trace(&picture, &TraceOptions::default(), &Context::default()).unwrap());
+    let ink = |levels: &[f64], k: usize| -> f64 {
+        let (x0, y0) = (8 + 35 * (k % 6) / 2, 63 + 22 * (k / 6));
+        (0..140).map(|i| 255.0 - levels[(y0 + i / 10) * SIDE + x0 + i % 10]).sum()
+    };
+    let kept = (0..12).filter(|&k| ink(&again, k) > 0.3 * ink(&clean, k)).count();
+    assert!(kept >= 9, "{kept} of 12 letters");
 }

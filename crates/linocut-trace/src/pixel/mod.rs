@@ -7,6 +7,7 @@ mod smooth;
 
 use crate::inks::Ink;
 use crate::options::{Background, PixelEdges, TraceOptions};
+use crate::specks::Least;
 use crate::{contour, hidden, regions};
 use labels::Labels;
 use linocut_core::kurbo::{Affine, BezPath, Rect};
@@ -34,7 +35,7 @@ pub(crate) fn trace(picture: &Raster, options: &TraceOptions, cx: &Context) -> R
 
 /// The outlines of each label along the edges of its pixels.
 fn edges(labels: &Labels, cx: &Context) -> Result<Vec<(u16, BezPath)>> {
-    let regions = regions::connect(&labels.of, 0, None, cx)?;
+    let regions = regions::connect(&labels.of, Least::even(0), None, cx)?;
     let mut paths: BTreeMap<u16, BezPath> = BTreeMap::new();
     for contour in contour::contours(&regions) {
         cx.check()?;

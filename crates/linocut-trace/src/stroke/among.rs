@@ -14,6 +14,7 @@ use crate::locate::{self, Edges};
 use crate::options::TraceOptions;
 use crate::palette::Palette;
 use crate::regions::{self, Regions, cell};
+use crate::specks::Least;
 use linocut_core::{Context, Item, Result};
 use std::borrow::Cow;
 use std::cell::OnceCell;
@@ -34,8 +35,8 @@ pub(super) struct Scene<'a> {
 pub(crate) struct Ask<'a> {
     /// Standard deviation of the noise, in levels.
     pub(crate) sigma: f32,
-    /// Regions smaller than this many pixels are specks.
-    pub(crate) smallest: u32,
+    /// Smaller regions are specks.
+    pub(crate) smallest: Least,
     /// Farthest that an edge is blurred to one side, in pixels.
     pub(crate) reach: usize,
     pub(crate) options: &'a TraceOptions,
@@ -68,7 +69,7 @@ pub(crate) fn lift(
     if !items.is_empty() {
         let mut labels = scene.labels();
         clear(&mut labels, &strips, (field.to_mut(), palette));
-        *regions = regions::connect(&labels, ask.smallest, Some(&palette.pure), ask.cx)?;
+        *regions = regions::connect(&labels, ask.smallest, Some(palette), ask.cx)?;
     }
     Ok(items)
 }
