@@ -30,6 +30,11 @@ pub trait Watch: Send + Sync {
     fn remaining(&self) -> Option<Duration> {
         None
     }
+    /// Whether somebody wants to know how far a model has written; pieces of its answer are counted by [`Watch::note`] then.
+    /// Default: nobody.
+    fn follows(&self) -> bool {
+        false
+    }
     /// Whether somebody wants to read along while a model writes. Default: nobody.
     fn listens(&self) -> bool {
         false
@@ -68,6 +73,9 @@ impl Watch for Untimed {
     fn note(&self, stage: &str, done: u64, total: u64) {
         self.0.note(stage, done, total);
     }
+    fn follows(&self) -> bool {
+        self.0.follows()
+    }
     fn listens(&self) -> bool {
         self.0.listens()
     }
@@ -97,6 +105,9 @@ impl Watch for Sparing {
     }
     fn remaining(&self) -> Option<Duration> {
         self.inner.remaining().map(|left| left.saturating_sub(self.reserve))
+    }
+    fn follows(&self) -> bool {
+        self.inner.follows()
     }
     fn listens(&self) -> bool {
         self.inner.listens()
@@ -178,7 +189,7 @@ impl Context {
         Ok(())
     }
 
-    /// Reports progress of `stage`: `done` of `total` steps, 0 of 0 where nobody knows how many there are.
+    /// Reports progress of `stage`: `done` of `total` steps; a total of 0 is not known.
     pub fn note(&self, stage: &str, done: u64, total: u64) {
         self.watch.note(stage, done, total);
     }
@@ -187,6 +198,12 @@ impl Context {
     #[must_use]
     pub fn remaining(&self) -> Option<Duration> {
         self.watch.remaining()
+    }
+
+    /// Whether somebody wants to know how far a model has written.
+    #[must_use]
+    pub fn follows(&self) -> bool {
+        self.watch.follows()
     }
 
     /// Whether somebody wants to read along while a model writes.

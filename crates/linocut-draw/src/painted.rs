@@ -4,6 +4,7 @@ use crate::answer::{Answer, Source};
 use crate::generate::judge;
 use crate::paint_options::PaintOptions;
 use crate::request::{DrawRequest, Means};
+use crate::written::DRAWINGS;
 use linocut_core::kurbo::{Affine, Rect, Vec2};
 use linocut_core::{Context, Drawing, Error, ImageModel, ImageRequest, Item, Kind, Raster, Result, Unit};
 use linocut_edit::{Operation, apply, stock};
@@ -34,7 +35,9 @@ pub(crate) fn paint(
     cx: &Context,
 ) -> Result<Vec<Answer>> {
     let (mut out, mut last) = (Vec::new(), None);
-    for number in 0..request.count.min(MOST) {
+    let count = request.count.min(MOST);
+    for number in 0..count {
+        cx.note(DRAWINGS, u64::try_from(number).unwrap_or(0), u64::try_from(count).unwrap_or(0));
         match one(request, means, painter, number, cx) {
             Ok(answer) => out.push(answer),
             Err(error) if matches!(error.kind(), Kind::Cancelled | Kind::Bug) => return Err(error),

@@ -128,6 +128,9 @@ impl Watch for NodeWatch {
     fn remaining(&self) -> Option<Duration> {
         self.cx.remaining()
     }
+    fn follows(&self) -> bool {
+        self.cx.follows()
+    }
     fn listens(&self) -> bool {
         self.cx.listens()
     }

@@ -98,7 +98,7 @@ impl Journal {
         pace.told = Some(at);
         drop(pace);
         let left = total.saturating_sub(done);
-        let share = u32::try_from(done).ok().filter(|done| *done > 0).zip(u32::try_from(left).ok());
+        let share = u32::try_from(done).ok().filter(|done| *done > 0 && total > 0).zip(u32::try_from(left).ok());
         let eta = share.map(|(done, left)| (at - since).as_secs_f64() * f64::from(left) / f64::from(done));
         self.tell("progress", &json!({ "node": node, "stage": stage, "done": done, "total": total, "eta_s": eta }));
     }
@@ -169,6 +169,10 @@ impl Watch for Holder {
 
     fn remaining(&self) -> Option<Duration> {
         self.end.map(|end| end.saturating_duration_since(now()))
+    }
+
+    fn follows(&self) -> bool {
+        true
     }
 
     fn note(&self, stage: &str, done: u64, total: u64) {

@@ -35,6 +35,8 @@ pub(crate) struct Screen {
     level: Level,
     color: bool,
     bar: Mutex<Option<ProgressBar>>,
+    /// What is going on, where no bar says it.
+    line: Mutex<Option<ProgressBar>>,
 }
 
 impl Screen {
@@ -44,7 +46,7 @@ impl Screen {
             Color::Never => false,
             Color::Auto => stderr().is_terminal() && var_os("NO_COLOR").is_none_or(|v| v.is_empty()),
         };
-        Self { level, color, bar: Mutex::new(None) }
+        Self { level, color, bar: Mutex::default(), line: Mutex::default() }
     }
 
     /// Prints the error that ends the command: its sentence, its causes, and what to do about it.
@@ -146,6 +148,28 @@ impl Screen {
         }
     }
 
+    /// Whether a person is there who wants to know how far work is.
+    pub(crate) fn is_followed(&self) -> bool {
+        self.level >= Level::Normal && stderr().is_terminal()
+    }
+
+    /// Shows what is going on, in place of what was shown before; while there is a bar, that says enough.
+    pub(crate) fn follow(&self, text: &str) {
+        if !self.is_followed() || self.bar.lock().is_ok_and(|bar| bar.is_some()) {
+            return;
+        }
+        if let Ok(mut line) = self.line.lock() {
+            line.get_or_insert_with(ProgressBar::new_spinner).set_message(one_line(text));
+        }
+    }
+
+    /// Takes that away.
+    pub(crate) fn follow_no_more(&self) {
+        if let Some(line) = self.line.lock().ok().and_then(|mut line| line.take()) {
+            line.finish_and_clear();
+        }
+    }
+
     fn paint(&self, code: &str, text: &str) -> String {
         if self.color { format!("\x1b[{code}m{text}\x1b[0m") } else { text.to_owned() }
     }
@@ -153,8 +177,8 @@ impl Screen {
     /// Writes to stderr in one piece; when stderr is closed, nobody is there to be told.
     fn print(&self, text: &str) {
         let write = || drop(stderr().lock().write_all(text.as_bytes()));
-        match self.bar.lock().as_deref() {
-            Ok(Some(bar)) => bar.suspend(write),
+        match (self.bar.lock().as_deref(), self.line.lock().as_deref()) {
+            (Ok(Some(bar)), _) | (_, Ok(Some(bar))) => bar.suspend(write),
             _ => write(),
         }
     }

@@ -5,8 +5,8 @@ use crate::clock::now;
 use crate::screen::Screen;
 use linocut_core::{Context, Effort, Error, Kind, Result, Watch};
 use std::process::exit;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{sleep, spawn};
 use std::time::{Duration, Instant};
 
@@ -16,7 +16,7 @@ const GRACE: Duration = Duration::from_secs(1);
 const CANCELLED: i32 = 130;
 
 pub(crate) struct World {
-    pub(crate) screen: Screen,
+    pub(crate) screen: Arc<Screen>,
     stop: Arc<AtomicBool>,
     /// Whether work in progress ends in its own time after the first Ctrl-C.
     patient: Arc<AtomicBool>,
@@ -25,7 +25,7 @@ pub(crate) struct World {
 impl World {
     /// Opens the screen and begins to listen for Ctrl-C.
     pub(crate) fn new(common: &Common) -> Result<Self> {
-        let screen = Screen::new(common.level(), common.color);
+        let screen = Arc::new(Screen::new(common.level(), common.color));
         let stop = Arc::new(AtomicBool::new(false));
         let flag = Arc::clone(&stop);
         let patient = Arc::new(AtomicBool::new(false));
@@ -58,8 +58,18 @@ impl World {
 
     /// A context that ends when the person stops the command, or `budget` from now.
     pub(crate) fn context(&self, effort: Effort, budget: Option<Duration>) -> Context {
+        self.attended(effort, budget, None)
+    }
+
+    /// The same, and the person sees how far the work is.
+    pub(crate) fn followed(&self, effort: Effort, budget: Option<Duration>) -> Context {
+        let screen = Some(Arc::clone(&self.screen)).filter(|screen| screen.is_followed());
+        self.attended(effort, budget, screen.map(|screen| Follower { screen, head: Mutex::default() }))
+    }
+
+    fn attended(&self, effort: Effort, budget: Option<Duration>, follower: Option<Follower>) -> Context {
         let deadline = budget.and_then(|time| now().checked_add(time));
-        let mut cx = Context::new(Arc::new(Attention { stop: Arc::clone(&self.stop), deadline }));
+        let mut cx = Context::new(Arc::new(Attention { stop: Arc::clone(&self.stop), deadline, follower }));
         cx.effort = effort;
         cx
     }
@@ -73,6 +83,38 @@ impl World {
 struct Attention {
     stop: Arc<AtomicBool>,
     deadline: Option<Instant>,
+    follower: Option<Follower>,
+}
+
+/// Shows how far work is, until it ends.
+struct Follower {
+    screen: Arc<Screen>,
+    /// How many of its parts are done.
+    head: Mutex<String>,
+}
+
+impl Follower {
+    fn note(&self, stage: &str, done: u64, total: u64) {
+        let mut head = self.head.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = format!("{stage}: {done} of {total}");
+        let written = format!("{stage}: {done} tokens");
+        let line = match (total, head.is_empty()) {
+            (0, true) => written,
+            (0, false) => format!("{head}, {written}"),
+            _ => known.clone(),
+        };
+        if total > 0 {
+            *head = known;
+        }
+        drop(head);
+        self.screen.follow(&line);
+    }
+}
+
+impl Drop for Follower {
+    fn drop(&mut self) {
+        self.screen.follow_no_more();
+    }
 }
 
 impl Watch for Attention {
@@ -82,7 +124,14 @@ impl Watch for Attention {
     fn late(&self) -> bool {
         self.deadline.is_some_and(|deadline| now() > deadline)
     }
-    fn note(&self, _stage: &str, _done: u64, _total: u64) {}
+    fn note(&self, stage: &str, done: u64, total: u64) {
+        if let Some(follower) = &self.follower {
+            follower.note(stage, done, total);
+        }
+    }
+    fn follows(&self) -> bool {
+        self.follower.is_some()
+    }
     fn remaining(&self) -> Option<Duration> {
         self.deadline.map(|deadline| deadline.saturating_duration_since(now()))
     }

@@ -46,13 +46,19 @@ pub(crate) const fn rounds(effort: Effort) -> usize {
     }
 }
 
+/// What a person hears of progress: so many of the drawings are done.
+pub(crate) const DRAWINGS: &str = "drawings";
+
 /// What each of `from` becomes; one that fails leaves the others, all that fail are a failure.
 fn all<T>(
-    from: impl IntoIterator<Item = T>,
+    from: impl ExactSizeIterator<Item = T>,
+    cx: &Context,
     mut draw: impl FnMut(T) -> Result<Vec<Candidate>>,
 ) -> Result<Vec<Candidate>> {
     let (mut out, mut last) = (Vec::new(), None);
-    for one in from {
+    let count = u64::try_from(from.len()).unwrap_or(u64::MAX);
+    for (one, number) in from.zip(0..) {
+        cx.note(DRAWINGS, number, count);
         match draw(one) {
             Ok(drawn) => out.extend(drawn),
             Err(error) if matches!(error.kind(), Kind::Cancelled | Kind::Bug) => return Err(error),

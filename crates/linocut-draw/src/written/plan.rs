@@ -34,7 +34,7 @@ pub(super) fn candidates(
 ) -> Result<Vec<Candidate>> {
     let concepts = concepts(request, model, cx)?;
     let examples = examples(request, means.library)?;
-    all(concepts.iter().enumerate(), |concept| draw(request, concept, &examples, model, cx))
+    all(concepts.iter().enumerate(), cx, |concept| draw(request, concept, &examples, model, cx))
 }
 
 /// The concepts of a plan, as JSON each.

@@ -18,7 +18,7 @@ const MOST: usize = 4;
 
 /// Every drawing of every conversation; the model hears of flaws once more than with icons.
 pub(super) fn candidates(request: &DrawRequest, model: &dyn LanguageModel, cx: &Context) -> Result<Vec<Candidate>> {
-    all(0..request.count.clamp(1, MOST), |number| scene(request, number, model, cx))
+    all(0..request.count.clamp(1, MOST), cx, |number| scene(request, number, model, cx))
 }
 
 /// Describes a scene, then draws it.

@@ -96,7 +96,10 @@ const ROWS: [Row; 9] = [
 pub(super) fn find(config: &mut Config, lookup: Lookup<'_>) {
     for row in &ROWS {
         let first = |names: &'static [&'static str]| names.iter().find_map(|name| Some((lookup(name)?, *name)));
-        let (key, url, model) = (first(row.key), first(row.url), first(row.model));
+        let (key, mut url, model) = (first(row.key), first(row.url), first(row.model));
+        if row.name == "llm" {
+            url = url.or_else(|| local(&lookup("LLM_PROVIDER")?).map(|url| (url.to_owned(), "LLM_PROVIDER")));
+        }
         let Some((_, origin)) = (if row.by_address { url.clone() } else { key.clone() }) else { continue };
         let mut settings = Settings::new(row.name, row.family);
         if let Some((url, _)) = &url {
@@ -133,6 +136,16 @@ fn ollama(url: &str) -> String {
     let base = format!("{scheme}://{host}{port}{path}");
     let base = base.as_str();
     if base.ends_with("/v1") { base.to_owned() } else { format!("{base}/v1") }
+}
+
+/// Where a server of this name listens unless it is told otherwise.
+fn local(name: &str) -> Option<&'static str> {
+    match name.to_ascii_lowercase().as_str() {
+        "local" | "llama-cpp" | "llama_cpp" | "llama.cpp" | "llamacpp" => Some("http://127.0.0.1:8080/v1"),
+        "vllm" => Some("http://127.0.0.1:8000/v1"),
+        "lmstudio" | "lm-studio" => Some("http://127.0.0.1:1234/v1"),
+        _ => None,
+    }
 }
 
 /// The names that the replaced systems give to providers.

@@ -297,6 +297,11 @@ mod tests {
         assert_eq!(found.warnings.len(), 2, "{:?}", found.warnings);
         let local = [("LLM_PROVIDER", "llama_cpp"), ("LLM_API_BASE_URL", "http://127.0.0.1:1/v1")];
         assert_eq!(config(None, &local).unwrap().writes.unwrap().name, "llm");
+        for (name, port) in [("local", 8080), ("llama_cpp", 8080), ("vllm", 8000), ("lmstudio", 1234)] {
+            let found = config(None, &[("LLM_PROVIDER", name)]).unwrap();
+            assert_eq!(found.known["llm"].settings.url, format!("http://127.0.0.1:{port}/v1"));
+            assert!(found.writes.unwrap().chosen && found.warnings.is_empty());
+        }
     }
 
     #[test]
@@ -305,6 +310,7 @@ mod tests {
             [("LLM_PROVIDER", "bedrock"), ("OPENAI_API_KEY", "sk-1")],
             [("LLM_PROVIDER", "anthropic"), ("OPENAI_API_KEY", "sk-1")],
             [("LLM_API_BASE_URL", "localhost:8000"), ("OPENAI_API_KEY", "sk-1")],
+            [("ANTHROPIC_API_KEY", "two\nlines"), ("OPENAI_API_KEY", "sk-1")],
         ] {
             let found = config(None, &variables).unwrap();
             assert_eq!(found.warnings.len(), 1, "{variables:?}");

@@ -305,6 +305,9 @@ impl Watch for Attempt {
         let own = self.end.saturating_sub(self.clock.now());
         Some(self.outer.remaining().map_or(own, |left| left.min(own)))
     }
+    fn follows(&self) -> bool {
+        self.outer.follows()
+    }
     fn listens(&self) -> bool {
         self.outer.listens()
     }

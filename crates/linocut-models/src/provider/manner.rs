@@ -10,6 +10,8 @@ pub(crate) struct Manner {
     pub(crate) held: Held,
     /// Whether the model thinks first: it counts tokens by another name and takes no temperature.
     pub(crate) thinks: bool,
+    /// Whether answers come whole only.
+    pub(crate) whole: bool,
 }
 
 /// How the form of an answer is said besides the prompt.
@@ -49,6 +51,9 @@ impl Manner {
             Form::Free => false,
             Form::Svg | Form::Mermaid | Form::Json(_) => true,
         };
+        if !self.whole && names(&["stream"]) {
+            return Some(Self { whole: true, ..self });
+        }
         if !self.thinks && names(&["max_tokens", "max_completion_tokens", "temperature", "top_p"]) {
             return Some(Self { thinks: true, ..self });
         }
@@ -73,10 +78,13 @@ mod tests {
     #[test]
     fn a_refusal_leads_to_less() {
         let form = Form::Json("{}".into());
-        let less = Some(Manner { held: Held::Object, thinks: false });
+        let usual = Manner::default();
+        let less = Some(Manner { held: Held::Object, ..usual });
         check(400, "This response_format type is unavailable now", &form, less);
         check(500, "[{'loc': ('body', 'response_format', 'type')}]", &form, less);
-        let thinks = Some(Manner { held: Held::Schema, thinks: true });
+        let whole = Some(Manner { whole: true, ..usual });
+        check(400, "unknown field stream_options", &Form::Free, whole);
+        let thinks = Some(Manner { thinks: true, ..usual });
         check(400, "Unsupported parameter: 'max_tokens', use 'max_completion_tokens'", &form, thinks);
         check(400, "response_format is not supported", &Form::Free, None);
         check(400, "this model's maximum context length is 8192", &form, None);

@@ -129,12 +129,11 @@ impl RemoteText {
 
     fn once(&self, request: &TextRequest, manner: Manner, cx: &Context) -> Result<TextReply> {
         let mut draft = Draft::default();
-        if cx.listens() {
+        if (cx.listens() || cx.follows()) && !manner.whole {
             self.stream(request, manner, cx, &mut draft)?;
         } else {
             let json = fetch_json(self.wire.call(self.settings(cx)?, request, manner, false)?, cx)?;
-            complain(&json, self.settings.key.as_ref())?;
-            self.wire.take(&json, &mut draft)?;
+            self.whole(&json, cx, &mut draft)?;
         }
         if draft.end.is_none() && draft.text.is_empty() {
             return Err(Fault::BROKEN.error("the answer is none that a language model gives"));
@@ -142,8 +141,18 @@ impl RemoteText {
         Ok(draft.reply())
     }
 
+    /// Takes an answer that came at once.
+    fn whole(&self, json: &Value, cx: &Context, draft: &mut Draft) -> Result<()> {
+        complain(json, self.settings.key.as_ref())?;
+        self.wire.take(json, draft)?;
+        cx.hear(&draft.text);
+        Ok(())
+    }
+
     fn stream(&self, request: &TextRequest, manner: Manner, cx: &Context, draft: &mut Draft) -> Result<()> {
         let call = self.wire.call(self.settings(cx)?, request, manner, true)?;
+        // The count of pieces is about that of tokens; what a server counts itself comes at the end only.
+        let mut pieces = 0;
         let mut each = |data: &str| {
             if data == "[DONE]" || data.is_empty() {
                 return Ok(());
@@ -154,11 +163,21 @@ impl RemoteText {
             let before = draft.text.len();
             self.wire.take_event(&json, draft)?;
             cx.hear(draft.text.get(before..).unwrap_or_default());
+            pieces += u64::from(draft.text.len() > before);
+            cx.note(request.purpose, pieces, 0);
             Ok(())
         };
-        let mut events = Events::default();
-        exchange(call, cx, &mut |bytes| events.take(bytes, &mut each))?;
-        events.finish(&mut each)
+        let (mut events, mut all) = (Events::default(), Vec::new());
+        exchange(call, cx, &mut |bytes| {
+            // Some servers answer at once, whatever they are asked for.
+            all.extend(Some(bytes).filter(|_| !events.came()).into_iter().flatten());
+            events.take(bytes, &mut each)
+        })?;
+        events.finish(&mut each)?;
+        match serde_json::from_slice(&all) {
+            Ok(json) if !events.came() => self.whole(&json, cx, draft),
+            Ok(_) | Err(_) => Ok(()),
+        }
     }
 }
 

@@ -19,6 +19,12 @@ impl Secret {
         (!text.is_empty()).then(|| Self(text.to_owned()))
     }
 
+    /// Whether it can be sent: a header takes letters, digits and signs, and no line break.
+    #[must_use]
+    pub fn is_plain(&self) -> bool {
+        self.0.chars().all(|c| c.is_ascii_graphic() || c == ' ')
+    }
+
     /// `text` with every occurrence of the key hidden: servers repeat what they were sent.
     #[must_use]
     pub fn hidden_in(&self, text: &str) -> String {

@@ -70,6 +70,9 @@ impl Settings {
             return wrong("Azure wants the name of a deployment as model".to_owned())
                 .map_err(|error| error.hinted("AZURE_OPENAI_DEPLOYMENT names it"));
         }
+        if self.key.as_ref().is_some_and(|key| !key.is_plain()) {
+            return wrong("the key holds a line break, or letters that no key has".to_owned());
+        }
         let usual = |c: char| c.is_ascii_alphanumeric() || "._-:/+@ ".contains(c);
         if self.model.len() > LONGEST_MODEL || !self.model.chars().all(usual) || self.model.contains("..") {
             return wrong("the name of the model has letters that no name has".to_owned());

@@ -10,6 +10,8 @@ const LONGEST: usize = 1 << 20;
 pub(crate) struct Events {
     /// Bytes of a line that has no end yet.
     line: Vec<u8>,
+    /// Whether there was data.
+    came: bool,
 }
 
 impl Events {
@@ -25,6 +27,7 @@ impl Events {
             let line = std::mem::take(&mut self.line);
             let text = String::from_utf8_lossy(&line);
             if let Some(data) = text.trim_end_matches('\r').strip_prefix("data:") {
+                self.came = true;
                 each(data.trim_start())?;
             }
         }
@@ -32,6 +35,11 @@ impl Events {
             return Err(Error::new(Kind::Limit, "a line of the answer is over 1 MiB"));
         }
         Ok(())
+    }
+
+    /// Whether there was data so far.
+    pub(crate) const fn came(&self) -> bool {
+        self.came
     }
 
     /// The end: a last line may lack its end.

@@ -110,6 +110,11 @@ impl Exchange {
         Self { when, again: false, reply, error }
     }
 
+    /// What the requests that it answers are for, if it says so.
+    pub(super) fn purpose(&self) -> Option<&str> {
+        self.when.purpose.as_deref()
+    }
+
     pub(super) fn is_exact(&self) -> bool {
         self.when.digest.is_some()
     }

@@ -75,7 +75,10 @@ impl LanguageModel for Script {
         };
         // A reply that was recorded for this very request first.
         let Some((at, exchange)) = fits(true).or_else(|| fits(false)) else {
-            let sentence = format!("the script has no reply left for a request for {}", request.purpose);
+            let known: BTreeSet<&str> = self.exchanges.iter().filter_map(Exchange::purpose).collect();
+            let known = known.into_iter().collect::<Vec<_>>().join(", ");
+            let there = if known.is_empty() { String::new() } else { format!(", it answers {known}") };
+            let sentence = format!("the script has no reply left for a request for {}{there}", request.purpose);
             return Err(Fault { status: None, retry_after: None, passing: false }.error(sentence).at(&self.id.name));
         };
         used.insert(at);

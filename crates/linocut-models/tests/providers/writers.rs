@@ -133,6 +133,57 @@ fn a_stream_is_heard_while_it_comes_and_ends_the_same() {
     }
 }
 
+/// Wants to know how far it is, and reads nothing.
+#[derive(Default)]
+struct Follower(Mutex<Vec<(String, u64, u64)>>);
+
+impl Watch for Follower {
+    fn cancelled(&self) -> bool {
+        false
+    }
+    fn late(&self) -> bool {
+        false
+    }
+    fn note(&self, stage: &str, done: u64, total: u64) {
+        self.0.lock().unwrap().push((stage.to_owned(), done, total));
+    }
+    fn follows(&self) -> bool {
+        true
+    }
+}
+
+#[test]
+fn who_follows_hears_how_far_it_is() {
+    for row in ROWS {
+        let server = Server::start(move |_| Answer::Events(row.stream.to_owned()));
+        let follower = Arc::new(Follower::default());
+        let watch: Arc<dyn Watch> = Arc::<Follower>::clone(&follower);
+        assert_eq!(model(&row, &server).generate(&request(), &Context::new(watch)).unwrap(), bell(End::Whole));
+        let most = follower.0.lock().unwrap().iter().map(|(_, done, total)| (*done, *total)).max();
+        assert_eq!(most, Some((2, 0)), "{:?}", row.family);
+        // A server that does not know of streams answers at once.
+        let server = Server::start(move |_| Answer::json(row.whole));
+        let cx = Context::new(Arc::new(Follower::default()));
+        assert_eq!(model(&row, &server).generate(&request(), &cx).unwrap(), bell(End::Whole), "{:?}", row.family);
+    }
+}
+
+#[test]
+fn a_server_that_refuses_streams_is_asked_without() {
+    let server = Server::start(move |asked| {
+        if asked.json().get("stream_options").is_some() {
+            return Answer::Whole(400, "", br#"{"error":{"message":"unknown field stream_options"}}"#.to_vec());
+        }
+        Answer::json(ROWS[0].whole)
+    });
+    let model = model(&ROWS[0], &server);
+    for asked in [2, 3] {
+        let cx = Context::new(Arc::new(Follower::default()));
+        assert_eq!(model.generate(&request(), &cx).unwrap(), bell(End::Whole));
+        assert_eq!(server.asked().len(), asked);
+    }
+}
+
 #[test]
 fn a_stream_that_breaks_off_is_cut_or_no_answer() {
     for row in ROWS {

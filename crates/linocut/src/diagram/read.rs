@@ -35,7 +35,7 @@ pub(super) fn plan(words: &str, args: &DiagramArgs, (world, flow): (&World, &Flo
         By::Auto => Pen::perhaps(&args.pen, world)?.filter(|pen| pen.asked == Asked::Unbidden),
     };
     let Some(pen) = pen else { return by_rules(composed) };
-    let cx = world.context(Effort::default(), Some(args.pen.deadline.unwrap_or(USUAL)));
+    let cx = world.followed(Effort::default(), Some(args.pen.deadline.unwrap_or(USUAL)));
     let (written, steps) = pen.lend(world, |model| write(words, args.family, model, &cx));
     pen.settle("diagram", world);
     flow.record().add(words, "diagram", &events("diagram", steps));

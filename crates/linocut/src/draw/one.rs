@@ -47,7 +47,7 @@ impl Job<'_> {
         let asks = |pen: &&Pen| pen.asked == Asked::Unbidden || matches!(request.route, Route::Plan | Route::Template);
         let pen = self.pen.as_ref().filter(asks);
         let limit = self.brush.as_ref().map(Brush::deadline);
-        let whole = || world.context(Effort::default(), limit);
+        let whole = || world.followed(Effort::default(), limit);
         let mut cx = pen.map_or_else(whole, |pen| pen.context(Effort::default(), world));
         cx.seed = self.args.seed.unwrap_or_default();
         let (drawn, steps) = match (pen, &self.brush) {

@@ -186,7 +186,7 @@ impl Pen {
 
     /// A context in which the model may be asked.
     pub(crate) fn context(&self, effort: Effort, world: &World) -> Context {
-        let mut cx = world.context(effort, Some(self.deadline));
+        let mut cx = world.followed(effort, Some(self.deadline));
         cx.anew = self.anew;
         cx
     }
