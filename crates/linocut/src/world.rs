@@ -97,7 +97,8 @@ impl Follower {
     fn note(&self, stage: &str, done: u64, total: u64) {
         let mut head = self.head.lock().unwrap_or_else(PoisonError::into_inner);
         let known = format!("{stage}: {done} of {total}");
-        let written = format!("{stage}: {done} tokens");
+        // Where neither is known, the name says enough.
+        let written = if done == 0 { stage.to_owned() } else { format!("{stage}: {done} tokens") };
         let line = match (total, head.is_empty()) {
             (0, true) => written,
             (0, false) => format!("{head}, {written}"),

@@ -18,7 +18,9 @@ pub(super) fn bare(text: &str) -> Warned<String> {
         let directive = inside || said.starts_with("%%{");
         inside = directive && !said.contains("}%%");
         let first = said.split(|c: char| c.is_whitespace() || c == '(').next().unwrap_or_default();
-        let argued = said.len() > first.len();
+        // A node may have such a name, too: an arrow follows it then.
+        let rest = said.get(first.len()..).unwrap_or_default().trim_start();
+        let argued = rest.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '"' | '(' | '*'));
         let kept = if directive || (front == Front::Settings) {
             *set = true;
             String::new()

@@ -98,7 +98,9 @@ pub(super) fn find(config: &mut Config, lookup: Lookup<'_>) {
         let first = |names: &'static [&'static str]| names.iter().find_map(|name| Some((lookup(name)?, *name)));
         let (key, mut url, model) = (first(row.key), first(row.url), first(row.model));
         if row.name == "llm" {
-            url = url.or_else(|| local(&lookup("LLM_PROVIDER")?).map(|url| (url.to_owned(), "LLM_PROVIDER")));
+            // Ollama has a row of its own.
+            let named = || lookup("LLM_PROVIDER").filter(|name| alias(name) == "llm");
+            url = url.or_else(|| local(&named()?).map(|url| (url.to_owned(), "LLM_PROVIDER")));
         }
         let Some((_, origin)) = (if row.by_address { url.clone() } else { key.clone() }) else { continue };
         let mut settings = Settings::new(row.name, row.family);
@@ -139,9 +141,10 @@ fn ollama(url: &str) -> String {
 }
 
 /// Where a server of this name listens unless it is told otherwise.
-fn local(name: &str) -> Option<&'static str> {
+pub(super) fn local(name: &str) -> Option<&'static str> {
     match name.to_ascii_lowercase().as_str() {
         "local" | "llama-cpp" | "llama_cpp" | "llama.cpp" | "llamacpp" => Some("http://127.0.0.1:8080/v1"),
+        "ollama" => Some("http://127.0.0.1:11434/v1"),
         "vllm" => Some("http://127.0.0.1:8000/v1"),
         "lmstudio" | "lm-studio" => Some("http://127.0.0.1:1234/v1"),
         _ => None,

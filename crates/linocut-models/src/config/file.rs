@@ -140,7 +140,8 @@ impl ProviderFile {
             let own = self.providers.get(name).cloned();
             // Another family is another provider: nothing of the old one is its own.
             let same = |entry: &FileProvider| change.family.is_empty() || entry.family == change.family;
-            let before = own.or_else(|| known.map(FileProvider::of)).filter(same);
+            let before = own.or_else(|| known.map(FileProvider::of));
+            let before = before.or_else(|| FileProvider::usual(name)).filter(same);
             let whole = before.unwrap_or_default().with(change);
             if whole.family.is_empty() {
                 return Err(nobody().hinted("say its family, and its address if it has one of its own"));
@@ -148,8 +149,13 @@ impl ProviderFile {
             let family = whole.known(name, lookup)?.settings.family;
             self.providers.insert(name.to_owned(), whole);
             family
+        } else if let Some(known) = known {
+            known.settings.family
         } else {
-            known.ok_or_else(nobody)?.settings.family
+            let usual = FileProvider::usual(name).ok_or_else(nobody)?;
+            let family = usual.known(name, lookup)?.settings.family;
+            self.providers.insert(name.to_owned(), usual);
+            family
         };
         let place = if family.writes() { &mut self.write } else { &mut self.paint };
         *place = Some(name.to_owned());
@@ -187,6 +193,26 @@ impl ProviderFile {
 }
 
 impl FileProvider {
+    /// What a well-known name stands for, at its usual address: `ollama`, `llama.cpp`, `lmstudio`, `vllm`, or a family; a
+    /// key is looked for under its usual variable.
+    #[must_use]
+    pub fn usual(name: &str) -> Option<Self> {
+        if let Some(url) = super::environment::local(name) {
+            let family = Family::OpenAi.name().to_owned();
+            return Some(Self { family, url: Some(url.to_owned()), ..Self::default() });
+        }
+        let family = Family::parse(name).ok()?;
+        let key_env = match family {
+            Family::OpenAi | Family::OpenAiImages => Some("OPENAI_API_KEY"),
+            Family::Anthropic => Some("ANTHROPIC_API_KEY"),
+            Family::Gemini => Some("GEMINI_API_KEY"),
+            Family::Automatic1111 | Family::ComfyUi => None,
+            // These have no usual address.
+            Family::Azure | Family::Scripted => return None,
+        };
+        Some(Self { family: name.to_owned(), key_env: key_env.map(str::to_owned), ..Self::default() })
+    }
+
     pub(super) fn known(&self, name: &str, lookup: &dyn Fn(&str) -> Option<String>) -> Result<Known> {
         let place = |error: Error| error.at(format!("provider {name}"));
         let family = Family::parse(&self.family).map_err(place)?;

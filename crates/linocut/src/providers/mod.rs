@@ -122,7 +122,7 @@ fn choose(args: &UseArgs, world: &World) -> Result<()> {
         ..FileProvider::default()
     };
     let change = Some(change).filter(|change| *change != FileProvider::default());
-    if change.is_none() {
+    if change.is_none() && FileProvider::usual(&args.name).is_none() {
         config.find(&args.name)?;
     }
     let mut writes = true;

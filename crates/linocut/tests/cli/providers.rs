@@ -298,6 +298,17 @@ fn who_was_chosen_is_forgotten_again() {
 }
 
 #[test]
+fn well_known_names_need_no_address() {
+    let desk = scripted();
+    check(&desk, &["providers", "use", "ollama"], &[], 0, &["ollama writes"]);
+    check(&desk, &["providers", "list"], &[], 0, &["openai, first model of the server, http://127.0.0.1:11434/v1"]);
+    check(&desk, &["providers", "use", "ollama", "--model", "qwen"], &[], 0, &["ollama writes"]);
+    check(&desk, &["providers", "use", "comfyui"], &[], 0, &["comfyui paints"]);
+    check(&desk, &["providers", "list"], &[], 0, &["openai, qwen, http://127.0.0.1:11434/v1", "http://127.0.0.1:8188"]);
+    check(&desk, &["providers", "use", "olama"], &[], 3, &["no provider is named 'olama'"]);
+}
+
+#[test]
 fn schemas_are_printed() {
     let desk = Desk::empty();
     for (name, part) in [("plan", "concepts"), ("edit", "operations"), ("flowchart", "nodes")] {
