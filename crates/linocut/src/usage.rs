@@ -48,10 +48,13 @@ fn row(provider: &str, model: &str, sum: &Sum) -> String {
         (Some(usd), n) => format!("{usd:.4} dollars and {} of unknown price", count(many(n), "call")),
     };
     let calls = count(many(sum.calls), "call");
-    let (input, output, seconds, failed) = (sum.input_tokens, sum.output_tokens, sum.seconds, sum.failed);
-    format!(
-        "{provider} {model}: {calls}, {failed} failed, {input} tokens read, {output} written, {seconds:.1} s, {money}\n"
-    )
+    let tokens = match (sum.input_tokens, sum.output_tokens) {
+        (None, None) => "tokens not told".to_owned(),
+        (input, output) => format!("{} tokens read, {} written", input.unwrap_or(0), output.unwrap_or(0)),
+    };
+    let name = format!("{provider} {model}");
+    let (name, seconds, failed) = (name.trim_end(), sum.seconds, sum.failed);
+    format!("{name}: {calls}, {failed} failed, {tokens}, {seconds:.1} s, {money}\n")
 }
 
 fn many(count: u64) -> usize {
@@ -67,6 +70,9 @@ mod tests {
     fn unknown_prices_are_said() {
         let entry = Entry { input_tokens: Some(100), seconds: 1.5, answered: true, ..Entry::default() };
         assert!(row("own", "m", &Sum::all([&entry])).ends_with("1.5 s, price not known\n"));
+        let silent = Entry { input_tokens: None, ..entry.clone() };
+        let told = "own: 1 call, 0 failed, tokens not told, 1.5 s, price not known\n";
+        assert_eq!(row("own", "", &Sum::all([&silent])), told);
         let known = Entry { usd: Some(0.25), ..entry.clone() };
         let both = Sum::all([&entry, &known]);
         assert!(row("own", "m", &both).ends_with("0.2500 dollars and 1 call of unknown price\n"));

@@ -134,6 +134,14 @@ impl Ledger {
         Ok(())
     }
 
+    /// Gives back what was set aside for a call that was never made.
+    fn give_back(&self, reserved: Spent) {
+        let mut book = self.hold();
+        book.held.calls = book.held.calls.saturating_sub(reserved.calls);
+        book.held.tokens = book.held.tokens.saturating_sub(reserved.tokens);
+        book.held.usd = (book.held.usd - reserved.usd).max(0.0);
+    }
+
     /// Replaces what was set aside by what was taken; where that is not known, it stays set aside.
     fn note(&self, bill: Bill, reserved: Spent) {
         let mut book = self.hold();
@@ -211,6 +219,10 @@ impl<M: LanguageModel> LanguageModel for Metered<M> {
         let reserved = self.ledger.reserve(Spent::of(most, self.price), self.price.is_some())?;
         let start = self.clock.now();
         let result = self.model.generate(request, cx);
+        if result.as_ref().is_err_and(is_unsent) {
+            self.ledger.give_back(reserved);
+            return result;
+        }
         let bill = self.bill(request.purpose, start, result.as_ref().err());
         let usage = result.as_ref().map(|reply| reply.usage).unwrap_or_default();
         let said = usage.input_tokens.is_some() && usage.output_tokens.is_some();
@@ -233,6 +245,10 @@ impl<M: ImageModel> ImageModel for Metered<M> {
         let reserved = self.ledger.reserve(wanted, price.is_some())?;
         let start = self.clock.now();
         let result = self.model.generate(request, cx);
+        if result.as_ref().is_err_and(is_unsent) {
+            self.ledger.give_back(reserved);
+            return result;
+        }
         let bill = self.bill("paint", start, result.as_ref().err());
         let usd = bill.usd.filter(|_| price.is_some()).or_else(|| price.filter(|_| result.is_ok()));
         let at_most = (result.is_err() && !is_free(result.as_ref().err())).then(Usage::default);
@@ -261,6 +277,11 @@ impl<M: Model> Metered<M> {
             at_most: None,
         }
     }
+}
+
+/// Whether a call failed before anything was sent: the wish was wrong.
+fn is_unsent(error: &Error) -> bool {
+    error.kind() == Kind::Input && Fault::of(error).is_none()
 }
 
 /// Whether a call that failed took nothing.
@@ -345,7 +366,7 @@ mod tests {
         assert!(answers(refused, "600tokens", PRICE).0.iter().all(|end| *end == Some(Kind::Unavailable)));
     }
 
-    /// Paints one picture after the other, the third of which does not come.
+    /// Paints one picture after the other; the third does not come, and the fourth is never asked for.
     struct Painter(ModelId, AtomicU64);
 
     impl Model for Painter {
@@ -358,6 +379,7 @@ mod tests {
         fn generate(&self, _request: &ImageRequest, _cx: &Context) -> Result<Raster> {
             match self.1.fetch_add(1, Ordering::SeqCst) {
                 2 => Err(Fault::of_status(500, None).error("oops")),
+                3 => Err(linocut_core::Error::new(Kind::Input, "this provider takes no steps")),
                 _ => Raster::filled(1, 1, Rgba::BLACK),
             }
         }
@@ -371,7 +393,7 @@ mod tests {
             let painter = Painter(id, AtomicU64::new(0));
             let model = Metered::new(painter, PRICE, Arc::clone(&ledger), Arc::new(Stopped));
             let request = ImageRequest { size: (size, size), ..ImageRequest::new("a bell") };
-            let good = (0..5).filter(|_| model.generate(&request, &Context::default()).is_ok()).count();
+            let good = (0..6).filter(|_| model.generate(&request, &Context::default()).is_ok()).count();
             let spent = ledger.spent();
             (good, spent.calls, spent.priced, (spent.usd * 100.0).round())
         };

@@ -69,10 +69,10 @@ pub struct Sum {
     pub calls: u64,
     /// Those without an answer.
     pub failed: u64,
-    /// Tokens that were said to be read.
-    pub input_tokens: u64,
-    /// Tokens that were said to be written.
-    pub output_tokens: u64,
+    /// Tokens that were said to be read; `None` when no call said so.
+    pub input_tokens: Option<u64>,
+    /// Tokens that were said to be written; `None` when no call said so.
+    pub output_tokens: Option<u64>,
     /// US dollars as far as they are known; `None` when no call has a known price.
     pub usd: Option<f64>,
     /// Answers whose price is not known.
@@ -86,8 +86,12 @@ impl Sum {
     pub fn add(&mut self, entry: &Entry) {
         self.calls += 1;
         self.failed += u64::from(!entry.answered);
-        self.input_tokens = self.input_tokens.saturating_add(entry.input_tokens.unwrap_or(0));
-        self.output_tokens = self.output_tokens.saturating_add(entry.output_tokens.unwrap_or(0));
+        let both = |one: Option<u64>, other: Option<u64>| match (one, other) {
+            (Some(one), Some(other)) => Some(one.saturating_add(other)),
+            (one, other) => one.or(other),
+        };
+        self.input_tokens = both(self.input_tokens, entry.input_tokens);
+        self.output_tokens = both(self.output_tokens, entry.output_tokens);
         self.usd = entry.usd.map_or(self.usd, |usd| Some(self.usd.unwrap_or(0.0) + usd));
         self.unpriced += u64::from(entry.usd.is_none() && entry.answered);
         self.seconds += entry.seconds;

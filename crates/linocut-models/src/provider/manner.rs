@@ -51,7 +51,8 @@ impl Manner {
             Form::Free => false,
             Form::Svg | Form::Mermaid | Form::Json(_) => true,
         };
-        if !self.whole && names(&["stream"]) {
+        // Not the bare word: what is upstream may be wrong in any way.
+        if !self.whole && names(&["stream_options", "streaming", "'stream'", "\"stream\"", "`stream`"]) {
             return Some(Self { whole: true, ..self });
         }
         if !self.thinks && names(&["max_tokens", "max_completion_tokens", "temperature", "top_p"]) {

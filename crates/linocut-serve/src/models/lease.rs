@@ -160,12 +160,11 @@ fn cost(bills: &[Bill]) -> Page {
     let entries = Entry::all("", 0, bills);
     let sum = Sum::all(&entries);
     let last = entries.last();
-    let known = |count: u64| Some(count).filter(|count| *count > 0);
     json!({
         "calls": sum.calls,
-        "input_tokens": known(sum.input_tokens),
-        "output_tokens": known(sum.output_tokens),
-        "tokens": sum.input_tokens.saturating_add(sum.output_tokens),
+        "input_tokens": sum.input_tokens,
+        "output_tokens": sum.output_tokens,
+        "tokens": sum.input_tokens.unwrap_or(0).saturating_add(sum.output_tokens.unwrap_or(0)),
         "usd": sum.usd,
         "unpriced": sum.unpriced,
         "seconds": sum.seconds,

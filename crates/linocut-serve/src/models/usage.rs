@@ -95,15 +95,16 @@ pub(crate) fn metrics(pens: &Pens) -> String {
     let sums = pens.sums();
     let labels =
         |(provider, model): &(String, String)| format!("provider=\"{}\",model=\"{}\"", plain(provider), plain(model));
+    // What is not known is not told as nothing.
     text.push_str("# TYPE linocut_model_tokens_total counter\n");
     for (names, sum) in &sums {
-        for (direction, count) in [("read", sum.input_tokens), ("written", sum.output_tokens)] {
+        let told = [("read", sum.input_tokens), ("written", sum.output_tokens)];
+        for (direction, count) in told.into_iter().filter_map(|(direction, count)| Some((direction, count?))) {
             let labels = labels(names);
             let _ = writeln!(text, "linocut_model_tokens_total{{{labels},direction=\"{direction}\"}} {count}");
         }
     }
     text.push_str("# TYPE linocut_model_usd_total counter\n");
-    // What is not known is not told as nothing.
     for (names, usd) in sums.iter().filter_map(|(names, sum)| Some((names, sum.usd?))) {
         let _ = writeln!(text, "linocut_model_usd_total{{{}}} {usd}", labels(names));
     }
