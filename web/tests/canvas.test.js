@@ -1,7 +1,11 @@
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
+import { execFile } from "node:child_process";
+import { mkdtemp, readFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { test } from "node:test";
-import { drop, square, studio } from "./stage.js";
+import { promisify } from "node:util";
+import { drop, program, square, studio } from "./stage.js";
 
 const node = ".svelte-flow__node:not([data-id=asking])";
 const nodes = (page) => page.locator(node).count();
@@ -125,6 +129,19 @@ async function saved(page, item) {
   failed.catch(() => undefined);
   return readFile(await (await Promise.race([download, failed])).path(), "utf8");
 }
+
+test("a file of the command line brings its recipe and its words", studio({ hash: "#/canvas" }, async (page) => {
+  const folder = await mkdtemp(join(tmpdir(), "linocut-"));
+  const file = join(folder, "bell.svg");
+  await promisify(execFile)(program, ["run", "words-to-icon", "bell", "-o", file, "--embed", "--no-cache", "--set", "draw.route=library"]);
+  await page.waitForSelector(".canvas");
+  await drop(page, ".canvas", [{ name: "bell.svg", type: "image/svg+xml", text: await readFile(file, "utf8") }]);
+  await page.getByText("Its recipe is on the canvas.").waitFor();
+  // The words are those of the file, and it runs.
+  await having(page, 4);
+  await page.waitForFunction((node) => document.querySelectorAll(`${node} img`).length >= 1, node);
+  assert.equal(await page.locator(`${node} p`, { hasText: /^bell$/ }).count(), 1);
+}));
 
 test("a file with its recipe brings the recipe back", studio({ hash: "#/canvas" }, async (page) => {
   await begin(page, "bell");

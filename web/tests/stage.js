@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 
 const root = new URL("../../", import.meta.url);
 const target = process.env.CARGO_TARGET_DIR ?? fileURLToPath(new URL("target", root));
-const program = process.env.LINOCUT ?? `${target}/debug/linocut`;
+export const program = process.env.LINOCUT ?? `${target}/debug/linocut`;
 const browsers = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
 /** How long anything may take here, in milliseconds: debug builds on busy machines are slow. */

@@ -33,6 +33,23 @@ test("merges a color by dragging it onto another", studio({}, async (page) => {
   await page.waitForSelector(".chip[aria-label='#d02020, becomes #ffffff']");
 }));
 
+test("shows the expert options of the engine that is chosen", studio({}, async (page) => {
+  await drop(page, ".trace", [{ name: "square.png", type: "image/png", base64: await square(page) }]);
+  await page.waitForSelector(card);
+  await page.getByText("Expert options").click();
+  await page.getByLabel("Engine").waitFor();
+  assert.equal(await page.getByLabel("Turdsize").count(), 0);
+  await page.getByLabel("Engine").selectOption("bilevel");
+  await page.getByLabel("Turdsize").fill("5");
+  await page.getByLabel("Turdsize").press("Tab");
+  await page.waitForFunction((card) => document.querySelectorAll(card).length === 3, card);
+  assert.equal(await page.getByLabel("Filter speckle").count(), 0);
+  // What has no effect any more is not sent, which the server would refuse.
+  await page.getByLabel("Engine").selectOption("vtracer");
+  await page.waitForFunction((card) => document.querySelectorAll(card).length === 4, card);
+  assert.equal(await page.getByLabel("Turdsize").count(), 0);
+}));
+
 test("a reload brings the picture and its settings back", studio({}, async (page) => {
   await drop(page, ".trace", [{ name: "square.png", type: "image/png", base64: await square(page) }]);
   await page.waitForSelector(card);

@@ -84,6 +84,10 @@ fn becomes(text: &str, mended: &str) {
 
 #[test]
 fn mends_keep_values_and_parts() {
+    becomes(
+        "flowchart TD| a[Begin --> b[End]| b -> c| xx yy zz",
+        "flowchart TD| a[Begin] --> b[End]| b --> c| xxyyzz[\"xx yy zz\"]",
+    );
     becomes("pie|\"Loss\" : -4", "pie|\"Loss\" : -4");
     becomes("pie|\"Dogs\" : 1,5", "pie|\"Dogs\" : 1.5");
     becomes("pie|Dogs : 1,500%", "pie|\"Dogs\" : 1500");

@@ -14,7 +14,8 @@ const WIDTHS: (f64, f64) = (0.01, 1000.0);
 
 /// Makes changes to a drawing, one after the other; `artwork` finds the drawing of a badge by its name.
 ///
-/// - Ids, labels, title and description stay, the view box too unless a change is about it.
+/// - Ids, labels, title and description stay, the view box too unless a change is about it, or what is turned would be cut
+///   off.
 /// - Transforms move into coordinates where that is exact.
 /// - A change that finds nothing to do is a warning; a name that nothing has is an error.
 ///
@@ -68,7 +69,11 @@ fn one(out: &mut Warned<Drawing>, operation: &Operation, artwork: &dyn Fn(&str) 
         Operation::Joins { target, join } => strokes(drawing, target, &mut |stroke| stroke.join = *join)?,
         Operation::Corners(corners) => set_corners(drawing, *corners)?,
         Operation::Flip(axis) => page::turn(drawing, page::mirror(*axis)),
-        Operation::Rotate(degrees) => page::turn(drawing, page::rotate(within(*degrees, -1e6, 1e6, "angle")?)),
+        Operation::Rotate(degrees) => {
+            if page::rotate(drawing, within(*degrees, -1e6, 1e6, "angle")?) {
+                out.warnings.push("the page grew, so that nothing is cut off".to_owned());
+            }
+        }
         Operation::Scale(factor) => page::turn(drawing, Affine::scale(within(*factor, 0.01, 100.0, "scale")?)),
         Operation::Pad(length) => page::pad(drawing, *length),
         Operation::Square => page::square(drawing),

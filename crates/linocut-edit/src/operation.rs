@@ -69,7 +69,8 @@ pub enum Operation {
     Restyle(RestyleOptions),
     /// Mirrors the drawing about the middle of its view box.
     Flip(Axis),
-    /// Turns the drawing clockwise around the middle of its view box, in degrees; right angles are exact.
+    /// Turns the drawing clockwise around the middle of its view box, in degrees; right angles are exact, and
+    /// the view box grows where something would be cut off.
     Rotate(f64),
     /// Scales the drawing with its lines around the middle of its view box, `0.01..=100`.
     Scale(f64),

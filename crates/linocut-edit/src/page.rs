@@ -2,9 +2,11 @@
 
 use crate::place::{around, baked, ink_box, placed, rotation};
 use crate::{Axis, Ink, Length};
-use linocut_core::kurbo::{Affine, Rect, RoundedRect};
+use linocut_core::kurbo::{Affine, Point, Rect, RoundedRect};
 use linocut_core::{Body, Drawing, Error, Id, Item, Kind, Outline, Result, Shape};
 
+/// How far something may stick out of the page unseen, as a share of its longer side.
+const HAIR: f64 = 1e-3;
 /// The id of a background that was added here.
 const BACKGROUND_ID: &str = "background";
 
@@ -22,9 +24,42 @@ pub(crate) fn mirror(axis: Axis) -> Affine {
     }
 }
 
-/// The map of a rotation about the origin.
-pub(crate) fn rotate(degrees: f64) -> Affine {
-    rotation(degrees, linocut_core::kurbo::Point::ORIGIN)
+/// Turns the drawing about the middle of its page; says whether the page grew.
+///
+/// Right angles turn the page, too. By others it grows as far as what it showed would stick out, a square one to a larger
+/// square, and a background stays upright and fills it.
+pub(crate) fn rotate(drawing: &mut Drawing, degrees: f64) -> bool {
+    let view = drawing.view_box.abs();
+    let affine = rotation(degrees, Point::ORIGIN);
+    if degrees % 90.0 == 0.0 {
+        turn(drawing, affine);
+        if degrees % 180.0 != 0.0 {
+            set_view(drawing, Rect::from_center_size(view.center(), (view.height(), view.width())));
+        }
+        return false;
+    }
+    let ground = take_ground(drawing);
+    turn(drawing, affine);
+    // What lay outside the page before was not seen, and needs no room.
+    let shown = around(affine, view.center()).transform_rect_bbox(view);
+    let ink = ink_box(&drawing.items).map_or(view, |ink| view.union(ink.intersect(shown)));
+    let (mut wide, mut high) = ((view.x0 - ink.x0).max(ink.x1 - view.x1), (view.y0 - ink.y0).max(ink.y1 - view.y1));
+    if view.width() == view.height() {
+        (wide, high) = (wide.max(high), wide.max(high));
+    }
+    let grew = wide.max(high) > HAIR * view.size().max_side();
+    if grew {
+        let whole = |by: f64| libm::ceil(by * 100.0) / 100.0;
+        set_view(drawing, view.inflate(whole(wide), whole(high)));
+    }
+    if let Some(mut ground) = ground {
+        if let Body::Shape(shape) = &mut ground.body {
+            shape.outline = Outline::Rect(RoundedRect::from_rect(drawing.view_box.abs(), 0.0));
+            ground.transform = Affine::IDENTITY;
+        }
+        drawing.items.insert(0, ground);
+    }
+    grew
 }
 
 /// Adds room on every side.

@@ -70,6 +70,28 @@ fn the_page_changes_only_when_asked() {
 }
 
 #[test]
+fn what_is_turned_is_not_cut_off() {
+    let square = "<path d=\"M3 3H21V21H3Z\"/>";
+    let turned = apply(&drawing(square), &parse("rotate 45").unwrap(), &stock).unwrap();
+    // The diagonal of 18 units, in a square page about the same middle.
+    let view = turned.value.view_box;
+    assert_eq!((view.center(), view.width()), (Point::new(12.0, 12.0), view.height()));
+    assert!((25.45..25.5).contains(&view.width()), "{view:?}");
+    assert_eq!(turned.warnings, ["the page grew, so that nothing is cut off"]);
+    // A background fills the page as before, and a page that is not square turns by right angles.
+    let text = write(
+        &edited(&format!("<path d=\"M0 0H24V24H0Z\" fill=\"#fff\"/>{square}"), "rotate 45"),
+        &WriteOptions::default(),
+    );
+    let ground = "<rect x=\"-.73\" y=\"-.73\" width=\"25.46\" height=\"25.46\" fill=\"#fff\"/>";
+    assert!(text.contains(ground), "{text}");
+    let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 20 10\"><path d=\"M1 1H19V9H1Z\"/></svg>";
+    let wide = read(svg.as_bytes(), &Limits::default()).unwrap().value;
+    let high = apply(&wide, &parse("rotate 90").unwrap(), &stock).unwrap();
+    assert_eq!((high.value.view_box.size(), high.warnings.len()), ((10.0, 20.0).into(), 0));
+}
+
+#[test]
 fn lines_become_areas_and_areas_lines() {
     let house = format!("<g {LINES}><path d=\"M4 11L12 4L20 11V20H4Z\"/><path d=\"M12 20V15\"/></g>");
     let solid = edited(&house, "make it solid");

@@ -101,6 +101,8 @@ pub(crate) fn batch(here: &Here, asked: Asked, cx: &Context) -> Result<Answer, P
     let pages = here.journal.as_ref().map(|journal| journal.items()).transpose()?.unwrap_or_default();
     let left: Vec<Item> = items.into_iter().filter(|item| !pages.contains_key(&item.at)).collect();
     let threads = here.options.workers.min(left.len());
+    // From here on it is known how fast it goes.
+    cx.note("batch", u64::try_from(pages.len()).unwrap_or(u64::MAX), total);
     let (left, pages) = (Mutex::new(left.into_iter()), Mutex::new(pages));
     // Whoever watches hears of items, not of the stages of each.
     let quiet = Here { app: here.app, observer: quiet(), journal: here.journal.clone() };

@@ -27,15 +27,22 @@ pub(crate) struct Journal {
     made: Mutex<BTreeMap<String, Page>>,
 }
 
+/// A stage since it was heard of first, from which its speed follows.
+struct Leg {
+    stage: String,
+    since: Instant,
+    /// How far it was then, and how far it was the last time.
+    first: u64,
+    last: u64,
+}
+
 /// How fast it goes.
 #[derive(Default)]
 struct Pace {
     /// When progress was told the last time.
     told: Option<Instant>,
-    /// When anything was heard the last time.
-    heard: Option<Instant>,
-    /// What is being done, since when, and how far it was the last time.
-    stage: Option<(String, Instant, u64)>,
+    /// What is being done.
+    stage: Option<Leg>,
     /// When nodes began, in milliseconds of the run.
     began: BTreeMap<String, f64>,
 }
@@ -83,23 +90,22 @@ impl Journal {
     fn progress(&self, node: Option<&str>, stage: &str, done: u64, total: u64) {
         let at = now();
         let mut pace = self.pace.lock().unwrap_or_else(PoisonError::into_inner);
-        // A stage began when the one before it was heard of the last time.
-        let before = pace.heard.replace(at).unwrap_or(self.start);
         // One that is done anew begins anew; threads may be a few steps behind each other.
-        let since = match &pace.stage {
-            Some((known, since, last)) if known == stage && done.saturating_mul(2) >= *last => *since,
-            _ => before,
+        let (since, first) = match &pace.stage {
+            Some(leg) if leg.stage == stage && done.saturating_mul(2) >= leg.last => (leg.since, leg.first),
+            Some(_) | None => (at, done),
         };
-        pace.stage = Some((stage.to_owned(), since, done));
+        pace.stage = Some(Leg { stage: stage.to_owned(), since, first, last: done });
         let is_end = total > 0 && done >= total;
         if !is_end && pace.told.is_some_and(|told| at - told < APART) {
             return;
         }
         pace.told = Some(at);
         drop(pace);
-        let left = total.saturating_sub(done);
-        let share = u32::try_from(done).ok().filter(|done| *done > 0 && total > 0).zip(u32::try_from(left).ok());
-        let eta = share.map(|(done, left)| (at - since).as_secs_f64() * f64::from(left) / f64::from(done));
+        let (left, gone) = (total.saturating_sub(done), done.saturating_sub(first));
+        let share = u32::try_from(gone).ok().filter(|gone| *gone > 0).zip(u32::try_from(left).ok());
+        let rest = share.map(|(gone, left)| (at - since).as_secs_f64() * f64::from(left) / f64::from(gone));
+        let eta = if is_end { Some(0.0) } else { rest.filter(|_| total > 0) };
         self.tell("progress", &json!({ "node": node, "stage": stage, "done": done, "total": total, "eta_s": eta }));
     }
 }

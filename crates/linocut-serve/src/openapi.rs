@@ -211,8 +211,11 @@ fn inlined(schema: &Page, definitions: Option<&Page>) -> Page {
     match schema {
         Page::Object(object) => {
             let target = object.get("$ref").and_then(Page::as_str).and_then(|path| path.strip_prefix("#/$defs/"));
-            if let Some(found) = target.and_then(|name| definitions?.get(name)) {
-                return found.clone();
+            if let Some(Page::Object(found)) = target.and_then(|name| definitions?.get(name)) {
+                // What is said of a field says more than what is said of its sort.
+                let own = object.iter().filter(|(name, _)| *name != "$ref");
+                let own = own.map(|(name, value)| (name.clone(), value.clone()));
+                return Page::Object(found.clone().into_iter().chain(own).collect());
             }
             Page::Object(object.iter().map(|(name, value)| (name.clone(), inlined(value, definitions))).collect())
         }

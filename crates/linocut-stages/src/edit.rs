@@ -23,7 +23,7 @@ pub(crate) struct Edit {
 
 impl Stage for Edit {
     const NAME: &'static str = "edit";
-    const VERSION: u32 = 1;
+    const VERSION: u32 = 2;
     const INPUTS: &'static [Port] = &[Port::needed("drawing", Type::Drawing), Port::open("words", Type::Text)];
     const OUTPUT: Type = Type::Drawing;
     const ASKS: bool = true;

@@ -268,6 +268,7 @@ pub(crate) fn items(plan: &Plan, contours: &[Contour], cx: &Context) -> Result<V
         by_region.entry(contour.region).or_default().push(contour);
     }
     let (done, total) = (AtomicU64::new(0), u64::try_from(plan.order.regions().len()).unwrap_or(u64::MAX));
+    cx.note("curves", 0, total);
     let item = |region: &u32| {
         cx.check()?;
         let shape = shape::shape(plan, *region, &by_region);

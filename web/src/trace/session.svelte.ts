@@ -9,6 +9,7 @@ import { mainColors } from "../svg/areas";
 import { likeness } from "../kit/numbers";
 import { said } from "../app/said.svelte";
 import { keep, take } from "../store/shelf";
+import { heeded, otherEngine } from "./engines";
 import { BALANCED, LEVELS } from "./levels";
 import { asParams, decide, type Fate, type Rules } from "./rules";
 
@@ -162,6 +163,7 @@ class Session {
 
   get params(): Params {
     const { level, rules, expert } = this.settings;
+    if (otherEngine(expert)) return heeded(expert);
     const area = (this.picture?.width ?? 0) * (this.picture?.height ?? 0);
     // Pixel art keeps every pixel.
     const simple = this.preset === "pixel" ? {} : LEVELS[level]?.params(area);

@@ -186,7 +186,9 @@ pub(crate) fn header_statement(draft: &Draft) -> Vec<Change> {
     let line = draft.first().trim();
     let word = header::word(line).unwrap_or_default();
     let rest = line.get(word.len()..).unwrap_or_default();
-    let any = !word.is_empty() && rest.starts_with(char::is_whitespace);
+    // A direction is of the header, whatever is wrong elsewhere.
+    let is_direction = header::DIRECTIONS.contains(&rest.trim().trim_end_matches([':', ';']));
+    let any = !word.is_empty() && rest.starts_with(char::is_whitespace) && !is_direction;
     any.then(|| Change::line(draft.header, &format!("{word}\n{}", rest.trim()))).into_iter().collect()
 }
 
