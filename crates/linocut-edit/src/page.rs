@@ -44,7 +44,7 @@ pub(crate) fn rotate(drawing: &mut Drawing, degrees: f64) -> bool {
     let shown = around(affine, view.center()).transform_rect_bbox(view);
     let ink = ink_box(&drawing.items).map_or(view, |ink| view.union(ink.intersect(shown)));
     let (mut wide, mut high) = ((view.x0 - ink.x0).max(ink.x1 - view.x1), (view.y0 - ink.y0).max(ink.y1 - view.y1));
-    if view.width() == view.height() {
+    if (view.width() - view.height()).abs() <= HAIR * view.width() {
         (wide, high) = (wide.max(high), wide.max(high));
     }
     let grew = wide.max(high) > HAIR * view.size().max_side();
