@@ -4,45 +4,66 @@ use crate::Family;
 use crate::repair::draft::Draft;
 use crate::repair::header::{family, stands_alone};
 use linocut_core::Warned;
+use std::collections::BTreeSet;
 
 /// The text without colors and styles, links and callbacks, settings and comments; lines stay where they are.
 pub(super) fn bare(text: &str) -> Warned<String> {
     let family = kind(text);
-    let (styles, links) = family.map_or((&[][..], &[][..]), words);
-    let (mut out, mut gone) = (String::with_capacity(text.len()), [false; 3]);
-    let [styled, linked, set] = &mut gone;
-    let (mut inside, mut front) = (false, Front::None);
+    let (mut out, mut gone) = (String::with_capacity(text.len()), BTreeSet::new());
+    let (mut front, mut inside) = (Front::None, false);
     for line in text.lines() {
         let said = line.trim();
         front = front.after(said);
         let directive = inside || said.starts_with("%%{");
         inside = directive && !said.contains("}%%");
-        let first = said.split(|c: char| c.is_whitespace() || c == '(').next().unwrap_or_default();
-        // A node may have such a name, too: an arrow follows it then.
-        let rest = said.get(first.len()..).unwrap_or_default().trim_start();
-        let argued = rest.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '"' | '(' | '*'));
-        let kept = if directive || (front == Front::Settings) {
-            *set = true;
-            String::new()
-        } else if said.starts_with("%%") {
-            String::new()
-        } else if argued && styles.contains(&first) {
-            *styled = true;
-            String::new()
-        } else if argued && links.contains(&first) {
-            *linked = true;
-            String::new()
-        } else {
-            let plain = if styles.is_empty() { line.to_owned() } else { unclassed(line) };
-            *styled |= plain.len() < line.len();
-            plain
+        let sort = if directive || front == Front::Settings { Sort::Setting } else { Sort::of(said, family) };
+        let kept = match sort {
+            Sort::Content => unclassed(line, family),
+            Sort::Comment | Sort::Setting | Sort::Style | Sort::Link => String::new(),
         };
+        // Classes are styles, too.
+        gone.insert(if sort == Sort::Content && kept != line { Sort::Style } else { sort });
         out.push_str(&kept);
         out.push('\n');
     }
-    let said = ["colors and styles", "links and callbacks", "settings"];
-    let left = said.into_iter().zip(gone).filter(|(_, gone)| *gone).map(|(what, _)| format!("left out: {what}"));
-    Warned { value: out, warnings: left.collect() }
+    Warned { value: out, warnings: gone.into_iter().filter_map(Sort::said).collect() }
+}
+
+/// What a line is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Sort {
+    Content,
+    Comment,
+    Style,
+    Link,
+    Setting,
+}
+
+impl Sort {
+    fn of(line: &str, family: Option<Family>) -> Self {
+        let (styles, links) = family.map_or((&[][..], &[][..]), words);
+        let first = line.split(|c: char| c.is_whitespace() || c == '(').next().unwrap_or_default();
+        // A node may have such a name, too: an arrow follows it then.
+        let rest = line.get(first.len()..).unwrap_or_default().trim_start();
+        let argued = rest.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '"' | '(' | '*'));
+        match argued {
+            _ if line.starts_with("%%") => Self::Comment,
+            true if styles.contains(&first) => Self::Style,
+            true if links.contains(&first) => Self::Link,
+            true | false => Self::Content,
+        }
+    }
+
+    /// What is said of such lines, which are left out.
+    fn said(self) -> Option<String> {
+        let what = match self {
+            Self::Content | Self::Comment => return None,
+            Self::Style => "colors and styles",
+            Self::Link => "links and callbacks",
+            Self::Setting => "settings",
+        };
+        Some(format!("left out: {what}"))
+    }
 }
 
 /// Where a line stands in front matter.
@@ -61,8 +82,10 @@ enum Front {
 impl Front {
     fn after(self, line: &str) -> Self {
         match self {
+            // A fence begins a text of its own.
+            _ if line.starts_with("```") => Self::None,
             Self::None if line == "---" => Self::Matter,
-            Self::None if line.is_empty() || line.starts_with("```") => Self::None,
+            Self::None if line.is_empty() => Self::None,
             Self::None | Self::Over => Self::Over,
             Self::Matter | Self::Settings if line == "---" => Self::Over,
             Self::Matter | Self::Settings if line.is_empty() || line.starts_with("title:") => Self::Matter,
@@ -102,8 +125,11 @@ const fn words(family: Family) -> (&'static [&'static str], &'static [&'static s
     }
 }
 
-/// The line without `:::name` outside of quotes and brackets.
-fn unclassed(line: &str) -> String {
+/// The line without `:::name` outside of quotes, where that names a style.
+fn unclassed(line: &str, family: Option<Family>) -> String {
+    if family.is_none_or(|family| words(family).0.is_empty()) {
+        return line.to_owned();
+    }
     let (mut out, mut rest, mut quoted) = (String::with_capacity(line.len()), line, false);
     while let Some(c) = rest.chars().next() {
         quoted ^= c == '"';
@@ -134,6 +160,8 @@ mod tests {
         let text = "%%{init: {'theme':'dark',\n 'x': 1}}%%\nflowchart TD\n A[\"a:::b\"]:::hot --> B\n classDef hot fill:#f00\n %% note\n click A href \"https://example.org\"";
         let gone = ["left out: colors and styles", "left out: links and callbacks", "left out: settings"];
         check(text, "flowchart TD| A[\"a:::b\"] --> B", &gone);
+        let fenced = "Sure:\n```mermaid\n---\nconfig:\n  look: x\n---\npie\n```";
+        check(fenced, "Sure:|```mermaid|---|---|pie|```", &["left out: settings"]);
         check("---\ntitle: T\nconfig:\n  look: x\n---\npie", "---|title: T|---|pie", &["left out: settings"]);
         check("classDiagram\n class A\n style A fill:red", "classDiagram| class A", &["left out: colors and styles"]);
     }
