@@ -342,3 +342,16 @@ fn counts_what_it_answers() {
     assert!(text.contains("linocut_requests_total{route=\"/api/v1/tidy\",status=\"200\"} 2"), "{text}");
     assert!(text.contains("linocut_requests_inside 0"), "{text}");
 }
+
+#[test]
+fn how_large_a_picture_may_be_is_an_option() {
+    let small = Options { most_pixels: 1000, ..patient() };
+    let told = with(small, post("/api/v1/trace", "image/png", square().unwrap()));
+    assert_eq!(
+        (told.status, &told.json()["code"]),
+        (StatusCode::PAYLOAD_TOO_LARGE, &json!("limit")),
+        "{}",
+        told.text()
+    );
+    assert!(told.json()["hint"].as_str().unwrap().contains("`linocut serve --max-megapixels`"), "{}", told.text());
+}
