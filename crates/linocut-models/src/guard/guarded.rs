@@ -3,7 +3,8 @@
 use super::{Guard, Load};
 use crate::cost::most;
 use linocut_core::{
-    Context, ImageModel, ImageRequest, LanguageModel, Model, ModelId, Raster, Result, TextReply, TextRequest, Usage,
+    Context, Error, ImageModel, ImageRequest, Kind, LanguageModel, Model, ModelId, Raster, Result, TextReply,
+    TextRequest, Usage,
 };
 use std::sync::Arc;
 
@@ -21,6 +22,16 @@ impl<M> Guarded<M> {
     }
 }
 
+impl<M: Model> Guarded<M> {
+    /// The error with the name of the provider, where the guard itself says that it cannot be reached; errors of the model
+    /// name it themselves.
+    fn named(&self, error: Error) -> Error {
+        let name = &self.model.id().name;
+        let told = error.kind() != Kind::Unavailable || error.to_string().starts_with(&format!("{name}: "));
+        if told { error } else { error.at(name.clone()) }
+    }
+}
+
 impl<M: Model> Model for Guarded<M> {
     fn id(&self) -> &ModelId {
         self.model.id()
@@ -29,15 +40,11 @@ impl<M: Model> Model for Guarded<M> {
 
 impl<M: LanguageModel> LanguageModel for Guarded<M> {
     fn generate(&self, request: &TextRequest, cx: &Context) -> Result<TextReply> {
-        let named = |error: linocut_core::Error| error.at(self.model.id().name.clone());
-        let shut = self.guard.report().spared;
         let Usage { input_tokens, output_tokens } = most(request);
         let most = input_tokens.unwrap_or(0).saturating_add(output_tokens.unwrap_or(0));
         let took = |reply: &TextReply| Some(reply.usage.input_tokens? + reply.usage.output_tokens?);
         let load = Load { most, took: &took };
-        let result = self.guard.weighed(cx, &load, &|cx| self.model.generate(request, cx));
-        // Errors of the model name it themselves.
-        result.map_err(|error| if self.guard.report().spared > shut { named(error) } else { error })
+        self.guard.weighed(cx, &load, &|cx| self.model.generate(request, cx)).map_err(|error| self.named(error))
     }
 
     fn sees(&self) -> bool {
@@ -47,6 +54,6 @@ impl<M: LanguageModel> LanguageModel for Guarded<M> {
 
 impl<M: ImageModel> ImageModel for Guarded<M> {
     fn generate(&self, request: &ImageRequest, cx: &Context) -> Result<Raster> {
-        self.guard.call(cx, &|cx| self.model.generate(request, cx))
+        self.guard.call(cx, &|cx| self.model.generate(request, cx)).map_err(|error| self.named(error))
     }
 }
