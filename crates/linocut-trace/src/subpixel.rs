@@ -115,7 +115,9 @@ pub(crate) fn drawn(
         let true_colors = options.palette.is_empty();
         let inked = if true_colors { seen.clone() } else { field.clone().into_owned() };
         let sigma = if true_colors { noise::deviation(seen) } else { sigma };
-        let mut sheet = Sheet { inked: &inked, field: field.to_mut(), labels: &mut labels, pure, fills, sigma };
+        // In clean pictures somebody drew each dot.
+        let dust = if clean { options.min_area.unwrap_or(0.0) } else { f64::from(least(options, sigma, 0.0).area) };
+        let mut sheet = Sheet { inked: &inked, field: field.to_mut(), labels: &mut labels, pure, fills, sigma, dust };
         lines = regular_lines(stroke::lift(&mut sheet, wanted, options.tolerance), &field, options, cx)?;
     }
     let smallest = least(options, sigma, ringing);
@@ -284,6 +286,8 @@ const POSTER_TOLERANCE: f64 = 0.7;
 const SMEAR: f32 = 0.1;
 /// What differs by this many times the ringing was drawn.
 const STANDS_OUT: f32 = 4.0;
+/// And by this many levels: where something rings, colors nearer to each other are often shades of one.
+const SHADES: f32 = 40.0;
 /// How wide a strip of smeared hue beside an edge may be, in pixels: two of the larger pixels of hue.
 const SMEARED: usize = 4;
 
@@ -336,5 +340,9 @@ fn least(options: &TraceOptions, sigma: f32, ringing: f32) -> Least {
         return Least::even(pixels(area));
     }
     let area = preset + 3.0 * f64::from(sigma);
-    Least { area: pixels(area), faint: pixels(area + 0.6 * f64::from(ringing)), contrast: STANDS_OUT * ringing }
+    Least {
+        area: pixels(area),
+        faint: pixels(area + 0.6 * f64::from(ringing)),
+        contrast: (STANDS_OUT * ringing).max(SHADES),
+    }
 }

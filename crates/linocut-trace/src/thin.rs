@@ -52,8 +52,8 @@ pub(crate) fn explain(
         palette.fills.push(Fill::Solid(color));
         take(&mut open, palette, &[label]);
     }
-    // In noise a color shows by chance almost as often as drawn.
-    if palette.fills.len() > first && palette.tolerance <= CLEAN {
+    // In noise, and in what compression leaves, a color shows by chance almost as often as drawn.
+    if palette.fills.len() > first && palette.tolerance <= CLEAN && palette.smear <= 0.0 {
         for patch in patches(&settled, mixes) {
             cx.check()?;
             reclaim((field, reach), palette, mixes, &patch, first);

@@ -3,7 +3,7 @@
 
 use linocut_core::{Context, Drawing, Outline, Raster, Rgba};
 use linocut_svg::{Limits, RenderOptions, read, render};
-use linocut_trace::{TraceOptions, trace};
+use linocut_trace::{Preset, TraceOptions, trace};
 use std::f64::consts::PI;
 
 const SIDE: usize = 128;
@@ -105,8 +105,8 @@ fn chance(state: &mut u32) -> f64 {
     f64::from(*state >> 8) / f64::from(1_u32 << 24) - 0.5
 }
 
-/// A ring in uneven ink on grainy paper, compressed.
-fn scan(step: f64) -> Raster {
+/// A ring in uneven ink on grainy paper with as many specks of dust as there are `motes`, compressed.
+fn scan(step: f64, motes: usize) -> Raster {
     let mut state = 7;
     let level = |i: usize| {
         let (x, y) = (float(i % SIDE) - 63.8, float(i / SIDE) - 64.3);
@@ -115,7 +115,10 @@ fn scan(step: f64) -> Raster {
         let grain: f64 = (0..4).map(|_| chance(&mut state)).sum();
         (235.0 + 7.0 * grain) * (1.0 - share) + (40.0 + 21.0 * grain) * share
     };
-    let levels: Vec<f64> = (0..SIDE * SIDE).map(level).collect();
+    let mut levels: Vec<f64> = (0..SIDE * SIDE).map(level).collect();
+    for k in 0..motes {
+        levels[(5 + 9 * k) * SIDE + 4 + 37 * k % 120] = 60.0;
+    }
     let gray = |level: f64| (0..u8::MAX).find(|&b| f64::from(b) + 0.5 > level).unwrap_or(u8::MAX);
     let pixels = compressed(&levels, step).into_iter().map(gray).map(|v| Rgba::opaque(v, v, v)).collect();
     Raster::new(128, 128, pixels).unwrap()
@@ -123,7 +126,7 @@ fn scan(step: f64) -> Raster {
 
 #[test]
 fn uneven_ink_is_one_color() {
-    let drawing = trace(&scan(8.0), &TraceOptions::default(), &Context::default()).unwrap();
+    let drawing = trace(&scan(8.0, 0), &TraceOptions::default(), &Context::default()).unwrap();
     assert!(drawing.shapes().count() <= 3, "the paper, the ring and what it surrounds");
 }
 
@@ -155,4 +158,13 @@ fn small_print_survives_compression() {
     };
     let kept = (0..12).filter(|&k| ink(&again, k) > 0.3 * ink(&clean, k)).count();
     assert!(kept >= 9, "{kept} of 12 letters");
+}
+
+#[test]
+fn dust_is_no_stroke() {
+    let strokes = |motes: usize| {
+        let options = TraceOptions { preset: Preset::Centerline, ..TraceOptions::default() };
+        trace(&scan(3.0, motes), &options, &Context::default()).unwrap().shapes().count()
+    };
+    assert_eq!(strokes(13), strokes(0));
 }

@@ -30,6 +30,8 @@ pub(crate) struct Sheet<'a> {
     pub(crate) pure: &'a mut Grid<u16>,
     pub(crate) fills: &'a [Fill],
     pub(crate) sigma: f32,
+    /// Ink that covers less on its own is dust, in square pixels.
+    pub(crate) dust: f64,
 }
 
 /// Takes the lines of every color but the paper's off `sheet`; one group for each color, from the bottom up.
@@ -42,7 +44,7 @@ pub(crate) fn lift(sheet: &mut Sheet, wanted: Wanted, tolerance: Option<f64>) ->
         if !sheet.labels.cells.contains(&label) {
             continue;
         }
-        let ink = Ink::on_paper(sheet.inked, below, own, sheet.sigma);
+        let ink = swept(Ink::on_paper(sheet.inked, below, own, sheet.sigma), sheet.dust);
         let found = settled(&ink, accepted(&ink, wanted, lines(&ink, tolerance))).lines;
         let near = model::distances(&found, (ink.cover.width, ink.cover.height));
         let rgba = color::straight(own.at(0, 0));
@@ -54,6 +56,28 @@ pub(crate) fn lift(sheet: &mut Sheet, wanted: Wanted, tolerance: Option<f64>) ->
         }
     }
     groups
+}
+
+/// The ink without connected parts of less area than `dust`, in square pixels.
+fn swept(mut ink: Ink, dust: f64) -> Ink {
+    let parts = parts(&ink);
+    let mut areas = vec![0.0_f64; parts.fill.len()];
+    for (&part, &share) in parts.of.cells.iter().zip(&ink.cover.cells) {
+        areas.get_mut(cell(part)).into_iter().for_each(|area| *area += f64::from(share));
+    }
+    for (&part, share) in parts.of.cells.iter().zip(&mut ink.cover.cells) {
+        if parts.fill.get(cell(part)) == Some(&1) && areas.get(cell(part)).is_some_and(|area| *area < dust) {
+            *share = 0.0;
+        }
+    }
+    ink
+}
+
+/// The connected parts of the ink, filled with 1.
+fn parts(ink: &Ink) -> Regions {
+    let mask = skeleton::mask(ink);
+    let marks = mask.map_at(|x, y| u16::from(mask.cells.get(y * mask.width + x) == Some(&true)));
+    regions::components(&marks, regions::links(&marks))
 }
 
 /// Pixels whose middle is nearer to a line's edge than this show some of the line, in pixels.
@@ -139,15 +163,14 @@ impl Tally {
 
 /// The lines of those connected parts of the ink that consist of lines, not of areas.
 fn accepted(ink: &Ink, wanted: Wanted, lines: Vec<Line>) -> Vec<Line> {
-    let mask = skeleton::mask(ink);
-    let marks = mask.map_at(|x, y| u16::from(mask.cells.get(y * mask.width + x) == Some(&true)));
-    let parts = regions::components(&marks, regions::links(&marks));
-    let near = model::distances(&lines, (mask.width, mask.height));
+    let parts = parts(ink);
+    let width = ink.cover.width;
+    let near = model::distances(&lines, (width, ink.cover.height));
     let mut tallies: Vec<Tally> = vec![Tally::default(); parts.fill.len()];
     for (at, (&share, &distance)) in ink.cover.cells.iter().zip(&near.cells).enumerate() {
         let drawn = f64::from(model::share(distance));
         let share = f64::from(share);
-        let place = (skeleton::signed(at % mask.width), skeleton::signed(at / mask.width));
+        let place = (skeleton::signed(at % width), skeleton::signed(at / width));
         if drawn + share > 0.02
             && let Some(tally) = part(&parts, place).and_then(|p| tallies.get_mut(cell(p)))
         {
