@@ -23,6 +23,14 @@ const MIDWAY: [f64; 2] = [1.0, 0.5];
 /// How far simplifying may move a hidden boundary, as a share of its inset; less than 1, so that it stays hidden.
 const SLACK: f64 = 0.68;
 
+/// How much deeper than where they go into hiding two lines may be closed by a third, in pixels, the least first: at the
+/// edge of what hides it, a hair of what lies below would show beside it.
+const BEYOND: [f64; 3] = [0.6, 1.2, 2.4];
+/// Lines whose directions differ by less than this, in radians, run side by side.
+const PARALLEL: f64 = 0.05;
+/// Lines that lead into hiding more slantingly than this, as the cosine of the angle, have an end that nobody can guess.
+const SLANTED: f64 = 0.5;
+
 /// The polygon of a contour whose boundary need not be exact, without its needless corners.
 pub(crate) fn polygon(contour: &Contour) -> BezPath {
     let mut path = BezPath::new();
@@ -62,6 +70,11 @@ pub(crate) fn connect(plan: &Plan, contour: &Contour, soft: Run, (from, to): (&F
         if let Some(corner) = meeting(from, to).filter(|&c| is_hidden(plan, contour.region, &cracks, &[start, c, end]))
         {
             return straight(&[corner]);
+        }
+        let chords = BEYOND.iter().filter_map(|&deeper| chord(from, to, deeper));
+        let hides = |[a, b]: &[Point; 2]| is_hidden(plan, contour.region, &cracks, &[start, *a, *b, end]);
+        if let Some(chord) = chords.into_iter().find(hides) {
+            return straight(&chord);
         }
     }
     let distance = match plan.scene.edges {
@@ -121,6 +134,16 @@ fn meeting(from: &Fitted, to: &Fitted) -> Option<Point> {
     let along = (b - a).dot(normal(back)) / out.dot(normal(back));
     let ahead = (a - b).dot(normal(out)) / back.dot(normal(out));
     (turn.abs() > 0.1 && along > 0.0 && ahead > 0.0).then(|| a + out * along)
+}
+
+/// Where two lines that lead side by side into hiding may be closed by a third, so much deeper in there, as those of
+/// stripes and rectangles are; `None` where they do not.
+fn chord(from: &Fitted, to: &Fitted, deeper: f64) -> Option<[Point; 2]> {
+    let lines = [from.pieces.last()?, to.pieces.first()?].iter().all(|p| matches!(p, Piece::Line(_)));
+    let (out, back) = (leaving(from)?, entering(to)?);
+    let across = unit(to.start - from.end(), out);
+    let aside = out.dot(back) > 0.0 && out.cross(back).abs() < PARALLEL && out.dot(across).abs() < SLANTED;
+    (lines && aside).then(|| [from.end() + out * deeper, to.start + back * deeper])
 }
 
 /// The direction in which a fitted boundary ends.

@@ -108,7 +108,7 @@ impl Plan<'_> {
             append_hidden(&mut bez, &hidden::connect(self, contour, between(contour, *run, *after), (fit, to)), next);
         }
         bez.close_path();
-        bez
+        straightened(&bez)
     }
 
     /// The exact boundary along `run`, carried a little under the later regions at both ends.
@@ -153,6 +153,9 @@ const STEEP: f64 = 0.3;
 /// How far the ends of a level line may differ, in pixels: less than two decimals show.
 const EVEN: f64 = 0.02;
 
+/// Lines that turn by less than this, in radians, are one; a pixel's width off after a million pixels.
+const LEVEL: f64 = 1e-6;
+
 /// Root mean square distance from a line up to which points count as straight, in pixels: more than the bend of a circle
 /// of 8 pixels' radius over six of them, less than a corner of 30°.
 const STRAIGHT: f64 = 0.25;
@@ -193,6 +196,46 @@ fn at_border(foot: Point, outward: Vec2, corner: Point, (w, h): (f64, f64)) -> O
             .and_then(|y| crossing(y, foot.y, outward.y).map(|p| Point::new(p.x.clamp(0.0, w), y)))
     };
     level.or_else(upright)
+}
+
+/// A closed path without the points between lines that go on in each other.
+fn straightened(path: &BezPath) -> BezPath {
+    let mut pieces: Vec<PathEl> = path.elements().iter().copied().filter(|el| *el != PathEl::ClosePath).collect();
+    let Some(start) = pieces.first().and_then(PathEl::end_point) else { return path.clone() };
+    if pieces.last().and_then(PathEl::end_point) != Some(start) {
+        pieces.push(PathEl::LineTo(start));
+    }
+    let mut kept: Vec<PathEl> = Vec::with_capacity(pieces.len());
+    for el in pieces {
+        if let (PathEl::LineTo(c), [.., a, PathEl::LineTo(b)]) = (el, kept.as_slice())
+            && a.end_point().is_some_and(|a| goes_on(a, *b, c))
+        {
+            kept.pop();
+        }
+        kept.push(el);
+    }
+    // The first point may lie on such a line, too.
+    if let [PathEl::MoveTo(_), PathEl::LineTo(b), .., before, PathEl::LineTo(s)] = kept.as_slice()
+        && let Some(a) = before.end_point().filter(|a| goes_on(*a, *s, *b))
+    {
+        kept.pop();
+        if let Some(first) = kept.first_mut() {
+            *first = PathEl::MoveTo(a);
+        }
+        if matches!(kept.last(), Some(PathEl::LineTo(_))) {
+            kept.pop();
+        }
+    } else if matches!(kept.last(), Some(PathEl::LineTo(_))) {
+        kept.pop();
+    }
+    kept.push(PathEl::ClosePath);
+    BezPath::from_vec(kept)
+}
+
+/// Whether lines through three points go on in each other.
+fn goes_on(a: Point, b: Point, c: Point) -> bool {
+    let (before, after) = (unit(b - a, Vec2::ZERO), unit(c - b, Vec2::ZERO));
+    before.dot(after) > 0.0 && before.cross(after).abs() < LEVEL
 }
 
 /// The rectangle that a ring of four level and upright lines is.

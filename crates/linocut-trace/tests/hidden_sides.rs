@@ -76,3 +76,12 @@ fn what_the_page_cuts_ends_at_its_border() {
     assert!(bounds.x0 >= 0.0 && bounds.x1 <= 256.0 && bounds.y1 <= 256.0, "{path:?}");
     assert!(path.segments().count() <= 4, "{path:?}");
 }
+
+#[test]
+fn rectangles_side_by_side_are_rectangles() {
+    let (left, right) = (Rgba::opaque(0xe3, 0x06, 0x13), Rgba::opaque(0x33, 0x66, 0xee));
+    let (drawing, found) = traced(vec![filled("M10 25H50V75H10Z", left), filled("M50 25H90V75H50Z", right)]);
+    let rects = found.shapes().filter(|s| matches!(s.outline, Outline::Rect(_)));
+    assert_eq!(rects.count(), 3, "{found:?}");
+    assert!(apart(&drawing, &found) < 8);
+}
