@@ -118,7 +118,13 @@ fn ridges(mixes: &Grid<Mix>, cx: &Context) -> Result<Grid<u16>> {
         let ends = |a: f32, b: f32| a >= 0.5 && b >= 0.5;
         let (row, column) = ([of(-1, 0), of(1, 0)], [of(0, -1), of(0, 1)]);
         let ridge = |[a, b]: [f32; 2], [c, d]: [f32; 2]| peak(a, b) && !ends(c, d);
-        if ridge(row, column) || ridge(column, row) { minor } else { here.dominant() }
+        // One pixel alone that shows so little is where three fills meet, or where edges end.
+        let goes_on = |ends: [[(isize, isize); 3]; 2]| {
+            share >= THIN || ends.iter().all(|end| end.iter().any(|&(dx, dy)| of(dx, dy) >= PEAK))
+        };
+        let upright = || goes_on([[(-1, -1), (0, -1), (1, -1)], [(-1, 1), (0, 1), (1, 1)]]);
+        let level = || goes_on([[(-1, -1), (-1, 0), (-1, 1)], [(1, -1), (1, 0), (1, 1)]]);
+        if ridge(row, column) && upright() || ridge(column, row) && level() { minor } else { here.dominant() }
     })
 }
 
