@@ -75,6 +75,8 @@ export interface Step {
   answered: string | null;
   error?: string | null;
   seconds?: number;
+  input_tokens?: number | null;
+  output_tokens?: number | null;
 }
 
 export interface Spent extends Omit<Cost, "calls"> {

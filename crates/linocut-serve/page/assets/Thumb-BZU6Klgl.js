@@ -1,0 +1,1 @@
+import{Gt as e,Kt as t,Ot as n,Y as r,gt as i,mt as a,z as o}from"./index-C3bIagld.js";import{g as s}from"./verbs-CFlaJX-3.js";var c=i(`<img draggable="false" class="svelte-r6td1e"/>`);function l(i,l){t(l,!0);let u=o(l,`lazy`,3,!1);var d=c();n(e=>{r(d,`src`,e),r(d,`alt`,l.alt),r(d,`loading`,u()?`lazy`:`eager`)},[()=>s(l.digest,l.width)]),a(i,d),e()}export{l as t};
