@@ -113,6 +113,8 @@ test("a second picture stays when the screen changes before the server has it, a
   await arrived;
   await page.locator("main").press("1");
   await page.waitForFunction(() => /name=second.png/.test(location.hash));
+  // A change gives up a trace that is still at work.
+  await page.waitForSelector(card);
   await page.getByLabel("Line art").check();
   await page.waitForFunction((card) => document.querySelectorAll(card).length === 2, card);
   await page.locator("main").press("Control+z");
