@@ -14,6 +14,9 @@ use crate::number::float;
 const REACH: usize = 4;
 /// Flat pixels have no neighbors that differ by more, in levels: the last lobe may.
 const FLAT: f32 = 2.0;
+/// Flat pixels on one side of an edge that differ by more than [`FLAT`], and by less than this share of its contrast, are
+/// shaded; more is something else that lies near.
+const SHADED: f32 = 0.25;
 /// Edges of less contrast show lobes too weak to count, in levels.
 const MIN_CONTRAST: f32 = 64.0;
 /// Lobes beyond an edge's colors and back, as shares of its contrast; corners show twice the lobes of straight edges.
@@ -114,7 +117,8 @@ fn mean(colors: impl Iterator<Item = Color>) -> Option<Color> {
     (n > 0.0).then_some(sum)
 }
 
-/// What lies around cell `at`, which is not flat; `None` where nothing near it is.
+/// What lies around cell `at`, which is not flat; `None` where nothing near it is of one color: shading beside an edge goes
+/// beyond it, too.
 fn beside(field: &Grid<Color>, flat: &Grid<bool>, at: usize) -> Option<Beside> {
     let here = color(field, at);
     let near = |c: &Color| distance(*c, here);
@@ -124,7 +128,9 @@ fn beside(field: &Grid<Color>, flat: &Grid<bool>, at: usize) -> Option<Beside> {
         .min_by(|a, b| near(a).total_cmp(&near(b)))?;
     let off = |c: &Color| distance(*c, own);
     let other = around(field, at, REACH - 1).map(|to| color(field, to)).max_by(|a, b| off(a).total_cmp(&off(b)))?;
-    Some(Beside { own, other })
+    let flats = around(field, at, REACH).filter(|to| flat.cells.get(*to) == Some(&true));
+    let strays = flats.map(|to| off(&color(field, to))).any(|d| d > FLAT && d < SHADED * off(&other));
+    (!strays).then_some(Beside { own, other })
 }
 
 impl Beside {

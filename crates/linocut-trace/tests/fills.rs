@@ -148,3 +148,19 @@ fn ringing_beside_edges_shades_nothing() {
     let fills: Vec<Paint> = drawing.shapes().filter_map(|s| s.fill.clone()).collect();
     assert_eq!(fills, [Paint::Solid(Rgba::WHITE), Paint::Solid(Rgba::opaque(30, 70, 180))]);
 }
+
+#[test]
+fn shading_beside_crisp_edges_stays_whole() {
+    // Bars of light on a sea that darkens: beside them color goes beyond that of the nearest rows, as resampling does.
+    let inside = |from: f64, to: f64, at: f64| (at + 0.5).min(to) - (at - 0.5).max(from);
+    let cover =
+        |x: f64, y: f64, top: f64| inside(14.3, 81.6, x).clamp(0.0, 1.0) * inside(top, top + 6.0, y).clamp(0.0, 1.0);
+    let light = |x: f64, y: f64| [14.0, 40.0, 66.0].map(|top| cover(x, y, top)).into_iter().sum::<f64>();
+    let sea = |y: f64| [181.0 - 1.1 * y, 83.0 - 0.4 * y, 111.0 - 0.2 * y];
+    let drawing = traced(&picture(|x, y| {
+        let [r, g, b] = [255.0, 217.0, 160.0].map(|c| c * light(x, y));
+        let [u, v, w] = sea(y).map(|c| c * (1.0 - light(x, y)));
+        Rgba::opaque(byte(r + u), byte(g + v), byte(b + w))
+    }));
+    assert_eq!((gradients(&drawing).len(), drawing.shapes().count()), (1, 4), "{drawing:?}");
+}
